@@ -1,0 +1,103 @@
+# The one door to the project: `make run` on a fresh checkout is enough, `make check` is what continuous
+# integration runs. Everything lands in .venv; only what Debian alone can give is asked of apt-get.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# A .venv whose Python went away is as good as none.
+$(shell $(BIN)/python -c '' 2>/dev/null || rm -f $(STAMP))
+SOURCES := $(shell find intake scanners tui tests -name '*.py' -o -name '*.tcss' -o -name '*.c')
+
+# A bare machine speaks no UTF-8 and Debian's smallest root has no other locale with it. People's own stays.
+export LANG ?= C.UTF-8
+
+.PHONY: setup run test check fix bench demo proof lock debian-python debian-test
+
+run: setup ## the desk
+	@$(BIN)/intake station
+
+setup: $(STAMP) ## .venv, as locked
+
+# A stamp instead of a look by pip: a setup with nothing to do must not be felt at `make run`.
+$(STAMP): requirements.lock pyproject.toml | debian-python
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@# Wheels only: a build of a source package would fetch tools that no hash pins.
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	@# The build backend is in the lock; without isolation nothing more is fetched.
+	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# $(call debian,probe,packages): when the probe fails, install the packages, or say in one sentence what to do.
+# The lists of packages are fetched only when the ones here do not lead to them.
+define debian
+	@{ $(1); } >/dev/null 2>&1 && exit 0; \
+	if ! command -v apt-get >/dev/null; then \
+		echo "This is not Debian: install what Debian calls $(2), then run make again." >&2; exit 1; fi; \
+	if [ "$$(id -u)" = 0 ]; then root=; \
+	elif sudo -n true 2>/dev/null; then root='sudo -n'; \
+	else echo "Ask an administrator for: apt-get install $(2)" >&2; exit 1; fi; \
+	install="$$root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(2)"; \
+	echo "Installing $(2) with apt-get ..."; \
+	$$install >/dev/null 2>&1 || { $$root apt-get update -qq >/dev/null; $$install >/dev/null; }
+endef
+
+debian-python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: run make PYTHON=/path/to/python3." >&2; exit 1; }
+	$(call debian,test -e $(STAMP) || $(PYTHON) -c 'import ensurepip; import venv',python3-venv)
+
+# The crash tests compile a small library that loses power on purpose; the terminal tests drive a real terminal.
+debian-test:
+	$(call debian,echo '#include <stdio.h>' | gcc -E - && command -v tmux,gcc libc6-dev tmux)
+
+test: setup debian-test ## all tests, with coverage; the closing line comes last
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=
+
+# What `make test` measured, unless something changed since.
+.coverage: $(SOURCES) pyproject.toml
+	@$(MAKE) test
+
+# The core is what the contract in pyproject.toml says it is: no second list that could differ.
+define CORE_FILES
+import tomllib
+house = tomllib.load(open("pyproject.toml", "rb"))["tool"]["importlinter"]["contracts"]
+core = next(contract["source_modules"] for contract in house if contract["name"].startswith("core: "))
+print(",".join(f"{name}.py,{name}/*" for name in (module.replace(".", "/") for module in core)))
+endef
+export CORE_FILES
+
+check: setup ## lint, format, types, rooms, and the core covered whole
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@$(MAKE) .coverage
+	$(BIN)/coverage report --fail-under=100 \
+		--include="$$($(BIN)/python -c "$$CORE_FILES")"
+
+fix: setup ## what can be put right without thinking
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+bench: setup ## how fast it is on this machine
+	$(BIN)/python -m tests.bench
+
+demo: setup ## a short day from a tape, in a training folder that is thrown away
+	@state=$$(mktemp -d); trap 'rm -rf "$$state"' EXIT; \
+	INTAKE_STATE="$$state/intake" $(BIN)/intake station --tape data/tapes/demo.tape
+
+proof: setup debian-test ## the large counts: power cuts, terminals, properties
+	PROOF=1 $(BIN)/python -m pytest -n 2 tests/crash tests/terminal
+	PROOF=1 $(BIN)/python -m pytest -n 2 -m hypothesis
+
+lock: setup ## requirements.lock anew, the newest that pyproject.toml allows
+	$(BIN)/uv pip compile pyproject.toml --group build --group dev --upgrade --quiet \
+		--universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock

@@ -1,0 +1,322 @@
+"""Recall campaigns: which models a maker takes back, how their serials look, what owners get for them.
+
+A campaign is a data file; nothing here knows any particular one. Published notices contradict
+themselves (the notice of 21 October 2025 prints JAN 4571411205187 for two models), so a JAN is a hint
+that may name several items, and only a serial decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any, cast
+
+import msgspec
+
+from intake.serial_number import LONGEST, SHORTEST, SYMBOLS
+
+_CODE = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_MODEL_NAME = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
+_COLOUR_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.csv")
+
+
+class CampaignError(ValueError):
+    """A campaign that cannot be used: `key: expected …, got …`."""
+
+
+class UnNumber(StrEnum):
+    """The UN number of a lithium-ion battery: by itself, or packed with or contained in equipment."""
+
+    UN3480 = "UN3480"
+    UN3481 = "UN3481"
+
+
+class RemedyColour(StrEnum):
+    """How the colour of a replacement is chosen, where the item comes in several."""
+
+    SAME_AS_UNIT = "same_as_unit"
+
+
+class Remedy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the owner of an affected unit gets."""
+
+    item: str
+    """The product as the notice names it."""
+
+    colour: RemedyColour | None = None
+    """None when the item has one colour of its own."""
+
+
+class ReplacementItem(msgspec.Struct, frozen=True):
+    """What to send for one unit."""
+
+    item: str
+    colour: str | None
+    """A colour's name, or None when the item has one colour of its own."""
+
+
+class Colour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One colour a model was sold in."""
+
+    name: str
+    """Lower case with hyphens, as on a card: `space-grey`."""
+
+    in_scope: bool = True
+    """False when the notice leaves this colour out."""
+
+    part_numbers: tuple[str, ...] = ()
+    jans: tuple[str, ...] = ()
+    """JAN or EAN-13, 13 digits. The same one may stand for several items."""
+
+
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One model of a campaign."""
+
+    name: str
+    """As printed on the unit; upper case, digits and hyphens, so that a command label can carry it."""
+
+    product: str
+    un_number: UnNumber
+    wh: float
+    """Watt-hours of one unit; a cautious guess unless `wh_confirmed`."""
+
+    wh_confirmed: bool
+    grams: int
+    """Weight of one unit; a cautious guess unless `grams_confirmed`."""
+
+    grams_confirmed: bool
+    units_announced: int | None
+    """Units the notice counts, or None where it does not say."""
+
+    colours: tuple[Colour, ...]
+    remedy: Remedy
+
+
+class SerialRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How serials of a campaign look, in normal form (`intake.serial_number.normalise`)."""
+
+    lengths: tuple[int, ...]
+    alphabet: str
+    """Every character that may occur."""
+
+    pattern: str = ""
+    """A regular expression the whole serial must match as well; empty for none."""
+
+    fold: dict[str, str] = {}
+    """A character that cannot occur, and the one that was meant by it: O→0, I→1. Never global: other
+    makers' serials hold the letter I (INIU's recalled batch 000I21)."""
+
+    def matches(self, normal: str) -> bool:
+        """Tell whether `normal` is a whole valid serial."""
+        return (
+            len(normal) in self.lengths
+            and all(character in self.alphabet for character in normal)
+            and (not self.pattern or re.fullmatch(self.pattern, normal) is not None)
+        )
+
+    def folded(self, normal: str) -> str | None:
+        """Give the valid serial that was probably meant by an invalid one, or None."""
+        meant = "".join(self.fold.get(character, character) for character in normal)
+        return meant if meant != normal and self.matches(meant) else None
+
+
+class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A campaign's title in both languages of the desk."""
+
+    en: str
+    ja: str
+
+
+class Campaign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A recall campaign. Made by `parse`, which checks what the types cannot."""
+
+    id: str
+    """Names its files and stands in every verdict: lower case, digits, hyphens and points."""
+
+    title: Title
+    maker: str
+    authority: str
+    announced: str
+    """Date, `YYYY-MM-DD`."""
+
+    models: tuple[Model, ...]
+    serial: SerialRule
+    sources: tuple[str, ...]
+    kit_number: str | None = None
+    """A regular expression for the number on a collection kit, in normal form; None without kits."""
+
+    training_list: str | None = None
+    """File name of an invented affected list for practice, beside the campaign's file."""
+
+    def model(self, name: str) -> Model:
+        """Give a model by its name. Raises KeyError on one the campaign does not have."""
+        for model in self.models:
+            if model.name == name:
+                return model
+        raise KeyError(f"expected one of {', '.join(m.name for m in self.models)}, got {name}")
+
+
+class CatalogueItem(msgspec.Struct, frozen=True):
+    """A product of a campaign as sold, by the names of campaign, model and colour."""
+
+    campaign: str
+    model: str
+    colour: str
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """All campaigns of the site."""
+
+    campaigns: tuple[Campaign, ...] = ()
+
+    def campaign(self, name: str) -> Campaign:
+        """Give a campaign by its id. Raises KeyError on one that is not in the catalogue."""
+        for campaign in self.campaigns:
+            if campaign.id == name:
+                return campaign
+        raise KeyError(f"expected one of {', '.join(c.id for c in self.campaigns) or 'none'}, got {name}")
+
+    def items_of_jan(self, gtin13: str) -> tuple[CatalogueItem, ...]:
+        """Give every item sold under a JAN: none, one, or several, for a JAN is not a key."""
+        return tuple(
+            CatalogueItem(campaign.id, model.name, colour.name)
+            for campaign in self.campaigns
+            for model in campaign.models
+            for colour in model.colours
+            if gtin13 in colour.jans
+        )
+
+    def replacement(self, campaign: str, model: str, colour: str | None) -> ReplacementItem | None:
+        """Name what to send for a unit; None when its colour must be known and is not.
+
+        Whether anything may be sent is not decided here. Raises KeyError as `campaign` and `model`.
+        """
+        remedy = self.campaign(campaign).model(model).remedy
+        if remedy.colour is None:
+            return ReplacementItem(remedy.item, None)
+        return None if colour is None else ReplacementItem(remedy.item, colour)
+
+
+def parse(mapping: Mapping[str, Any]) -> Campaign:
+    """Read a campaign from the tables of its file. Raises CampaignError naming key, expected and got."""
+    try:
+        campaign = msgspec.convert(mapping, Campaign)
+    except msgspec.ValidationError as error:
+        raise CampaignError(_explained(str(error), mapping)) from error
+    for key, expected, got in _faults(campaign):
+        raise CampaignError(f"{key}: expected {expected}, got {got!r}")
+    return campaign
+
+
+def is_gtin(text: str) -> bool:
+    """Tell whether `text` is 8, 12, 13 or 14 digits that end in their check digit.
+
+    GS1 General Specifications, section 7.9.1: weights 3 and 1 from the right, modulo 10.
+    """
+    if len(text) not in {8, 12, 13, 14} or re.fullmatch(r"[0-9]+", text) is None:
+        return False
+    digits = [int(digit) for digit in reversed(text)]
+    return (sum(digits[0::2]) + 3 * sum(digits[1::2])) % 10 == 0
+
+
+_MISSING = re.compile(r"Object missing required field `(?P<key>[^`]*)`")
+_UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>[^`]*)`")
+_GOT = re.compile(r", got .*|^Invalid enum value .*")
+_STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<index>[0-9]+)\]")
+
+
+def _explained(error: str, mapping: Mapping[str, Any]) -> str:
+    """Turn msgspec's sentence into ours: the key first, then what was expected and what was got."""
+    problem, _, path = error.partition(" - at `$")
+    path = path.rstrip("`")
+    place = path.lstrip(".")
+    if found := _MISSING.search(problem):
+        return f"{_joined(place, found['key'])}: expected a value, got none"
+    if found := _UNKNOWN.search(problem):
+        return f"{_joined(place, found['key'])}: expected no such key, got one (is it misspelt?)"
+    expected = _GOT.sub("", problem).removeprefix("Expected ").replace("`", "")
+    return f"{place}: expected {expected or 'one of the known values'}, got {_value_at(mapping, path)!r}"
+
+
+def _joined(place: str, key: str) -> str:
+    return f"{place}.{key}" if place else key
+
+
+def _value_at(value: object, path: str) -> object:
+    """Follow a path as msgspec writes it; it stops at a table whose keys are free (`[...]`)."""
+    for step in _STEP.finditer(path):
+        value = cast("Any", value)[step["name"] or int(step["index"])]
+    return value
+
+
+Fault = tuple[str, str, object]
+"""A key, what was expected there, and what was got."""
+
+
+def _faults(campaign: Campaign) -> Iterator[Fault]:
+    """Find what the types let through."""
+    if not _CODE.fullmatch(campaign.id):
+        yield "id", "lower-case letters, digits, hyphens and points", campaign.id
+    if not _DATE.fullmatch(campaign.announced):
+        yield "announced", "a date like 2025-10-21", campaign.announced
+    if campaign.training_list is not None and not _FILE_NAME.fullmatch(campaign.training_list):
+        yield "training_list", "a file name that ends in .csv", campaign.training_list
+    if campaign.kit_number is not None:
+        yield from _pattern_faults("kit_number", campaign.kit_number)
+    yield from _serial_faults(campaign.serial)
+    yield from _model_faults(campaign.models)
+
+
+def _serial_faults(rule: SerialRule) -> Iterator[Fault]:
+    if not rule.lengths or not all(SHORTEST <= length <= LONGEST for length in rule.lengths):
+        yield "serial.lengths", f"lengths from {SHORTEST} to {LONGEST}", list(rule.lengths)
+    if not rule.alphabet or not set(rule.alphabet) <= set(SYMBOLS):
+        yield "serial.alphabet", "upper-case letters, digits and hyphens", rule.alphabet
+    for mistaken, meant in rule.fold.items():
+        # A character the rule allows may have been meant as it stands: folding it would be guessing.
+        if len(mistaken) != 1 or mistaken in rule.alphabet:
+            yield "serial.fold", "a character that is not in the alphabet", mistaken
+        if len(meant) != 1 or meant not in rule.alphabet:
+            yield f"serial.fold.{mistaken}", "a character of the alphabet", meant
+    yield from _pattern_faults("serial.pattern", rule.pattern)
+
+
+def _pattern_faults(key: str, pattern: str) -> Iterator[Fault]:
+    try:
+        re.compile(pattern)
+    except re.error:
+        yield key, "a regular expression", pattern
+
+
+def _model_faults(models: tuple[Model, ...]) -> Iterator[Fault]:
+    if not models:
+        yield "models", "at least one model", []
+    yield from _repeats("models", [model.name for model in models])
+    for place, model in enumerate(models):
+        key = f"models[{place}]"
+        if not _MODEL_NAME.fullmatch(model.name):
+            yield f"{key}.name", "upper-case letters, digits and single hyphens", model.name
+        for name in ("wh", "grams", "units_announced"):
+            value = getattr(model, name)
+            if value is not None and not value > 0:
+                yield f"{key}.{name}", "more than 0", value
+        yield from _repeats(f"{key}.colours", [colour.name for colour in model.colours])
+        for colour in model.colours:
+            yield from _colour_faults(f"{key}.colours", colour)
+
+
+def _repeats(key: str, names: list[str]) -> Iterator[Fault]:
+    for name in names:
+        if names.count(name) > 1:
+            yield key, "every name once", name
+
+
+def _colour_faults(key: str, colour: Colour) -> Iterator[Fault]:
+    if not _COLOUR_NAME.fullmatch(colour.name):
+        yield f"{key}.name", "lower-case letters, digits and single hyphens", colour.name
+    for jan in colour.jans:
+        if len(jan) != 13 or not is_gtin(jan):  # noqa: PLR2004 -- EAN-13 is called by its length
+            yield f"{key}.jans", "13 digits with a valid check digit", jan

@@ -1,0 +1,69 @@
+"""The `intake` command. Each group of commands lies in a file of its own, imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from intake import __version__
+from intake.errors import IntakeError
+
+COMMANDS = {
+    "init": "intake.cli.init:init",
+    "station": "intake.cli.station:station",
+    "check": "intake.cli.check:check",
+    "campaigns": "intake.cli.campaigns:campaigns",
+    "log": "intake.cli.log:log",
+    "show": "intake.cli.show:show",
+    "operators": "intake.cli.operators:operators",
+    "containers": "intake.cli.containers:containers",
+    "emergency": "intake.cli.emergency:emergency",
+    "payloads": "intake.cli.payloads:payloads",
+    "verify": "intake.cli.verify:verify",
+}
+"""Each command and where it lies."""
+
+
+class _Late(click.Group):
+    """A group that imports a command when it is needed, so that each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, name = place.split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="intake")
+def intake() -> None:
+    """Take in recalled batteries: scan, judge, quarantine, replace.
+
+    The state folder is named by INTAKE_STATE. Exit codes: 0 done, 1 found a problem or refused,
+    2 wrong usage, 3 storage, 4 network.
+    """
+
+
+def main() -> None:
+    """Run the command; every error is one sentence on standard error."""
+    try:
+        code = intake(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except IntakeError as error:
+        print(f"intake: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of our output went away: nothing is left to say
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,46 @@
+"""Asking: send one wish through the one door and tell its answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from intake.door import submit
+from intake.outcome import Outcome
+from intake.request import Request, Wish
+from intake.scan import Severity
+from intake.settings import load
+from intake.state_folder import default_folder
+from intake.surroundings import uuid7
+from intake.wording import Wording
+
+
+def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--by` and `--request`."""
+    by = click.option("--by", envvar="INTAKE_BY", default=None, help="Badge of the person who asks.")
+    command = by(command)
+    request = click.option(
+        "--request", "request_id", default=None, help="Id of this request; the same id acts once."
+    )
+    return request(command)
+
+
+def ask(wish: Wish, by: str | None, request_id: str | None) -> None:
+    """Send a wish and print its answer; a refusal goes to standard error with exit code 1."""
+    folder = default_folder()
+    made = request_id or uuid7(time.time_ns() // 1_000_000)
+    outcome = submit(folder, Request(made, by or f"uid:{os.getuid()}", wish))
+    sentence = _sentence(outcome)
+    if outcome.answer.severity is Severity.REFUSED:
+        print(f"intake: {sentence}", file=sys.stderr)
+        sys.exit(1)
+    click.echo(sentence)
+
+
+def _sentence(outcome: Outcome) -> str:
+    return Wording(load(default_folder()).language).sentence(outcome.answer.line)

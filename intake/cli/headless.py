@@ -1,0 +1,138 @@
+"""The station without a screen: a scan a line in, one JSON outcome a line out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from intake import request as requests
+from intake.cli.output import json_line
+from intake.cli.sources import Sources
+from intake.door import Door
+from intake.errors import IntakeError, StorageError
+from intake.lane import Arrived, Lane
+from intake.outcome import Answer, Line, Message, Outcome
+from intake.request import Request
+from intake.scan import Method, Scan, Severity
+from intake.settings import Settings
+from intake.station import Station
+from intake.surroundings import now, uuid7
+from intake.wording import Wording
+from scanners import pipe
+from scanners.light import Light
+from scanners.symbology import scan_of
+
+SOURCE = "pipe:stdin"
+
+
+def row(outcome: Outcome, wording: Wording) -> dict[str, Any]:
+    """Give an outcome's JSON line; the first keys are the contract, the others may grow."""
+    answer = outcome.answer
+    return {
+        "seq": outcome.seq,
+        "scan": outcome.scan,
+        "step": outcome.step,
+        "severity": answer.severity,
+        "message": wording.sentence(answer.line),
+        "verdict": answer.verdict,
+        "reasons": answer.reasons,
+        "unit": answer.unit,
+        "holds": answer.holds,
+        "container": answer.container,
+        "events": outcome.events,
+        "message_id": answer.message,
+        "params": answer.params,
+        "next": wording.sentence(outcome.prompt),
+        "next_id": outcome.prompt.message,
+        "at": outcome.at,
+    }
+
+
+class Headless:
+    """One run without a screen."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """Open the station and its door. Raises StorageError."""
+        self._wording = Wording(settings.language)
+        self._lane = Lane(lambda: Station(folder, settings, holder="station --headless"), self._print)
+        self._station = self._lane.open()
+        self._door = Door(folder, self._lane.ask)
+
+    def _print(self, _arrived: Arrived, outcome: Outcome) -> None:
+        json_line(row(outcome, self._wording))
+
+    def take(self, scan: Scan) -> None:
+        """Hand a scan in."""
+        self._hand_in(scan)
+
+    def take_object(self, text: str | bytes) -> None:
+        """Hand in a `{"request": …}` or answer a `{"key": …}`, which no step asks for."""
+        try:
+            self._hand_in(_request_in(text))
+        except (requests.RequestError, KeyError) as error:
+            answer = Answer(Message.REQUEST_UNREADABLE, Severity.REFUSED, {"fault": str(error)})
+            json_line(row(_unrecorded(answer), self._wording))
+
+    def _hand_in(self, arrived: Arrived) -> None:
+        if not self._lane.is_alive():
+            raise StorageError(f"expected the station to run, got: {self._lane.failure}")
+        self._lane.put(arrived)
+
+    def show_light(self, light: Light) -> None:
+        """Tell on standard error how a scanner is."""
+        print(f"intake: {self._wording.light(light.state, light.source, light.detail)}", file=sys.stderr)
+
+    def read_input(self) -> None:
+        """Take lines from standard input until it ends."""
+        for frame in pipe.lines(sys.stdin.fileno()):
+            if frame.raw.startswith(b"{") and _is_object(frame.raw):
+                self.take_object(frame.raw)
+            else:
+                self.take(scan_of(frame.raw, SOURCE, Method.PIPE, now(), frame.fault))
+
+    def close(self) -> None:
+        """Answer what waits, then let go."""
+        self._lane.stop()
+        self._door.close()
+
+
+def _is_object(raw: bytes) -> bool:
+    """Tell a line meant for us from a scanned code that happens to begin with a brace."""
+    try:
+        found = msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        return False
+    return isinstance(found, dict) and found.keys() <= {"request", "key"}
+
+
+def _request_in(text: str | bytes) -> Request:
+    """Read a request; its id and its sender may be left out here."""
+    found = msgspec.json.decode(text)
+    if "request" not in found:
+        raise KeyError('expected {"request": …}: no step takes a key')
+    given = found["request"] if isinstance(found["request"], dict) else {}
+    moment = now()
+    return requests.parse(msgspec.json.encode({"id": uuid7(moment.wall), "by": "headless"} | given))
+
+
+def _unrecorded(answer: Answer) -> Outcome:
+    return Outcome(None, None, "", answer, Line(answer.message, answer.params), (), now().wall)
+
+
+def run(folder: Path, settings: Settings, sources: Sources) -> None:
+    """Run until standard input ends, or until the tape does when one is played."""
+    headless = Headless(folder, settings)
+    try:
+        sources.start(headless.take, headless.take_object, headless.show_light)
+        if sources.has_tape:
+            sources.wait_for_tape()
+        else:
+            headless.read_input()
+    finally:
+        sources.stop()
+        headless.close()
+    if sources.lost:
+        raise IntakeError(f"expected every scan to be taken, got {sources.lost} left at the scanner: scan again")

@@ -1,0 +1,35 @@
+"""`intake station`: open the desk, or run the same station without a screen."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import click
+
+from intake.cli.sources import Sources
+from intake.founding import found
+from intake.settings import load
+from intake.state_folder import default_folder, is_state_folder
+
+
+@click.command()
+@click.option("--port", "ports", multiple=True, help="Serial port of a scanner; may be given again.")
+@click.option("--tape", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Play scans from a file.")
+@click.option("--headless", is_flag=True, help="No screen: scans on standard input, JSON on standard output.")
+@click.option("--framing", default=None, help="End of a scan: auto, cr, lf, crlf, tab, etx, gap, stx-etx.")
+def station(ports: tuple[str, ...], tape: Path | None, headless: bool, framing: str | None) -> None:  # noqa: FBT001
+    """Open the desk. A new state folder becomes a training folder.
+
+    With no port named, the scanners found at the serial ports are used, and the keyboard always.
+    """
+    folder = default_folder()
+    if not is_state_folder(folder):
+        found(folder, training=True, station=socket.gethostname())
+    settings = load(folder)
+    sources = Sources(ports, tape, framing or settings.framing, settings)
+    if headless:
+        from intake.cli.headless import run  # noqa: PLC0415 (no screen, no Textual)
+    else:
+        from intake.cli.desk import run  # noqa: PLC0415 (Textual is imported there)
+    run(folder, settings, sources)

@@ -1,0 +1,23 @@
+"""Replacements: what is owed to the owner of a unit, and how far it has got."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReplacementState(StrEnum):
+    """A replacement's way to its owner."""
+
+    HELD = "held"
+    """Queued, but a hold stands against it."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    SHIPPED = "shipped"
+    FAILED = "failed"
+
+
+def replacement_key(maker: str, serial: str) -> str:
+    """Give the key that is unique for ever per physical unit: maker and normal serial, unfolded."""
+    return f"{maker}/{serial}"

@@ -1,0 +1,139 @@
+"""The door for other processes: requests over a socket in the state folder.
+
+One JSON request a line, one JSON outcome a line. Only the station's own user and root are let in
+(SO_PEERCRED, unix(7)).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from intake.errors import IntakeError, LockHeldError, StorageError
+from intake.outcome import Outcome
+from intake.request import Request, RequestError, parse
+from intake.settings import load
+from intake.state_folder import socket_path
+from intake.station import Station
+
+MAX_LINE = 65_536
+TIMEOUT_SECONDS = 10.0
+
+_CREDENTIALS = struct.Struct("3i")
+"""pid, uid, gid."""
+
+
+class _Refusal(msgspec.Struct, frozen=True):
+    error: str
+
+
+@contextlib.contextmanager
+def _short_path(path: Path) -> Iterator[str]:
+    """Name a socket in at most 107 bytes (unix(7)), however deep its folder lies."""
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
+
+
+class Door:
+    """Listens in a thread of its own and hands requests to `ask`."""
+
+    def __init__(self, folder: Path, ask: Callable[[Request], Outcome]) -> None:
+        """Listen at the folder's socket; the caller holds the folder's lock, so a socket left over is dead."""
+        self._path = socket_path(folder)
+        self._ask = ask
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._path.unlink(missing_ok=True)
+        with _short_path(self._path) as name:
+            self._socket.bind(name)
+        self._path.chmod(0o660)
+        self._socket.listen()
+        self._thread = threading.Thread(target=self._serve, name="door", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop listening."""
+        with contextlib.suppress(OSError):  # nobody may be connected: shutdown then says so
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join(1.0)
+        self._path.unlink(missing_ok=True)
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:  # closed: the station ends
+                return
+            threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
+
+    def _talk(self, connection: socket.socket) -> None:
+        with connection:
+            connection.settimeout(TIMEOUT_SECONDS)
+            with contextlib.suppress(OSError):  # the other side went away: its request id tells it later
+                if _is_friend(connection):
+                    connection.sendall(self._answer(_read_line(connection)) + b"\n")
+
+    def _answer(self, line: bytes) -> bytes:
+        try:
+            return msgspec.json.encode(self._ask(parse(line)))
+        except (RequestError, RuntimeError) as error:
+            return msgspec.json.encode(_Refusal(str(error)))
+
+
+def _is_friend(connection: socket.socket) -> bool:
+    packed = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    _, uid, _ = _CREDENTIALS.unpack(packed)
+    return uid in (0, os.geteuid())
+
+
+def _read_line(connection: socket.socket) -> bytes:
+    data = b""
+    while not data.endswith(b"\n") and len(data) < MAX_LINE:
+        chunk = connection.recv(MAX_LINE)
+        if not chunk:
+            break
+        data += chunk
+    return data
+
+
+def submit(folder: Path, request: Request) -> Outcome:
+    """Bring a request to the station that runs, or act as the station when none runs: the same facts."""
+    try:
+        station = Station(folder, load(folder), holder="a command")
+    except LockHeldError as held:
+        return _send(folder, request, held)
+    try:
+        return station.accept(request)
+    finally:
+        station.close()
+
+
+def _send(folder: Path, request: Request, held: LockHeldError) -> Outcome:
+    path = socket_path(folder)
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(TIMEOUT_SECONDS)
+            with _short_path(path) as name:
+                connection.connect(name)
+            connection.sendall(msgspec.json.encode(request) + b"\n")
+            return _outcome(_read_line(connection))
+    except OSError as error:
+        raise StorageError(f"{held}; its door {path} does not answer: {error}") from error
+
+
+def _outcome(line: bytes) -> Outcome:
+    try:
+        return msgspec.json.decode(line, type=Outcome)
+    except (msgspec.ValidationError, msgspec.DecodeError):
+        refusal = msgspec.json.decode(line or b'{"error": "the station let nobody in"}', type=_Refusal)
+        raise IntakeError(refusal.error) from None

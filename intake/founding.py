@@ -1,0 +1,117 @@
+"""Founding a station: the state folder, the journal's first event, and what a training folder begins with."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake import catalogue
+from intake.campaign import Campaign, UnNumber
+from intake.condition import Condition
+from intake.errors import StorageError
+from intake.events import Draft
+from intake.facts import StationCreated
+from intake.journal import Identity, Journal
+from intake.operator import Role
+from intake.outcome import Answer
+from intake.own_label import LabelKind, OwnLabel
+from intake.reference import publish
+from intake.request import ActivateList, AddOperator, AddRejectBin, OpenContainer, Request, Wish
+from intake.scan import Severity
+from intake.settings import load
+from intake.state_folder import Lock, is_state_folder, journal_path
+from intake.station import Station
+from intake.surroundings import Surroundings
+
+TRAINING_PIN = "0000"
+"""The PIN of every training badge. A production folder starts without operators."""
+
+_BADGES = (Role.OPERATOR, Role.LEAD, Role.SUPERVISOR, Role.SAFETY)
+_CLASSES = (Condition.R, Condition.D, Condition.K1, Condition.N)
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """What `found` has made."""
+
+    folder: Path
+    training: bool
+    labels: tuple[tuple[str, str], ...]
+    """For a training folder: what each label is, and its code."""
+
+
+def found(
+    folder: Path, *, training: bool, station: str, surroundings: Surroundings | None = None
+) -> Founded:
+    """Make a state folder. Raises StorageError when one is there already."""
+    around = surroundings or Surroundings()
+    if is_state_folder(folder):
+        raise StorageError(f"expected an empty folder, got a state folder at {folder}: it stays as it is")
+    try:
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"expected to make the folder {folder}, got: {error}") from error
+    _begin(folder, training, station, around)
+    labels = _equip(folder, around) if training else ()
+    return Founded(folder, training, labels)
+
+
+def _begin(folder: Path, training: bool, station: str, around: Surroundings) -> None:  # noqa: FBT001
+    """Write the first event under a draft name, so that a half-made folder is none."""
+    draft = folder / "journal.new"
+    with Lock(folder, "intake init"):
+        for leftover in folder.glob("journal.new*"):
+            leftover.unlink()
+        journal = Journal(draft, around, load(folder).fingerprint, "FULL")
+        journal.begin(Identity(station, str(uuid.uuid4())))
+        sealed = journal.seal([Draft(StationCreated(training))], around.moment(), None)
+        journal.commit(sealed, lambda _connection: None)
+        journal.close()
+        draft.rename(journal_path(folder))
+
+
+def _equip(folder: Path, around: Surroundings) -> tuple[tuple[str, str], ...]:
+    """Give a training folder badges, containers, a reject bin and the campaigns' training lists."""
+    station = Station(folder, load(folder), around, holder="intake init")
+    try:
+        labels, wishes = _equipment()
+        for campaign in catalogue.load(folder).campaigns:
+            wishes += _training_list(folder, campaign)
+        for wish in wishes:
+            _accept(station, wish, around)
+        return tuple(labels)
+    finally:
+        station.close()
+
+
+def _accept(station: Station, wish: Wish, around: Surroundings) -> None:
+    answer: Answer = station.accept(Request(around.new_id(0), "intake init", wish)).answer
+    if answer.severity is not Severity.OK:
+        raise StorageError(f"expected a training folder, got {answer.message} {answer.params} for {wish}")
+
+
+def _equipment() -> tuple[list[tuple[str, str]], list[Wish]]:
+    labels: list[tuple[str, str]] = []
+    wishes: list[Wish] = []
+    for number, role in enumerate(_BADGES, 1):
+        code = OwnLabel(LabelKind.BADGE, number).code
+        labels.append((f"badge: {role}", code))
+        wishes.append(AddOperator(code, role, f"Training {role}", TRAINING_PIN))
+    pairs = [(condition, un_number) for condition in _CLASSES for un_number in UnNumber]
+    for number, (condition, un_number) in enumerate(pairs, 1):
+        code = OwnLabel(LabelKind.CONTAINER, number).code
+        labels.append((f"container: {condition}, {un_number}", code))
+        wishes.append(OpenContainer(code, condition, un_number))
+    code = OwnLabel(LabelKind.REJECT_BIN, 1).code
+    return [*labels, ("reject bin", code)], [*wishes, AddRejectBin(code)]
+
+
+def _training_list(folder: Path, campaign: Campaign) -> list[Wish]:
+    listing = catalogue.training_list(campaign, folder)
+    if listing is None:
+        return []
+    reference = folder / "reference"
+    reference.mkdir(mode=0o750, exist_ok=True)
+    publish(listing, reference)
+    return [ActivateList(campaign.id, listing.version)]

@@ -1,0 +1,220 @@
+"""The journal: the append-only, hash-chained log of facts, durable before anybody is told.
+
+Position is (station, incarnation, seq). The hash of an event covers the exact bytes stored and the hash of
+the one before: `sha256(prev + envelope)`.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from intake import __version__, schema, sqlite
+from intake.errors import CommitUnknownError, DiskFullError, StorageError
+from intake.events import VERSION, Draft, Envelope, Event, RequestCause, ScanCause, event_of
+from intake.outcome import Answer
+from intake.scan import Moment
+from intake.surroundings import Surroundings, iso
+
+GENESIS = bytes(32)
+"""What the first event's `prev` holds."""
+
+CHECKPOINT_AT = 4096
+"""Pages in the write-ahead log after which a commit checkpoints even when the desk is busy (16 MiB)."""
+
+CACHE_KIB = 16_384
+
+_ENCODER = msgspec.json.Encoder()
+_ENVELOPE = msgspec.json.Decoder(Envelope)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose journal this is."""
+
+    station: str
+    incarnation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Events ready to be stored: rows with their hashes, and the events they stand for."""
+
+    rows: list[tuple[int, str, bytes, bytes, str]]
+    events: list[Event]
+
+
+def chain(prev: bytes, envelope: bytes) -> bytes:
+    """Give the hash of an event from the hash before it and its stored bytes."""
+    return hashlib.sha256(prev + envelope).digest()
+
+
+class Journal:
+    """One station's journal, opened for writing by the process that holds the state folder's lock."""
+
+    def __init__(self, path: Path, surroundings: Surroundings, settings: str, synchronous: str) -> None:
+        """Open or create. Raises StorageError with a sentence."""
+        self.path = path
+        self._surroundings = surroundings
+        self._settings = settings
+        self._synchronous = synchronous
+        self.identity = Identity("", "")
+        self._connect()
+
+    def _connect(self) -> None:
+        try:
+            self.connection = sqlite.connect(
+                self.path, synchronous=self._synchronous, wal_autocheckpoint=CHECKPOINT_AT
+            )
+            self.connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            self.missing_guards = schema.prepare(self.connection)
+        except sqlite.DatabaseError as error:
+            raise StorageError(f"expected a readable journal at {self.path}, got: {error}") from error
+        self._read_head()
+
+    def _read_head(self) -> None:
+        row = self.connection.execute(
+            "SELECT seq, hash, envelope FROM event ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+        self.seq, self.head = (row[0], row[1]) if row else (0, GENESIS)
+        if row:
+            last = _ENVELOPE.decode(row[2])
+            self.identity = Identity(last.station, last.incarnation)
+
+    def begin(self, identity: Identity) -> None:
+        """Name the station, in a new journal."""
+        self.identity = identity
+
+    def seal(
+        self,
+        drafts: Iterable[Draft],
+        moment: Moment,
+        operator: str | None,
+        cause: ScanCause | RequestCause | None = None,
+        answer: Answer | None = None,
+    ) -> Sealed:
+        """Give drafts their envelopes and hashes. Nothing is written and the head does not move.
+
+        Cause and answer stand in the first event of those recorded together.
+        """
+        at, first, prev = iso(moment.wall), self.seq + 1, self.head
+        sealed = Sealed([], [])
+        for seq, draft in enumerate(drafts, first):
+            event_id = self._surroundings.new_id(moment.wall)
+            envelope = self._envelope(seq, event_id, draft, at, moment.monotonic, operator, first)
+            if seq == first:
+                envelope = msgspec.structs.replace(envelope, cause=cause, answer=answer)
+            stored = _ENCODER.encode(envelope)
+            digest = chain(prev, stored)
+            sealed.rows.append((seq, event_id, prev, digest, stored.decode()))
+            sealed.events.append(
+                Event(seq, event_id, at, operator, draft.parcel, draft.unit, draft.fact)
+            )
+            prev = digest
+        return sealed
+
+    def _envelope(
+        self,
+        seq: int,
+        event_id: str,
+        draft: Draft,
+        at: str,
+        monotonic: int,
+        operator: str | None,
+        first: int,
+    ) -> Envelope:
+        return Envelope(
+            seq=seq,
+            id=event_id,
+            v=VERSION,
+            kind=type(draft.fact).__name__,
+            at=at,
+            mono=monotonic,
+            boot=self._surroundings.boot,
+            station=self.identity.station,
+            incarnation=self.identity.incarnation,
+            program=__version__,
+            settings=self._settings,
+            body=msgspec.Raw(_ENCODER.encode(draft.fact)),
+            first=first,
+            operator=operator,
+            parcel=draft.parcel,
+            unit=draft.unit,
+        )
+
+    def commit(self, sealed: Sealed, project: Callable[[sqlite.Connection], None]) -> None:
+        """Store sealed events and their views in one durable transaction, and move the head.
+
+        Raises DiskFullError when certainly nothing was stored, CommitUnknownError when nobody knows.
+        """
+        try:
+            with sqlite.immediate(self.connection):
+                self.connection.executemany(
+                    "INSERT INTO event (seq, id, prev, hash, envelope) VALUES (?, ?, ?, ?, ?)",
+                    sealed.rows,
+                )
+                project(self.connection)
+        except sqlite.OperationalError as error:
+            raise _storage_error(error) from error
+        self.seq, self.head = sealed.rows[-1][0], sealed.rows[-1][3]
+
+    def reconcile(self, event_id: str) -> bool:
+        """After a commit of unknown outcome: reopen, make durable what is there, and look for the event.
+
+        A failed flush may have left the pages marked clean though they never reached the disk (Rebello
+        et al., USENIX ATC 2020), so the write-ahead log is copied into the file and flushed anew before
+        anything in it is believed. Raises StorageError while the disk still fails.
+        """
+        try:
+            self.connection.close()
+            self._connect()
+            busy, _, _ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            found = self.connection.execute("SELECT 1 FROM event WHERE id = ?", (event_id,))
+            row = found.fetchone()
+        except sqlite.Error as error:
+            raise StorageError(f"expected the disk to work again, got: {error}") from error
+        if busy:
+            raise StorageError("expected no other reader while the journal is reconciled, got one: end it")
+        return row is not None
+
+    def checkpoint(self) -> None:
+        """Copy the write-ahead log into the file, so that no commit has to; for idle moments."""
+        self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        """Close; the last connection folds the write-ahead log into the file."""
+        self.connection.close()
+
+
+def _storage_error(error: sqlite.OperationalError) -> StorageError:
+    name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_FULL":
+        return DiskFullError(f"expected room on the disk, got: {error}")
+    if name.startswith("SQLITE_IOERR") or name == "SQLITE_CANTOPEN":
+        return CommitUnknownError(f"expected the disk to store a commit, got: {error} ({name})")
+    return StorageError(f"expected a writable journal, got: {error} ({name})")
+
+
+def envelopes(
+    connection: sqlite.Connection, where: str = "", parameters: Iterable[object] = ()
+) -> Iterator[Envelope]:
+    """Read envelopes in order; `where` is our own SQL, values go by parameter."""
+    query = f"SELECT envelope FROM event {where}"  # noqa: S608 (callers pass constants only)
+    for (stored,) in connection.execute(query, tuple(parameters)):
+        yield _ENVELOPE.decode(stored)
+
+
+def events_of_parcel(connection: sqlite.Connection, parcel: str) -> list[Event]:
+    """Read one parcel's whole history."""
+    found = envelopes(connection, "WHERE parcel = ? ORDER BY seq", (parcel,))
+    return [event_of(envelope) for envelope in found]
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Tell whether the operating system says that the disk takes nothing more."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}

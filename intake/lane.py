@@ -1,0 +1,116 @@
+"""The lane: the one thread that uses a station, and the queue before it.
+
+Scanner threads, the door and the keyboard put what arrives; each is answered in order. A full queue makes
+the one who puts wait, so that nothing is dropped and memory stays bounded.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from intake.outcome import Outcome
+from intake.request import Request
+from intake.scan import Scan
+from intake.station import Station
+
+Arrived = Scan | Request
+Reply = Callable[[Outcome], None]
+
+CAPACITY = 1000
+IDLE_SECONDS = 0.5
+"""After so long without anything arriving, the station tends its journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    arrived: Arrived
+    reply: Reply | None
+
+
+class Lane(threading.Thread):
+    """Runs one station in a thread of its own."""
+
+    def __init__(
+        self,
+        open_station: Callable[[], Station],
+        on_outcome: Callable[[Arrived, Outcome], None] | None = None,
+    ) -> None:
+        """Make a lane; `on_outcome` is called in its thread after each answer."""
+        super().__init__(name="lane", daemon=True)
+        self._open = open_station
+        self._on_outcome = on_outcome
+        self._queue: queue.Queue[_Waiting | None] = queue.Queue(CAPACITY)
+        self._opened: Future[Station] = Future()
+        self.failure: BaseException | None = None
+        """What ended the lane, if it was not asked to end."""
+
+    def open(self) -> Station:
+        """Start the thread and wait until the station stands. Raises what opening it raised."""
+        self.start()
+        return self._opened.result()
+
+    @property
+    def waiting(self) -> int:
+        """How many scans and requests wait."""
+        return self._queue.qsize()
+
+    def put(self, arrived: Arrived, reply: Reply | None = None) -> None:
+        """Hand something in; `reply` is called with its outcome in the lane's thread."""
+        self._queue.put(_Waiting(arrived, reply))
+
+    def ask(self, arrived: Arrived) -> Outcome:
+        """Hand something in and wait for its outcome. Raises what ended the lane, if it ends first."""
+        answered: Future[Outcome] = Future()
+        self.put(arrived, answered.set_result)
+        while True:
+            try:
+                return answered.result(0.2)
+            except TimeoutError:
+                if not self.is_alive():
+                    raise RuntimeError("the lane ended before it answered") from self.failure
+
+    def stop(self) -> None:
+        """Answer what already waits, then close the station and end."""
+        self._queue.put(None)
+        self.join()
+
+    def run(self) -> None:
+        """Open the station and answer until told to stop."""
+        try:
+            station = self._open()
+        except BaseException as error:  # noqa: BLE001 (handed to the caller of `open`)
+            self._opened.set_exception(error)
+            return
+        self._opened.set_result(station)
+        try:
+            self._work(station)
+        except BaseException as error:
+            self.failure = error
+            raise
+        finally:
+            station.close()
+
+    def _work(self, station: Station) -> None:
+        rested = True
+        while True:
+            try:
+                waiting = self._queue.get(timeout=None if rested else IDLE_SECONDS)
+            except queue.Empty:
+                station.tend()
+                rested = True
+                continue
+            if waiting is None:
+                return
+            rested = False
+            self._answer(station, waiting)
+
+    def _answer(self, station: Station, waiting: _Waiting) -> None:
+        outcome = station.accept(waiting.arrived)
+        if waiting.reply is not None:
+            waiting.reply(outcome)
+        if self._on_outcome is not None:
+            self._on_outcome(waiting.arrived, outcome)

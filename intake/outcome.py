@@ -1,0 +1,173 @@
+"""Outcomes: what the desk answers to a scan or a request. Sentences are made in `intake.wording`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from intake.hold import HoldKind
+from intake.scan import Severity
+from intake.verdict import Reason, Verdict
+
+
+class Message(StrEnum):
+    """Every sentence the desk may say; its words stand in `data/locales/<language>.toml`."""
+
+    SIGNED_IN = "signed_in"
+    ALREADY_SIGNED_IN = "already_signed_in"
+    HANDED_OVER = "handed_over"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_FIRST = "sign_in_first"
+    BADGE_UNKNOWN = "badge_unknown"
+    BADGE_RETIRED = "badge_retired"
+    CLOSE_PARCEL_FIRST = "close_parcel_first"
+
+    PARCEL_OPENED = "parcel_opened"
+    PARCEL_OPENED_CHECK_FAILS = "parcel_opened_check_fails"
+    PARCEL_REOPENED = "parcel_reopened"
+    PARCEL_IS_OPEN = "parcel_is_open"
+    PARCEL_KNOWN = "parcel_known"
+    PARCEL_CLOSED = "parcel_closed"
+    PARCEL_EMPTY = "parcel_empty"
+    PARCEL_SHORT = "parcel_short"
+    PARCEL_WITHOUT_UNIT = "parcel_without_unit"
+    PARCEL_HAS_UNITS = "parcel_has_units"
+    SCAN_PARCEL_FIRST = "scan_parcel_first"
+    BOX_NOT_PARCEL = "box_not_parcel"
+
+    UNIT_AFFECTED = "unit_affected"
+    UNIT_NOT_AFFECTED = "unit_not_affected"
+    UNIT_UNCERTAIN = "unit_uncertain"
+    UNIT_DUPLICATE = "unit_duplicate"
+    UNIT_UNREADABLE = "unit_unreadable"
+    SERIAL_INVALID = "serial_invalid"
+    MODEL_CONFIRMED = "model_confirmed"
+    MODEL_UNKNOWN = "model_unknown"
+    COLOUR_CONFIRMED = "colour_confirmed"
+    COLOUR_EXCLUDED = "colour_excluded"
+    COLOUR_UNKNOWN = "colour_unknown"
+    SCAN_MODEL_FIRST = "scan_model_first"
+
+    CONDITION_INTACT = "condition_intact"
+    CONDITION_DAMAGED = "condition_damaged"
+    CONDITION_SWOLLEN = "condition_swollen"
+    CONDITION_NOT_MILDER = "condition_not_milder"
+    CONDITION_BEFORE_SERIAL = "condition_before_serial"
+    SCAN_CONDITION_FIRST = "scan_condition_first"
+
+    BAG_ATTACHED = "bag_attached"
+    BAG_USED = "bag_used"
+    SCAN_BAG_FIRST = "scan_bag_first"
+
+    CONTAINED = "contained"
+    CONTAINED_REPLACEMENT = "contained_replacement"
+    CONTAINED_HELD = "contained_held"
+    CONTAINER_UNKNOWN = "container_unknown"
+    CONTAINER_NOT_OPEN = "container_not_open"
+    CONTAINER_WRONG_CLASS = "container_wrong_class"
+    CONTAINER_WRONG_UN_NUMBER = "container_wrong_un_number"
+    CONTAINER_FULL = "container_full"
+    SCAN_CONTAINER_FIRST = "scan_container_first"
+    NOTHING_TO_CONTAIN = "nothing_to_contain"
+
+    ACCESSORY_FLAGGED = "accessory_flagged"
+    BOX_FLAGGED = "box_flagged"
+    BOX_EMPTY = "box_empty"
+    BOX_NOT_CHECKED = "box_not_checked"
+    ACCESSORY_REJECTED = "accessory_rejected"
+    REJECT_BIN_UNKNOWN = "reject_bin_unknown"
+    NOTHING_TO_REJECT = "nothing_to_reject"
+    REJECT_FIRST = "reject_first"
+
+    EMERGENCY_RAISED = "emergency_raised"
+    EMERGENCY_ON = "emergency_on"
+    EMERGENCY_CLOSED = "emergency_closed"
+    EMERGENCY_NONE = "emergency_none"
+    LEAD_NOT_VERIFIED = "lead_not_verified"
+
+    SAME_SCAN = "same_scan"
+    NOT_EXPECTED_HERE = "not_expected_here"
+    NOT_AN_ANSWER = "not_an_answer"
+    UNREADABLE_SCAN = "unreadable_scan"
+    DISK_LOW = "disk_low"
+    DISK_FULL = "disk_full"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    STATION_STOPPED = "station_stopped"
+
+    OPERATOR_ADDED = "operator_added"
+    OPERATOR_RETIRED = "operator_retired"
+    OPERATOR_KNOWN = "operator_known"
+    OPERATOR_UNKNOWN = "operator_unknown"
+    NOT_A_LABEL = "not_a_label"
+    CONTAINER_NEVER_K2 = "container_never_k2"
+    CONTAINER_OPENED = "container_opened"
+    CONTAINER_KNOWN = "container_known"
+    CONTAINER_SEALED = "container_sealed"
+    REJECT_BIN_ADDED = "reject_bin_added"
+    REJECT_BIN_KNOWN = "reject_bin_known"
+    LIST_ACTIVATED = "list_activated"
+    LIST_REFUSED = "list_refused"
+    PAYLOAD_ERASED = "payload_erased"
+    PAYLOAD_UNKNOWN = "payload_unknown"
+    REQUEST_CONFLICT = "request_conflict"
+    REQUEST_UNREADABLE = "request_unreadable"
+
+
+Params = dict[str, str | int]
+"""Values a sentence names. A value that is a code (a condition, a colour) is worded by the catalogue."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One sentence to be worded: its id and what it names."""
+
+    message: str
+    params: Params = {}
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the desk says to one scan or request, recorded with the facts it led to."""
+
+    message: Message
+    severity: Severity
+    params: Params = {}
+    verdict: Verdict | None = None
+    reasons: tuple[Reason, ...] = ()
+    unit: str | None = None
+    holds: tuple[HoldKind, ...] = ()
+    container: str | None = None
+
+    @property
+    def line(self) -> Line:
+        """The answer's sentence."""
+        return Line(self.message, self.params)
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """One fact, as an outcome names it."""
+
+    id: str
+    kind: str
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """An answer that may be shown: the facts behind it are durable, or it says that they are not."""
+
+    seq: int | None
+    """Position of its first fact in the journal; None when nothing could be recorded."""
+
+    scan: str | None
+    """The scanned text, or None for a request."""
+
+    step: str
+    """The step the desk stands at now (`intake.receipt.Step`)."""
+
+    answer: Answer
+    prompt: Line
+    """What to do next."""
+
+    events: tuple[Recorded, ...] = ()
+    """The facts recorded, in order."""
+
+    at: int = 0
+    """When it was recorded, in milliseconds since 1970-01-01 UTC."""

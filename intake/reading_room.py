@@ -1,0 +1,46 @@
+"""The reading room: the journal opened to be read while a station may be writing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from intake import sqlite
+from intake.errors import StorageError
+from intake.state_folder import is_state_folder, journal_path
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@contextmanager
+def reading_connection(folder: Path) -> Iterator[sqlite.Connection]:
+    """Open a state folder's journal read-only. Raises StorageError when there is none or it is broken."""
+    if not is_state_folder(folder):
+        raise StorageError(f"expected a state folder at {folder}, got none: run intake init first")
+    try:
+        connection = sqlite.connect(journal_path(folder), readonly=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
+    except sqlite.DatabaseError as error:
+        raise StorageError(f"expected a readable journal in {folder}, got: {error}") from error
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[Database]:
+    """Open a state folder's journal read-only for sqlite-utils. Raises as `reading_connection`."""
+    from sqlite_utils import Database  # noqa: PLC0415 (100 ms; the station never needs it)
+
+    with reading_connection(folder) as connection:
+        yield Database(connection)
+
+
+def decoded(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
+    """Give a view's row with its JSON columns as lists."""
+    return row | {name: msgspec.json.decode(row[name]) for name in columns}

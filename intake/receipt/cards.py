@@ -1,0 +1,80 @@
+"""Picture cards: model and colour by the operator's eye, where the list does not say them."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from intake.campaign import Model, UnNumber
+from intake.facts import ColourConfirmed, HoldRaised, ModelConfirmed
+from intake.hold import HoldKind
+from intake.outcome import Message
+from intake.own_label import Command
+from intake.receipt.decision import Decision, Situation, accepted, refused
+from intake.receipt.state import Hold, Unit
+from intake.receipt.units import is_excluded
+from intake.scan import Severity
+
+
+def model(situation: Situation) -> Decision:
+    """Take the model from its card; `UN3480` and `UN3481` stand for any other power bank or device."""
+    unit, named = situation.receipt.unit, _argument(situation)
+    if unit is None:
+        return refused(situation, Message.NOT_EXPECTED_HERE)
+    fact = _by_un_number(situation, named) or _by_model(situation, unit, named)
+    if fact is None:
+        return refused(situation, Message.MODEL_UNKNOWN, model=named)
+    drafts = [situation.draft(fact, unit.id)]
+    return accepted(drafts, Message.MODEL_CONFIRMED, unit=unit, model=fact.model)
+
+
+def _argument(situation: Situation) -> str:
+    reading = situation.reading
+    return (reading.argument or "") if isinstance(reading, Command) else ""
+
+
+def _by_un_number(situation: Situation, named: str) -> ModelConfirmed | None:
+    if named not in set(UnNumber):
+        return None
+    policy = situation.known.policy
+    return ModelConfirmed(named, UnNumber(named), policy.unknown_wh, policy.unknown_grams)
+
+
+def _by_model(situation: Situation, unit: Unit, named: str) -> ModelConfirmed | None:
+    found = _models(situation, unit.campaign).get(named)
+    if found is None:
+        return None
+    return ModelConfirmed(found.name, found.un_number, found.wh, found.grams, colour=unit.colour)
+
+
+def _models(situation: Situation, campaign_id: str | None) -> dict[str, Model]:
+    """Models by the name on their card; the unit's own campaign goes before the others."""
+    campaigns = sorted(situation.known.catalogue.campaigns, key=lambda c: c.id == campaign_id)
+    return {model.name.upper(): model for campaign in campaigns for model in campaign.models}
+
+
+def colour(situation: Situation) -> Decision:
+    """Take the colour from its card; one that the campaign leaves out raises a hold."""
+    unit = situation.receipt.unit
+    if unit is None or unit.campaign is None or unit.model is None or not unit.colour_wanted:
+        return refused(situation, Message.SCAN_MODEL_FIRST)
+    colours = situation.known.catalogue.campaign(unit.campaign).model(unit.model).colours
+    named = _argument(situation)
+    found = next((entry.name for entry in colours if card_name(entry.name) == named), None)
+    if found is None:
+        return refused(situation, Message.COLOUR_UNKNOWN, colour=named, model=unit.model)
+    return _confirmed(situation, unit, found)
+
+
+def _confirmed(situation: Situation, unit: Unit, found: str) -> Decision:
+    drafts = [situation.draft(ColourConfirmed(found), unit.id)]
+    if not is_excluded(situation.known, unit.campaign, unit.model, found):
+        return accepted(drafts, Message.COLOUR_CONFIRMED, unit=unit, colour=found)
+    hold = HoldRaised(situation.ids[0], HoldKind.EXCLUDED_COLOUR, found)
+    drafts.append(situation.draft(hold, unit.id))
+    held = replace(unit, holds=(*unit.holds, Hold(hold.hold, hold.kind, "")))
+    return accepted(drafts, Message.COLOUR_EXCLUDED, Severity.NOTE, unit=held, colour=found)
+
+
+def card_name(colour_name: str) -> str:
+    """Give the form of a colour's name that a command label can carry: `space grey` → `SPACE-GREY`."""
+    return colour_name.upper().replace(" ", "-")

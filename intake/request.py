@@ -1,0 +1,134 @@
+"""Requests: changes that do not come from a scanner. Each carries its own id and acts once."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from intake.campaign import UnNumber
+from intake.condition import Condition
+from intake.container import Limits
+from intake.disposition import EmergencyOutcome
+from intake.operator import Role
+
+
+class AddOperator(msgspec.Struct, frozen=True, tag="operators.add"):
+    """Make a badge known. Its holder's name and PIN go to `people.db`, never into the journal."""
+
+    code: str
+    role: Role
+    name: str | None = None
+    pin: str | None = None
+
+
+class RetireOperator(msgspec.Struct, frozen=True, tag="operators.retire"):
+    """Make a badge useless from now on."""
+
+    code: str
+
+
+class OpenContainer(msgspec.Struct, frozen=True, tag="containers.open"):
+    """Put a quarantine container into use."""
+
+    code: str
+    condition: Condition
+    un_number: UnNumber
+    limits: Limits | None = None
+    """None takes the site's policy."""
+
+    tare: int = 0
+    location: str = ""
+
+
+class SealContainer(msgspec.Struct, frozen=True, tag="containers.seal"):
+    """Close a container: nothing goes in any more."""
+
+    code: str
+
+
+class AddRejectBin(msgspec.Struct, frozen=True, tag="bins.add"):
+    """Make a reject bin's label known."""
+
+    code: str
+
+
+class ActivateList(msgspec.Struct, frozen=True, tag="campaigns.activate"):
+    """Put a published affected list in force."""
+
+    campaign: str
+    version: str
+
+
+class CloseEmergency(msgspec.Struct, frozen=True, tag="emergency.close"):
+    """End the emergency by a lead's badge and PIN, naming how it ended."""
+
+    lead: str
+    pin: str
+    outcome: EmergencyOutcome
+
+
+class ErasePayload(msgspec.Struct, frozen=True, tag="payloads.erase"):
+    """Erase the bytes of an unrecognised scan; the log keeps their SHA-256 and stays valid."""
+
+    sha256: str
+    reason: str
+
+
+Wish = (
+    AddOperator
+    | RetireOperator
+    | OpenContainer
+    | SealContainer
+    | AddRejectBin
+    | ActivateList
+    | CloseEmergency
+    | ErasePayload
+)
+"""What may be asked for."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """One wish with the id that makes it act once, however often it is sent."""
+
+    id: str
+    """Chosen by the sender before the first try and kept for every retry."""
+
+    by: str
+    """Who asks: a badge's code, or `uid:1000` for a person at the machine's command line."""
+
+    wish: Wish
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the wish, so that one id cannot be used for two wishes.
+
+        Name and PIN are left out: a digest of four digits would give them away.
+        """
+        wish = self.wish
+        if isinstance(wish, CloseEmergency):
+            wish = msgspec.structs.replace(wish, pin="")
+        if isinstance(wish, AddOperator):
+            wish = msgspec.structs.replace(wish, name=None, pin=None)
+        return hashlib.sha256(msgspec.json.encode(wish)).hexdigest()
+
+
+_DECODER = msgspec.json.Decoder(Request)
+
+
+class RequestError(ValueError):
+    """A request that cannot be read."""
+
+
+def parse(data: bytes | str) -> Request:
+    """Read a request from JSON. Raises RequestError that says what was expected and what was got."""
+    try:
+        return _DECODER.decode(data)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise RequestError(f"expected a request like {_EXAMPLE}, got one with this fault: {error}") from error
+
+
+_EXAMPLE = (
+    '{"id": "…", "by": "…", "wish": {"type": "containers.open", "code": "RI-Q-0001-V", '
+    '"condition": "R", "un_number": "UN3480"}}'
+)

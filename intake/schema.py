@@ -1,0 +1,229 @@
+"""Schema: the append-only event table, the views beside it, and the guards.
+
+Migrations only add, so that the previous release can open the file. The views can be dropped and rebuilt
+from the events at any time; the events can never be changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intake.errors import StorageError
+from intake.sqlite import Connection, immediate
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+VERSION = 1
+"""Of the whole file, in PRAGMA user_version."""
+
+APPLICATION_ID = 0x52494E54
+"""`RINT`, so that file(1) and we can tell our journals from others."""
+
+EVENT = """
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  prev BLOB NOT NULL UNIQUE,
+  hash BLOB NOT NULL,
+  envelope TEXT NOT NULL,
+  kind TEXT GENERATED ALWAYS AS (envelope ->> '$.kind') VIRTUAL,
+  parcel TEXT GENERATED ALWAYS AS (envelope ->> '$.parcel') VIRTUAL,
+  request TEXT GENERATED ALWAYS AS (
+    CASE WHEN envelope ->> '$.seq' = envelope ->> '$.first' THEN envelope ->> '$.cause.id' END
+  ) VIRTUAL
+) STRICT
+"""
+"""`prev` is UNIQUE, so the chain cannot fork; what is searched by is computed from the stored bytes
+and so can never disagree with them."""
+
+INDEXES = (
+    "CREATE INDEX event_parcel ON event (parcel) WHERE parcel IS NOT NULL",
+    "CREATE UNIQUE INDEX event_request ON event (request) WHERE request IS NOT NULL",
+)
+
+GUARDS = {
+    "event_is_never_updated": """CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only: no event is changed'); END""",
+    "event_is_never_deleted": """CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only: no event is deleted'); END""",
+}
+"""Checked at every start: sqlite-utils' transform(), for one, drops triggers without a word."""
+
+VIEWS: dict[str, dict[str, type]] = {
+    "parcel": {
+        "parcel": str,
+        "label": str,
+        "claim": str,
+        "opened_at": str,
+        "closed_at": str,
+        "closing": str,
+        "operator": str,
+        "check_holds": int,
+        "units": int,
+        "accessories": int,
+    },
+    "unit": {
+        "unit": str,
+        "parcel": str,
+        "label": str,
+        "serial": str,
+        "raw": str,
+        "maker": str,
+        "verdict": str,
+        "reasons": str,
+        "campaign": str,
+        "model": str,
+        "colour": str,
+        "list_version": str,
+        "un_number": str,
+        "wh": float,
+        "grams": int,
+        "condition": str,
+        "bag": str,
+        "container": str,
+        "disposition": str,
+        "holds": str,
+        "identified_at": str,
+        "contained_at": str,
+        "operator": str,
+    },
+    "accessory": {
+        "accessory": str,
+        "parcel": str,
+        "kind": str,
+        "count": int,
+        "disposition": str,
+        "bin": str,
+        "flagged_at": str,
+    },
+    "replacement": {
+        "key": str,
+        "unit": str,
+        "parcel": str,
+        "campaign": str,
+        "serial": str,
+        "item": str,
+        "colour": str,
+        "state": str,
+        "holds": str,
+        "queued_at": str,
+    },
+    "hold": {
+        "hold": str,
+        "unit": str,
+        "parcel": str,
+        "reason": str,
+        "detail": str,
+        "raised_at": str,
+        "resolved_at": str,
+    },
+    "container": {
+        "code": str,
+        "class": str,
+        "un_number": str,
+        "state": str,
+        "location": str,
+        "limit_units": int,
+        "limit_wh": float,
+        "limit_grams": int,
+        "tare": int,
+        "opened_at": str,
+    },
+    "operator": {"code": str, "role": str, "retired": int},
+    "bin": {"code": str, "added_at": str},
+    "list_in_force": {
+        "campaign": str,
+        "version": str,
+        "training": int,
+        "checksum": str,
+        "since": str,
+    },
+    "incident": {
+        "incident": str,
+        "parcel": str,
+        "raised_at": str,
+        "closed_at": str,
+        "outcome": str,
+        "closed_by": str,
+    },
+    "lane": {"lane": str, "operator": str, "parcel": str},
+    "erased": {"sha256": str, "at": str, "reason": str},
+}
+"""Each view's columns; the first is its key."""
+
+VIEW_INDEXES = (
+    ("parcel", ("label",)),
+    ("unit", ("serial",)),
+    ("unit", ("parcel",)),
+    ("unit", ("container",)),
+    ("unit", ("bag",)),
+    ("accessory", ("parcel",)),
+    ("replacement", ("parcel",)),
+    ("hold", ("parcel",)),
+    ("container", ("state", "class")),
+)
+
+
+def prepare(connection: Connection) -> tuple[str, ...]:
+    """Bring a journal to this release's schema, and give the names of guards that were missing.
+
+    Raises StorageError for a file that is not a journal or that a newer release has changed.
+    """
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application not in (0, APPLICATION_ID):
+        raise StorageError(f"expected an intake journal, got a database of application {application:#x}")
+    if found > VERSION:
+        raise StorageError(f"expected a journal of version {VERSION} or older, got {found}: update intake")
+    if found < VERSION:
+        _migrate(connection)
+        return ()
+    return _restore_guards(connection)
+
+
+def _migrate(connection: Connection) -> None:
+    from sqlite_utils import Database, Migrations  # noqa: PLC0415 (100 ms, only for a new or old file)
+
+    migrations = Migrations("intake")
+
+    @migrations()
+    def create_journal(db: Database) -> None:
+        for statement in (EVENT, *INDEXES, *GUARDS.values()):
+            db.execute(statement)
+        create_views(db)
+
+    migrations.apply(Database(connection))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def create_views(db: Database) -> None:
+    """Create the empty views. Every table is STRICT, so that a serial stays text."""
+    for name, columns in VIEWS.items():
+        db.table(name).create(columns, pk=next(iter(columns)), strict=True)
+    for name, indexed in VIEW_INDEXES:
+        db.table(name).create_index(indexed)
+
+
+def drop_views(db: Database) -> None:
+    """Drop the views; the events stay."""
+    for name in VIEWS:
+        db.table(name).drop(ignore=True)
+
+
+def missing_guards(connection: Connection) -> tuple[str, ...]:
+    """Name the guards that are gone or altered."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    found = dict(rows.fetchall())
+    return tuple(name for name, sql in GUARDS.items() if found.get(name) != sql)
+
+
+def _restore_guards(connection: Connection) -> tuple[str, ...]:
+    missing = missing_guards(connection)
+    if missing:
+        with immediate(connection):
+            for name in missing:
+                connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+                connection.execute(GUARDS[name])
+    return missing

@@ -1,0 +1,64 @@
+"""Serial numbers: one normal form for what is printed, scanned, keyed or read by camera.
+
+The raw text is kept elsewhere; the normal form is what lists are searched by. It removes what people
+and keyboards add, never what a maker may have meant: inner spaces go (they only group characters in
+print; no published key shape holds one), inner hyphens stay (Dell's PPID `JP-07Y356-…` and Toshiba's
+serials are read by their hyphens). No character is exchanged for a similar one: that is a campaign's
+own rule (`intake.campaign.SerialRule.folded`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SYMBOLS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""Every character a normal serial may hold, in the order lists are sorted by (that of ASCII)."""
+
+SHORTEST = 4
+LONGEST = 40
+
+_SERIAL = re.compile(rf"[0-9A-Z-]{{{SHORTEST},{LONGEST}}}")
+_BLANK = re.compile(r"[ \t\r\n]+")
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2212": "-"})
+"""Hyphens NFKC leaves: a Japanese input method types U+2212 for the key `-`; U+2011 becomes U+2010."""
+
+_MARK = r"[:+*'.#]"
+"""`:` as printed; `+` and `*` where a US gun meets a JIS host, `'` where a JIS gun meets a US host."""
+
+_PREFIX = re.compile(
+    rf"(?:(?:S/N ?{_MARK}*|SN(?: ?{_MARK}+| )|SERIAL ?(?:(?:NO|NUMBER)(?: ?{_MARK}+| )|{_MARK}+)) ?)+"
+)
+
+
+def plain(text: str) -> str:
+    """Give `text` as a gun would have sent it: NFKC, upper case, hyphens of every width as `-`.
+
+    Repeated until nothing changes, because upper-casing can make characters NFKC changes again.
+    """
+    while (changed := unicodedata.normalize("NFKC", text).upper().translate(_HYPHENS)) != text:
+        text = changed
+    return text
+
+
+def normalise(text: str) -> str:
+    """Give the normal form of a serial: `plain`, trimmed, label prefix and spaces removed.
+
+    Total and idempotent. A prefix is removed only with its mark or space (`SN:`, `SN `, `S/N`,
+    `SERIAL NO.`): a serial may itself begin with SN. What is left need not be a serial: `may_be_serial`.
+    """
+    text = plain(text)
+    while (changed := _without_prefix(text)) != text:
+        text = plain(changed)
+    return text
+
+
+def _without_prefix(text: str) -> str:
+    grouped = _BLANK.sub(" ", text).strip(" ")
+    found = _PREFIX.match(grouped)
+    return grouped[found.end() if found else 0 :].replace(" ", "")
+
+
+def may_be_serial(normal: str) -> bool:
+    """Tell whether a normal form could be some maker's serial: 4 to 40 letters, digits and hyphens."""
+    return _SERIAL.fullmatch(normal) is not None

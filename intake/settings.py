@@ -1,0 +1,109 @@
+"""Settings: one TOML file with a version; every key has a default and a sentence.
+
+`INTAKE_<KEY>` in the environment goes before the file. An unknown key is an error that names the nearest.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from intake.container import Limits
+from intake.errors import WrongUsageError
+from intake.receipt.known import Policy
+
+VERSION = 1
+
+
+class Language(StrEnum):
+    """Languages the desk speaks."""
+
+    JA = "ja"
+    EN = "en"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings of one station."""
+
+    version: Annotated[int, Meta(description="Version of this file's form.")] = VERSION
+    language: Annotated[Language, Meta(description="Language of the desk: ja or en.")] = Language.JA
+    bag_labels: Annotated[
+        bool, Meta(description="Ask for a bag label (RI-U-…) for every unit.")
+    ] = True
+    repeat_window_ms: Annotated[
+        int, Meta(ge=0, le=10_000, description="Same code, same scanner, within this time: one scan.")
+    ] = 1500
+    list_max_age_days: Annotated[
+        int,
+        Meta(ge=0, description="A list older than this never says NOT_AFFECTED; 0 switches that off."),
+    ] = 7
+    disk_floor_mb: Annotated[
+        int, Meta(ge=0, description="With less free disk than this, no new parcel is opened.")
+    ] = 64
+    container_units: Annotated[int, Meta(ge=1, description="Units a container holds.")] = 50
+    container_wh: Annotated[float, Meta(gt=0, description="Watt-hours a container holds.")] = 2000.0
+    container_kg: Annotated[float, Meta(gt=0, description="Gross kilograms of a container.")] = 30.0
+    port: Annotated[
+        str, Meta(description="Serial port of the scanner, best by /dev/serial/by-id; empty: search.")
+    ] = ""
+    baud: Annotated[int, Meta(ge=300, description="Speed of the serial port; USB-CDC ignores it.")] = 115_200
+    framing: Annotated[
+        str, Meta(description="End of a scan: auto, cr, lf, crlf, tab, etx, gap or stx-etx.")
+    ] = "auto"
+
+    @property
+    def policy(self) -> Policy:
+        """What of the settings decisions depend on."""
+        return Policy(
+            bag_labels=self.bag_labels,
+            repeat_window=self.repeat_window_ms * 1_000_000,
+            limits=Limits(self.container_units, self.container_wh, round(self.container_kg * 1000)),
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that name these settings in every event."""
+        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:12]
+
+
+FILE_NAME = "settings.toml"
+_FIELDS = {entry.name: entry for entry in msgspec.structs.fields(Settings)}
+
+
+def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings of a state folder. Raises WrongUsageError naming key, expected and got."""
+    path = folder / FILE_NAME
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongUsageError(f"{path}: expected TOML settings, got: {error}") from error
+    for key in values:
+        _check_known(key, str(path))
+    return _convert(values | _from_environment(environment))
+
+
+def _check_known(key: str, where: str) -> None:
+    if key not in _FIELDS:
+        near = difflib.get_close_matches(key, _FIELDS, 1, 0.0)[0]
+        raise WrongUsageError(f"{where}: expected a known setting, got {key!r}; the nearest is {near!r}")
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    named = {key: environment.get(f"INTAKE_{key.upper()}") for key in _FIELDS}
+    return {key: value for key, value in named.items() if value is not None}
+
+
+def _convert(values: dict[str, Any]) -> Settings:
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise WrongUsageError(f"settings: {error}; correct {FILE_NAME} or the INTAKE_… variable") from error

@@ -1,0 +1,87 @@
+"""The state folder: where everything a station knows lies, held by one process at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from pathlib import Path
+from types import TracebackType
+
+from intake.errors import LockHeldError, StorageError
+
+VARIABLE = "INTAKE_STATE"
+
+
+def default_folder() -> Path:
+    """Give the folder of `INTAKE_STATE`, or `intake` in the user's data folder."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path  # noqa: PLC0415 (not needed where the variable is set)
+
+    return user_data_path("intake")
+
+
+def journal_path(folder: Path) -> Path:
+    """Give the journal's file."""
+    return folder / "journal.db"
+
+
+def socket_path(folder: Path) -> Path:
+    """Give the door's socket."""
+    return folder / "station.sock"
+
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+
+
+def list_path(folder: Path, campaign: str, version: str) -> Path | None:
+    """Give the file of a published affected list, or None for a name that can be none."""
+    if not (_NAME.fullmatch(campaign) and _NAME.fullmatch(version)):
+        return None
+    return folder / "reference" / f"list-{campaign}-{version}.db"
+
+
+def is_state_folder(folder: Path) -> bool:
+    """Tell whether `intake init` has been here."""
+    return journal_path(folder).exists()
+
+
+class Lock:
+    """An exclusive lock on a state folder, for as long as the process lives (flock(2))."""
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        """Take the lock. Raises LockHeldError that says who holds it, StorageError if it cannot be made."""
+        path = folder / "lock"
+        try:
+            self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+        except OSError as error:
+            raise StorageError(f"expected a writable state folder, got: {error}") from error
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            held_by = os.read(self._fd, 200).decode("utf-8", "replace") or "another process"
+            os.close(self._fd)
+            raise LockHeldError(
+                f"expected the state folder {folder} to be free, got one held by {held_by}; "
+                "end that one first, or set INTAKE_STATE to another folder"
+            ) from error
+        os.ftruncate(self._fd, 0)
+        os.pwrite(self._fd, f"process {os.getpid()} ({holder})".encode(), 0)
+
+    def release(self) -> None:
+        """Let the folder go."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def __enter__(self) -> Lock:
+        """Hold the lock for a block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go at the end of the block."""
+        self.release()

@@ -1,0 +1,56 @@
+"""Surroundings: the clock, fresh identifiers and the disk's room, in one place so that tests can choose them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from intake.scan import Moment
+
+
+def now() -> Moment:
+    """Read both clocks."""
+    return Moment(time.time_ns() // 1_000_000, time.monotonic_ns())
+
+
+def iso(wall: int) -> str:
+    """Write milliseconds since 1970 as ISO 8601 UTC with milliseconds."""
+    seconds, milliseconds = divmod(wall, 1000)
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{milliseconds:03d}Z"
+
+
+def uuid7(wall: int) -> str:
+    """Make a UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, then random bits."""
+    noise = int.from_bytes(os.urandom(10), "big")
+    high = (wall & 0xFFFF_FFFF_FFFF) << 16 | 0x7000 | (noise >> 68 & 0x0FFF)
+    low = 0x8000_0000_0000_0000 | (noise & 0x3FFF_FFFF_FFFF_FFFF)
+    digits = f"{high:016x}{low:016x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def boot_id() -> str:
+    """Name this boot of the machine: monotonic times compare only within one (proc(5))."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return "unknown"
+
+
+def free_bytes(folder: Path) -> int:
+    """Give the bytes an ordinary user may still write where `folder` lies."""
+    room = os.statvfs(folder)
+    return room.f_bavail * room.f_frsize
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a station takes from the machine."""
+
+    moment: Callable[[], Moment] = now
+    new_id: Callable[[int], str] = uuid7
+    free_bytes: Callable[[Path], int] = free_bytes
+    boot: str = field(default_factory=boot_id)

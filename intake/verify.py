@@ -1,0 +1,222 @@
+"""Verify: walk the whole journal and say exactly what is wrong with it, if anything is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from intake import facts, payloads, schema, sqlite, views
+from intake.errors import StorageError
+from intake.events import Envelope, UnknownKindError, event_of
+from intake.journal import GENESIS, chain
+from intake.receipt import fold_parcel
+from intake.state_folder import is_state_folder, journal_path, list_path
+
+if TYPE_CHECKING:
+    from intake.events import Event
+
+_DECODE = msgspec.json.Decoder(Envelope)
+_FEW = 20
+"""Faults named of one kind of check; a broken chain would otherwise name every event after the break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        """Say where and what."""
+        return f"{self.where}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a walk has found."""
+
+    events: int
+    head: str
+    """Hash of the last event, in hexadecimal: what is compared with the anchor off the station."""
+
+    faults: tuple[Fault, ...]
+
+
+def verify(folder: Path) -> Verified:
+    """Check chain, guards, views, lists and payloads of a state folder, while a station may be running."""
+    if not is_state_folder(folder):
+        raise StorageError(f"expected a state folder at {folder}, got none: run intake init first")
+    connection = sqlite.connect(journal_path(folder), readonly=True)
+    try:
+        connection.execute("BEGIN")
+        seq, head, faults = _walk(connection)
+        faults += _database(connection) + _guards(connection)
+        faults += [] if faults else _views(connection)
+        faults += _lists(connection, folder) + _payloads(connection, folder)
+    finally:
+        connection.close()
+    return Verified(seq, head.hex(), tuple(faults))
+
+
+def _walk(connection: sqlite.Connection) -> tuple[int, bytes, list[Fault]]:
+    faults: list[Fault] = []
+    seq, prev = 0, GENESIS
+    rows = connection.execute("SELECT seq, id, prev, hash, envelope FROM event ORDER BY seq")
+    for row in rows:
+        if len(faults) < _FEW:
+            faults += _event(row, seq + 1, prev)
+        seq, prev = row[0], row[3]
+    return seq, prev, faults
+
+
+def _event(row: tuple[int, str, bytes, bytes, str], expected: int, prev: bytes) -> Iterator[Fault]:
+    seq, event_id, stored_prev, stored_hash, envelope = row
+    where = f"event {seq}"
+    if seq != expected:
+        yield Fault(where, f"expected event {expected} here, got {seq}: events are missing")
+    if stored_prev != prev:
+        yield Fault(where, f"expected to follow hash {prev.hex()[:12]}…, got {stored_prev.hex()[:12]}…")
+    digest = chain(stored_prev, envelope.encode())
+    if digest != stored_hash:
+        yield Fault(where, f"expected hash {stored_hash.hex()[:12]}…, got {digest.hex()[:12]}…: it was changed")
+    yield from _readable(where, seq, event_id, envelope)
+
+
+def _readable(where: str, seq: int, event_id: str, envelope: str) -> Iterator[Fault]:
+    try:
+        decoded = _DECODE.decode(envelope)
+        event_of(decoded)
+    except (msgspec.ValidationError, msgspec.DecodeError, UnknownKindError) as error:
+        yield Fault(where, f"expected an event this release reads, got: {error}")
+        return
+    if (decoded.seq, decoded.id) != (seq, event_id):
+        yield Fault(where, f"expected envelope {seq} {event_id}, got {decoded.seq} {decoded.id}")
+
+
+def _database(connection: sqlite.Connection) -> list[Fault]:
+    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return [] if found == "ok" else [Fault("journal.db", f"expected a sound database, got: {found}")]
+
+
+def _guards(connection: sqlite.Connection) -> list[Fault]:
+    missing = schema.missing_guards(connection)
+    return [Fault("journal.db", f"expected the guard {name}, got none or an altered one") for name in missing]
+
+
+def _views(connection: sqlite.Connection) -> list[Fault]:
+    """Rebuild the views beside the kept ones and compare them row by row."""
+    with TemporaryDirectory(prefix="intake-verify-") as room:
+        rebuilt = rebuild(connection, Path(room) / "views.db")
+        try:
+            return [fault for table in schema.VIEWS for fault in _compare(connection, rebuilt, table)]
+        finally:
+            rebuilt.close()
+
+
+def _compare(kept: sqlite.Connection, rebuilt: sqlite.Connection, table: str) -> Iterator[Fault]:
+    query = f"SELECT * FROM [{table}] ORDER BY 1"  # noqa: S608 (our own table names)
+    pairs = zip(_padded(kept.execute(query)), _padded(rebuilt.execute(query)), strict=False)
+    for have, want in pairs:
+        if have is None and want is None:
+            return
+        if have != want:
+            yield Fault(f"view {table}", f"expected {want}, got {have}")
+            return
+
+
+def _padded(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[object, ...] | None]:
+    yield from rows
+    while True:
+        yield None
+
+
+def rebuild(source: sqlite.Connection, path: Path) -> sqlite.Connection:
+    """Fold every event of a journal into fresh views, in a new database at `path`."""
+    from sqlite_utils import Database  # noqa: PLC0415 (100 ms, only here)
+
+    target = sqlite.connect(path, synchronous="OFF")
+    schema.create_views(Database(target))
+    with sqlite.immediate(target):
+        _replay(source, target)
+    return target
+
+
+def _replay(source: sqlite.Connection, target: sqlite.Connection) -> None:
+    operator: str | None = None
+    parcel: str | None = None
+    touched = False
+    for (envelope,) in source.execute("SELECT envelope FROM event ORDER BY seq"):
+        event = event_of(_DECODE.decode(envelope))
+        views.project(target, event)
+        operator, parcel, changed = _lane(event, operator, parcel)
+        touched = touched or changed
+    if touched:
+        views.set_lane(target, operator, parcel)
+    for history in _histories(source):
+        views.replace_parcel(target, {}, views.parcel_rows(fold_parcel(history)))
+
+
+def _lane(event: Event, operator: str | None, parcel: str | None) -> tuple[str | None, str | None, bool]:
+    match event.fact:
+        case facts.OperatorSignedIn(code=code):
+            return code, parcel, True
+        case facts.OperatorSignedOut():
+            return None, parcel, True
+        case facts.ParcelOpened() | facts.ParcelReopened():
+            return operator, event.parcel, True
+        case facts.ParcelClosed():
+            return operator, None, True
+        case _:
+            return operator, parcel, False
+
+
+def _histories(source: sqlite.Connection) -> Iterator[list[Event]]:
+    rows = source.execute(
+        "SELECT parcel, envelope FROM event WHERE parcel IS NOT NULL ORDER BY parcel, seq"
+    )
+    current, history = None, []
+    for parcel, envelope in rows:
+        if parcel != current and history:
+            yield history
+            history = []
+        current = parcel
+        history.append(event_of(_DECODE.decode(envelope)))
+    if history:
+        yield history
+
+
+def _lists(connection: sqlite.Connection, folder: Path) -> list[Fault]:
+    found: list[Fault] = []
+    for campaign, version, checksum in connection.execute(
+        "SELECT campaign, version, checksum FROM list_in_force"
+    ):
+        path = list_path(folder, campaign, version)
+        data = path.read_bytes() if path and path.exists() else None
+        got = "nothing" if data is None else hashlib.sha256(data).hexdigest()
+        if got != checksum:
+            found.append(Fault(f"list {version} of {campaign}", f"expected SHA-256 {checksum[:12]}…, got {got[:12]}"))
+    return found
+
+
+def _payloads(connection: sqlite.Connection, folder: Path) -> list[Fault]:
+    erased = {digest for (digest,) in connection.execute("SELECT sha256 FROM erased")}
+    named = connection.execute(
+        "SELECT DISTINCT envelope ->> '$.body.payload' FROM event "
+        "WHERE kind = 'ScanRefused' AND envelope ->> '$.body.payload' IS NOT NULL"
+    )
+    return [fault for (digest,) in named if digest not in erased for fault in _payload(folder, digest)]
+
+
+def _payload(folder: Path, digest: str) -> Iterator[Fault]:
+    data = payloads.read(folder, digest)
+    if data is None:
+        yield Fault(f"payload {digest[:12]}…", "expected its bytes, got nothing and no erasure")
+    elif hashlib.sha256(data).hexdigest() != digest:
+        yield Fault(f"payload {digest[:12]}…", "expected bytes of this SHA-256, got others")

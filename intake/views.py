@@ -1,0 +1,241 @@
+"""Views: what the events amount to, in tables to search. Written in the same transaction as the events.
+
+A parcel's rows are a pure function of its folded history, so kept views and rebuilt views must be equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from intake import facts
+from intake.dispatch import ReplacementState
+from intake.events import Event
+from intake.receipt.state import Parcel, Unit
+from intake.schema import VIEWS
+from intake.sqlite import Connection
+
+Row = tuple[Any, ...]
+Rows = dict[tuple[str, str], Row]
+"""Rows by table and key."""
+
+_ADD = {
+    table: f"INSERT INTO [{table}] VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 (our names)
+    for table, columns in VIEWS.items()
+}
+_PUT = {
+    table: f"INSERT OR REPLACE INTO [{table}] VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 (own)
+    for table, columns in VIEWS.items()
+}
+_DELETE = {
+    table: f"DELETE FROM [{table}] WHERE [{next(iter(columns))}] = ?"  # noqa: S608 (our own names)
+    for table, columns in VIEWS.items()
+}
+
+
+def _json(values: Iterable[str]) -> str:
+    return msgspec.json.encode(list(values)).decode()
+
+
+def parcel_rows(parcel: Parcel | None) -> Rows:
+    """Give every row that one parcel stands for."""
+    if parcel is None:
+        return {}
+    rows: Rows = {("parcel", parcel.id): _parcel(parcel)}
+    for unit in parcel.units:
+        rows |= _unit_rows(parcel, unit)
+    for item in parcel.accessories:
+        rows["accessory", item.id] = (
+            item.id,
+            parcel.id,
+            item.kind,
+            1,
+            item.disposition,
+            item.bin,
+            item.flagged_at,
+        )
+    return rows
+
+
+def _parcel(parcel: Parcel) -> Row:
+    return (
+        parcel.id,
+        parcel.label,
+        None,
+        parcel.opened_at,
+        parcel.closed_at,
+        parcel.closing,
+        parcel.operator,
+        int(parcel.check_holds),
+        len(parcel.units),
+        len(parcel.accessories),
+    )
+
+
+def _unit_rows(parcel: Parcel, unit: Unit) -> Rows:
+    rows: Rows = {("unit", unit.id): _unit(parcel, unit)}
+    for hold in unit.holds:
+        rows["hold", hold.id] = (
+            hold.id,
+            unit.id,
+            parcel.id,
+            hold.kind,
+            hold.detail,
+            hold.raised_at,
+            hold.resolved_at,
+        )
+    if unit.replacement is not None:
+        rows["replacement", unit.replacement.key] = _replacement(parcel, unit)
+    return rows
+
+
+def _unit(parcel: Parcel, unit: Unit) -> Row:
+    return (
+        unit.id,
+        parcel.id,
+        parcel.label,
+        unit.serial,
+        unit.raw,
+        unit.maker,
+        unit.verdict,
+        _json(unit.reasons),
+        unit.campaign,
+        unit.model,
+        unit.colour,
+        unit.list_version,
+        unit.un_number,
+        unit.wh,
+        unit.grams,
+        unit.condition,
+        unit.bag,
+        unit.container,
+        unit.disposition,
+        _json(unit.open_holds),
+        unit.identified_at,
+        unit.contained_at,
+        parcel.operator,
+    )
+
+
+def _replacement(parcel: Parcel, unit: Unit) -> Row:
+    owed = unit.replacement
+    assert owed is not None  # noqa: S101 (the caller has just looked)
+    state = ReplacementState.HELD if unit.open_holds else ReplacementState.QUEUED
+    return (
+        owed.key,
+        unit.id,
+        parcel.id,
+        owed.campaign,
+        owed.serial,
+        owed.item,
+        owed.colour,
+        state,
+        _json(unit.open_holds),
+        owed.queued_at,
+    )
+
+
+def replace_parcel(connection: Connection, before: Rows, after: Rows) -> None:
+    """Write what differs between a parcel's rows before and after.
+
+    A new row is added, never put over another: a second replacement under one key is an error here too.
+    """
+    for (table, key), row in after.items():
+        if (table, key) not in before:
+            connection.execute(_ADD[table], row)
+        elif before[table, key] != row:
+            connection.execute(_PUT[table], row)
+    for table, key in before.keys() - after.keys():
+        connection.execute(_DELETE[table], (key,))
+
+
+def _put(connection: Connection, table: str, *row: Any) -> None:  # noqa: ANN401 (SQLite values)
+    connection.execute(_PUT[table], row)
+
+
+def _container(connection: Connection, event: Event, fact: facts.ContainerOpened) -> None:
+    limits = fact.limits
+    _put(
+        connection,
+        "container",
+        fact.code,
+        fact.condition,
+        fact.un_number,
+        "open",
+        fact.location,
+        limits.units,
+        limits.wh,
+        limits.grams,
+        fact.tare,
+        event.at,
+    )
+
+
+def _seal(connection: Connection, _event: Event, fact: facts.ContainerSealed) -> None:
+    connection.execute("UPDATE container SET state = 'sealed' WHERE code = ?", (fact.code,))
+
+
+def _operator(connection: Connection, _event: Event, fact: facts.OperatorAdded) -> None:
+    _put(connection, "operator", fact.code, fact.role, 0)
+
+
+def _retire(connection: Connection, _event: Event, fact: facts.OperatorRetired) -> None:
+    connection.execute("UPDATE operator SET retired = 1 WHERE code = ?", (fact.code,))
+
+
+def _bin(connection: Connection, event: Event, fact: facts.RejectBinAdded) -> None:
+    _put(connection, "bin", fact.code, event.at)
+
+
+def _list(connection: Connection, event: Event, fact: facts.ListActivated) -> None:
+    _put(
+        connection,
+        "list_in_force",
+        fact.campaign,
+        fact.version,
+        int(fact.training),
+        fact.checksum,
+        event.at,
+    )
+
+
+def _raised(connection: Connection, event: Event, fact: facts.EmergencyRaised) -> None:
+    _put(connection, "incident", fact.incident, event.parcel, event.at, None, None, None)
+
+
+def _ended(connection: Connection, event: Event, fact: facts.EmergencyClosed) -> None:
+    connection.execute(
+        "UPDATE incident SET closed_at = ?, outcome = ?, closed_by = ? WHERE incident = ?",
+        (event.at, fact.outcome, fact.closed_by, fact.incident),
+    )
+
+
+def _erased(connection: Connection, event: Event, fact: facts.PayloadErased) -> None:
+    _put(connection, "erased", fact.sha256, event.at, fact.reason)
+
+
+_PROJECTIONS: dict[type[facts.Fact], Callable[[Connection, Event, Any], None]] = {
+    facts.ContainerOpened: _container,
+    facts.ContainerSealed: _seal,
+    facts.OperatorAdded: _operator,
+    facts.OperatorRetired: _retire,
+    facts.RejectBinAdded: _bin,
+    facts.ListActivated: _list,
+    facts.EmergencyRaised: _raised,
+    facts.EmergencyClosed: _ended,
+    facts.PayloadErased: _erased,
+}
+
+
+def project(connection: Connection, event: Event) -> None:
+    """Write what an event means outside its parcel."""
+    projection = _PROJECTIONS.get(type(event.fact))
+    if projection is not None:
+        projection(connection, event, event.fact)
+
+
+def set_lane(connection: Connection, operator: str | None, parcel: str | None) -> None:
+    """Write who stands at the lane and which parcel is open."""
+    _put(connection, "lane", "lane", operator, parcel)

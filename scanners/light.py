@@ -1,0 +1,55 @@
+"""A scanner's light: whether it can be used, and if not, why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from intake.scan import Moment
+
+
+class LightState(StrEnum):
+    """What a person at the dock has to know about a scanner."""
+
+    SEARCHING = "searching"
+    """Not seen since the station started."""
+
+    READY = "ready"
+    """Open: what is scanned now is taken."""
+
+    UNTERMINATED = "unterminated"
+    """Open, but bytes wait without a terminator: the gun sends none, or another one."""
+
+    HELD = "held"
+    """Another program has it."""
+
+    FORBIDDEN = "forbidden"
+    """The station may not open it."""
+
+    LOST = "lost"
+    """Was there and went away: unplugged, asleep or out of reach."""
+
+    FAILED = "failed"
+    """Something nobody foresaw; it is tried again."""
+
+    STOPPED = "stopped"
+    """The station has let go of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """The state of one scanner from a moment on."""
+
+    source: str
+    """Which one, as in `Scan.source`."""
+
+    state: LightState
+    """What to show; the sentence for it stands in the message catalogue."""
+
+    detail: str
+    """Data, not a sentence: the name of an error (EACCES), pending bytes, or empty."""
+
+    since: Moment
+    """When the state began; a detail that changes within it leaves this alone."""

@@ -1,0 +1,329 @@
+"""One scanner through all that happens to it, on real pseudo-terminals."""
+
+import fcntl
+import os
+import termios
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from intake.scan import Fault, Method, Symbology
+from scanners.frames import Framing
+from scanners.light import LightState
+from scanners.outbox import CAPACITY
+
+TERMINATED = {
+    "auto": [b"\r", b"\n", b"\r\n", b"\t", b"\x03"],
+    "cr": [b"\r", b"\r\n"],
+    "lf": [b"\n", b"\r\n"],
+    "crlf": [b"\r\n"],
+    "tab": [b"\t"],
+    "etx": [b"\x03"],
+}
+CASES = [(name, b"", end) for name, ends in TERMINATED.items() for end in ends]
+CASES += [("stx-etx", b"\x02", b"\x03"), ("auto", b"\x02", b"\x03")]
+CODE = b"]d221SN\x1d10L"
+
+
+@pytest.mark.parametrize(("name", "prefix", "end"), CASES)
+def test_a_code_cut_at_any_byte_is_one_scan(gun, keep, receiver, received, name, prefix, end):
+    keeper = keep(gun.link, framing=Framing.parse(name))
+    sent = prefix + CODE + end
+    for turn, at in enumerate(range(1, len(sent))):
+        gun.send(sent[:at])
+        received(keeper, turn * len(sent) + at)
+        gun.send(sent[at:])
+        received(keeper, (turn + 1) * len(sent))
+    gun.send(prefix + b"LAST" + end)
+    scans = receiver.wait_scans(len(sent))
+    assert [scan.raw for scan in scans] == [CODE] * (len(sent) - 1) + [b"LAST"]
+    assert {scan.fault for scan in scans} == {None}
+
+
+@pytest.mark.parametrize(("name", "prefix", "end"), CASES)
+def test_codes_that_come_glued_are_taken_apart(gun, keep, receiver, name, prefix, end):
+    gun.send(b"".join(prefix + code + end for code in (b"111", b"222", b"333")))
+    keep(gun.link, framing=Framing.parse(name))
+    assert [scan.raw for scan in receiver.wait_scans(3)] == [b"111", b"222", b"333"]
+
+
+def test_without_terminators_silence_ends_a_code(gun, keep, receiver, received):
+    keeper = keep(gun.link, framing=Framing(frozenset(), idle_gap=0.25))
+    gun.send(b"SN1")
+    received(keeper, 3)
+    gun.send(b"23")
+    assert receiver.wait_scans(1)[0].raw == b"SN123"
+    gun.send(b"SN456")
+    assert receiver.wait_scans(2)[1].raw == b"SN456"
+
+
+def test_without_terminators_a_busy_receiver_joins_no_codes(gun, keep, receiver, received):
+    keeper = keep(gun.link, framing=Framing(frozenset(), idle_gap=0.05))
+    receiver.open.clear()
+    for turn, code in enumerate((b"111", b"222", b"333"), 1):
+        gun.send(code)
+        received(keeper, 3 * turn)
+        time.sleep(0.2)  # the gap itself is what is tested
+    receiver.open.set()
+    scans = receiver.wait_scans(3)
+    assert [scan.raw for scan in scans] == [b"111", b"222", b"333"]
+    assert scans[2].monotonic - scans[0].monotonic > 300_000_000, "times of taking, not of scanning"
+
+
+def test_an_over_long_code_by_silence_does_not_eat_the_next(gun, keep, receiver):
+    keep(gun.link, framing=Framing(frozenset(), idle_gap=0.05, max_length=8))
+    gun.send(b"X" * 20)
+    assert receiver.wait_scans(1)[0].fault is Fault.OVER_LONG
+    time.sleep(0.2)  # the gap that ends it
+    gun.send(b"SN456")
+    assert receiver.wait_scans(2)[1].raw == b"SN456"
+
+
+def test_a_scan_says_where_when_and_what(gun, keep, receiver, clock):
+    before = clock()
+    keeper = keep(gun.link)
+    gun.send(b"]C10104950417\r")
+    [scan] = receiver.wait_scans(1)
+    assert (scan.source, scan.method) == (f"port:{gun.link}", Method.PORT)
+    assert keeper.source == scan.source
+    assert (scan.text, scan.symbology) == ("0104950417", Symbology.GS1_128)
+    assert before.wall <= scan.wall <= clock().wall
+    assert before.monotonic <= scan.monotonic <= clock().monotonic
+
+
+def test_garbage_is_answered_and_the_next_code_is_whole(gun, keep, receiver):
+    keep(gun.link)
+    gun.send(b"\xf8\x80\xff\x00\x1b\r" + b"SN123\r")
+    garbage, code = receiver.wait_scans(2)
+    assert (garbage.fault, garbage.raw) == (Fault.GARBLED, b"\xf8\x80\xff\x00\x1b")
+    assert (code.fault, code.raw) == (None, b"SN123")
+
+
+def test_an_over_long_code_is_answered_at_its_limit(gun, keep, receiver):
+    keep(gun.link)
+    gun.send(b"A" * 100_000)
+    [scan] = receiver.wait_scans(1)
+    assert (scan.fault, len(scan.raw)) == (Fault.OVER_LONG, 16_384)
+    gun.send(b"A\rSN123\r")
+    assert receiver.wait_scans(2)[1].raw == b"SN123"
+
+
+def test_bytes_without_a_terminator_change_the_light_until_a_code_comes(gun, keep, receiver):
+    keep(gun.link)
+    gun.send(b"SN123")
+    light = receiver.wait_light(LightState.UNTERMINATED)
+    assert light.detail == "5"
+    gun.send(b"\r")
+    receiver.wait_light(LightState.READY, times=2)
+    assert [scan.raw for scan in receiver.scans] == [b"SN123"]
+
+
+def test_unplugged_in_the_middle_of_a_code(gun, keep, receiver, received):
+    keeper = keep(gun.link)
+    gun.send(b"AB\rSN12")
+    received(keeper, 7)
+    gun.unplug()
+    receiver.wait_light(LightState.LOST, times=2)
+    *before, lost, missing = receiver.lights
+    assert [light.state for light in before] == [LightState.SEARCHING, LightState.READY]
+    assert (lost.detail, missing.detail) == ("EIO", "ENOENT")
+    assert missing == replace(lost, detail="ENOENT"), "the loss is not dated from when it happened"
+    cut = receiver.wait_scans(2)[1]
+    assert (cut.raw, cut.fault) == (b"SN12", Fault.CUT_SHORT)
+    gun.plug()
+    gun.send(b"SN1234\r")
+    scan = receiver.wait_scans(3)[2]
+    assert (scan.raw, scan.fault, scan.source) == (b"SN1234", None, cut.source)
+
+
+def test_replugged_under_another_name_or_the_same(gun, keep, receiver):
+    keep(gun.link)
+    receiver.wait_light(LightState.READY)
+    for turn, name in enumerate(("another", "any"), start=2):
+        first = gun.device
+        # A device that somebody has open keeps its name, so the gun cannot come back under it.
+        holder = os.open(first, os.O_RDWR | os.O_NOCTTY)
+        gun.unplug()
+        if name == "any":
+            os.close(holder)
+        receiver.wait_light(LightState.LOST, times=2 * turn - 3)
+        gun.plug()
+        gun.send(b"SN%d\r" % turn)
+        receiver.wait_light(LightState.READY, times=turn)
+        if name == "another":
+            assert gun.device != first
+            os.close(holder)
+    assert [scan.raw for scan in receiver.wait_scans(2)] == [b"SN2", b"SN3"]
+
+
+def test_a_gun_that_came_late_is_back_as_quickly_as_any(gun, keep, receiver):
+    gun.unplug()
+    keep(gun.link)
+    time.sleep(0.35)  # by now it tries more rarely
+    gun.plug()
+    receiver.wait_light(LightState.READY)
+    gun.unplug()
+    lost = receiver.wait_light(LightState.LOST)
+    gun.plug()
+    back = receiver.wait_light(LightState.READY, times=2)
+    assert back.since.monotonic - lost.since.monotonic < 400_000_000
+
+
+def test_a_gun_plugged_in_after_the_start_is_found(gun, keep, receiver):
+    gun.unplug()
+    keep(gun.link)
+    receiver.wait_light(LightState.SEARCHING, times=2)
+    gun.plug()
+    receiver.wait_light(LightState.READY)
+    assert [light.detail for light in receiver.lights] == ["", "ENOENT", ""]
+
+
+@pytest.mark.parametrize("how", ["flock", "TIOCEXCL"])
+def test_a_gun_another_program_holds_is_taken_when_it_lets_go(gun, keep, receiver, how):
+    other = os.open(gun.device, os.O_RDWR | os.O_NOCTTY)
+    if how == "flock":
+        fcntl.flock(other, fcntl.LOCK_EX)
+    else:
+        fcntl.ioctl(other, termios.TIOCEXCL)
+    keep(gun.link)
+    assert receiver.wait_light(LightState.HELD).detail in {"EAGAIN", "EBUSY"}
+    fcntl.ioctl(other, termios.TIOCNXCL)
+    os.close(other)
+    receiver.wait_light(LightState.READY)
+
+
+def test_a_forbidden_gun_is_taken_once_udev_has_opened_it(gun, keep, receiver, unprivileged):
+    path = gun.device
+    Path(path).chmod(0)
+    with unprivileged():
+        keep(path)
+        assert receiver.wait_light(LightState.FORBIDDEN).detail == "EACCES"
+    Path(path).chmod(0o666)
+    receiver.wait_light(LightState.READY)
+
+
+def test_what_is_no_scanner_fails_and_is_tried_again(keep, receiver, tmp_path, gun):
+    path = tmp_path / "gun"
+    path.write_text("not a device")
+    keep(path)
+    assert receiver.wait_light(LightState.FAILED).detail == "ENOTTY"
+    path.unlink()
+    path.symlink_to(gun.device)
+    receiver.wait_light(LightState.READY)
+
+
+def test_an_error_nobody_foresaw_is_shown_and_the_scanner_goes_on(gun, keep, receiver):
+    class Odd(Framing):
+        """Stands for any mistake of ours: it breaks in the middle of reading, once."""
+
+        __slots__ = ("broken",)
+
+        @property
+        def by_gap(self):
+            if not hasattr(self, "broken"):
+                object.__setattr__(self, "broken", True)
+                raise ZeroDivisionError("nobody foresaw this")
+            return False
+
+    keep(gun.link, framing=Odd(Framing.parse("cr").terminators))
+    assert receiver.wait_light(LightState.FAILED).detail == "ZeroDivisionError('nobody foresaw this')"
+    gun.send(b"SN123\r")
+    assert receiver.wait_scans(1)[0].raw == b"SN123"
+    receiver.wait_light(LightState.READY, times=2)
+
+
+def test_a_receiver_that_fails_gets_the_scan_again_and_in_order(gun, keep, receiver):
+    receiver.failures = [OSError("disk full"), OSError("disk full")]
+    keep(gun.link)
+    gun.send(b"SN1\rSN2\r")
+    assert [scan.raw for scan in receiver.wait_scans(2)] == [b"SN1", b"SN2"]
+    assert receiver.wait_light(LightState.FAILED).detail == "OSError('disk full')"
+    receiver.wait_light(LightState.READY, times=2)
+    assert receiver.states[-1] is LightState.READY
+
+
+def test_no_scan_is_lost_or_joined_while_the_receiver_is_slow(gun, keep, receiver):
+    codes = [b"A1263-%06d-%s" % (number, b"x" * (number % 40)) for number in range(2000)]
+    stream = b"".join(code + b"\r" for code in codes)
+    receiver.open.clear()
+    keep(gun.link)
+    writer = threading.Thread(target=gun.send, args=(stream,), daemon=True)
+    writer.start()
+    writer.join(0.3)
+    assert writer.is_alive(), "the gun was never made to wait: nothing was tested"
+    receiver.open.set()
+    assert [scan.raw for scan in receiver.wait_scans(2000)] == codes
+    writer.join()
+
+
+def timed_stop(keeper):
+    begin = time.monotonic()
+    left = keeper.stop()
+    return time.monotonic() - begin, left
+
+
+def test_it_stops_at_once_when_ready_and_says_so_last(gun, keep, receiver):
+    keeper = keep(gun.link)
+    receiver.wait_light(LightState.READY)
+    took, left = timed_stop(keeper)
+    assert (took < 0.3, left) == (True, 0)
+    assert receiver.states[-1] is LightState.STOPPED
+    assert timed_stop(keeper)[0] < 0.05
+    with Path(gun.device).open("rb") as free:
+        fcntl.flock(free, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_it_stops_at_once_while_it_waits_to_search_again(keep, receiver, tmp_path):
+    keeper = keep(tmp_path / "nothing")
+    receiver.wait_light(LightState.SEARCHING, times=2)
+    assert timed_stop(keeper)[0] < 0.3
+    assert receiver.states[-1] is LightState.STOPPED
+
+
+@pytest.mark.parametrize(("sent", "least"), [(1000, 1000), (3000, CAPACITY)], ids=["stuck", "stuck and full"])
+def test_it_stops_at_once_while_its_receiver_is_stuck_and_counts_the_rest(
+    gun, keep, receiver, received, sent, least
+):
+    receiver.open.clear()
+    keeper = keep(gun.link)
+    receiver.wait_light(LightState.READY)
+    gun.send(b"SN1\r" * sent)
+    received(keeper, 4 * least)
+    took, left = timed_stop(keeper)
+    assert took < 0.3
+    assert least <= left <= sent
+
+
+def test_it_stops_at_once_while_its_receiver_fails(gun, keep, receiver):
+    receiver.failures = [OSError("disk full")] * 1000
+    keeper = keep(gun.link)
+    gun.send(b"SN1\r")
+    receiver.wait_light(LightState.FAILED)
+    took, left = timed_stop(keeper)
+    assert (took < 0.3, left) == (True, 1)
+
+
+@pytest.mark.parametrize("name", ["auto", "gap"])
+def test_a_code_that_is_not_whole_when_it_stops_is_cut_short(gun, keep, receiver, received, name):
+    keeper = keep(gun.link, framing=replace(Framing.parse(name), idle_gap=5))
+    gun.send(b"SN12")
+    received(keeper, 4)
+    assert timed_stop(keeper)[0] < 0.05
+    assert [(scan.raw, scan.fault) for scan in receiver.scans] == [(b"SN12", Fault.CUT_SHORT)]
+
+
+def test_a_keeper_that_never_started_can_be_stopped(keep, gun, receiver):
+    keeper = keep(gun.link)
+    never = type(keeper)(str(gun.link), on_scan=print, on_light=print, now=receiver.on_scan)
+    assert timed_stop(never)[0] < 0.05
+
+
+def test_an_idle_gun_costs_next_to_nothing(gun, keep, receiver):
+    keep(gun.link)
+    receiver.wait_light(LightState.READY)
+    begin = time.process_time()
+    time.sleep(0.5)  # the idling is what is measured
+    assert time.process_time() - begin < 0.02

@@ -1,0 +1,1 @@
+"""The desk: facts become screens. Nothing here decides."""
