@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from intake.outcome import Outcome
+from intake.outcome import Outcome, Standing
 from intake.request import Request
 from intake.scan import Scan
 from intake.station import Station
@@ -44,13 +44,12 @@ class Lane(threading.Thread):
         self._open = open_station
         self._on_outcome = on_outcome
         self._queue: queue.Queue[_Waiting | None] = queue.Queue(CAPACITY)
-        self._opened: Future[Station] = Future()
+        self._opened: Future[Standing] = Future()
         self.failure: BaseException | None = None
         """What ended the lane, if it was not asked to end."""
 
-    def open(self) -> Station:
-        """Start the thread and wait until the station stands. Raises what opening it raised."""
-        self.start()
+    def opened(self) -> Standing:
+        """Wait, once started, until the station stands, and tell where. Raises what opening it raised."""
         return self._opened.result()
 
     @property
@@ -85,8 +84,8 @@ class Lane(threading.Thread):
         except BaseException as error:  # noqa: BLE001 (handed to the caller of `open`)
             self._opened.set_exception(error)
             return
-        self._opened.set_result(station)
         try:
+            self._opened.set_result(station.standing())
             self._work(station)
         except BaseException as error:
             self.failure = error

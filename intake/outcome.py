@@ -171,3 +171,24 @@ class Outcome(msgspec.Struct, frozen=True):
 
     at: int = 0
     """When it was recorded, in milliseconds since 1970-01-01 UTC."""
+
+    operator: str | None = None
+    """Badge of who stands at the desk."""
+
+    parcel: str | None = None
+    """Label of the open parcel."""
+
+    units: int = 0
+    """How many units have come out of it."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What a station stands at when it opens."""
+
+    training: bool
+    station: str
+    now: Outcome
+    """Step, prompt and open parcel; its answer is that of the last scan, if there was one."""
+
+    recent: tuple[Outcome, ...]
+    """The last recorded scans with their answers, newest first."""

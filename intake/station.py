@@ -6,6 +6,7 @@ records, and only then answers.
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from intake import facts, payloads, views
@@ -17,7 +18,7 @@ from intake.granting import grant
 from intake.gathering import Gathering
 from intake.journal import Journal, Sealed, events_of_parcel, is_disk_full
 from intake.known import LookUps
-from intake.outcome import Answer, Line, Message, Outcome, Recorded
+from intake.outcome import Answer, Line, Message, Outcome, Recorded, Standing
 from intake.people import People
 from intake.receipt import (
     Decision,
@@ -36,6 +37,7 @@ from intake.receipt import (
 )
 from intake.request import AddOperator, Request
 from intake.scan import Moment, Scan, Severity
+from intake.recent import recorded_scans
 from intake.settings import Settings
 from intake.sqlite import Connection
 from intake.state_folder import Lock, is_state_folder, journal_path
@@ -239,8 +241,26 @@ class Station:
         events: tuple[Recorded, ...] = (),
         at: int = 0,
     ) -> Outcome:
-        line = self.prompt()
-        return Outcome(seq, text, self.step, answer, line, events, at or self.surroundings.moment().wall)
+        parcel = self.receipt.parcel
+        return Outcome(
+            seq,
+            text,
+            self.step,
+            answer,
+            self.prompt(),
+            events,
+            at or self.surroundings.moment().wall,
+            self.receipt.operator,
+            parcel.label if parcel else None,
+            len(parcel.units) if parcel else 0,
+        )
+
+    def standing(self, count: int = 20) -> Standing:
+        """Tell where the station stands, with the last `count` recorded scans: nobody scans in doubt."""
+        recent = tuple(islice(recorded_scans(self.journal.connection, self.folder), count))
+        answer = recent[0].answer if recent else Answer(Message.NOT_AN_ANSWER, Severity.NOTE)
+        now = self._outcome(None, answer)
+        return Standing(self.training, self.journal.identity.station, now, recent)
 
     @property
     def step(self) -> Step:

@@ -141,7 +141,7 @@ class Keeper:
         if data:
             self._last_byte = time.monotonic()
             self.received += len(data)
-            self._post(self._framer.feed(data))
+            self._take(self._framer.feed(data))
         else:
             self._wait_on(time.monotonic() - self._last_byte)
 
@@ -149,19 +149,21 @@ class Keeper:
         """No byte came for `silence` seconds: the end of a code by gap, or worth a word."""
         if self._framing.by_gap:
             if silence >= self._framing.idle_gap:
-                self._post(self._framer.idle())
+                self._take(self._framer.idle())
         elif self._framer.pending and silence >= UNTERMINATED_AFTER:
             self._show(LightState.UNTERMINATED, str(self._framer.pending))
 
+    def _take(self, frames: list[Frame]) -> None:
+        """Post whole frames; a gun that gave one sends terminators."""
+        if frames:
+            self._post(frames)
+            self._show(LightState.READY)
+
     def _post(self, frames: list[Frame]) -> None:
-        """Put frames in the outbox as scans of this moment; one that came proves the gun ready."""
-        if not frames:
-            return
+        """Put frames in the outbox as scans of this moment."""
         moment = self._now()
         for frame in frames:
             self._outbox.put(scan_of(frame.raw, self.source, Method.PORT, moment, frame.fault))
-        if self._shown and self._shown.state is LightState.UNTERMINATED:
-            self._show(LightState.READY)
 
     def _state_of(self, error: PortError) -> LightState:
         if isinstance(error, PortMissing):

@@ -19,7 +19,7 @@ from intake.request import Request
 from intake.scan import Method, Scan, Severity
 from intake.settings import Settings
 from intake.station import Station
-from intake.surroundings import now, uuid7
+from intake.surroundings import iso, now, uuid7
 from intake.wording import Wording
 from scanners import pipe
 from scanners.light import Light
@@ -47,7 +47,9 @@ def row(outcome: Outcome, wording: Wording) -> dict[str, Any]:
         "params": answer.params,
         "next": wording.sentence(outcome.prompt),
         "next_id": outcome.prompt.message,
-        "at": outcome.at,
+        "at": iso(outcome.at),
+        "operator": outcome.operator,
+        "parcel": outcome.parcel,
     }
 
 
@@ -58,7 +60,8 @@ class Headless:
         """Open the station and its door. Raises StorageError."""
         self._wording = Wording(settings.language)
         self._lane = Lane(lambda: Station(folder, settings, holder="station --headless"), self._print)
-        self._station = self._lane.open()
+        self._lane.start()
+        self._lane.opened()
         self._door = Door(folder, self._lane.ask)
 
     def _print(self, _arrived: Arrived, outcome: Outcome) -> None:

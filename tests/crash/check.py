@@ -170,7 +170,6 @@ def out_of_order(envelopes: Sequence[dict[str, object]], tape: Sequence[str]) ->
 
 ONCE = {
     "UnitIdentified": "unit",
-    "ConditionRecorded": "id",
     "BagAttached": "unit",
     "UnitContained": "unit",
     "ParcelOpened": "parcel",

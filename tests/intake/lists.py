@@ -9,7 +9,8 @@ Everything follows from a seed: the same seed gives the same campaign and list.
 - `csv(listing)`: the list as a maker would send it.
 - `serial(campaign, rng)`: a random valid serial, mostly in no range.
 - `inside(campaign, affected_range, rng)`, `bounds(affected_range)`: serials the range names.
-- `just_outside(campaign, affected_range)`: the valid serials next to the range on either side.
+- `just_outside(campaign, affected_range)`: the valid serials next to the range on either side; another
+  range may name them.
 - `unnamed(campaign, listing, rng)`: a valid serial no range of the list names.
 - `named_by(listing, normal)`: the ranges that name a serial, by asking each one.
 

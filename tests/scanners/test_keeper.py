@@ -13,7 +13,6 @@ import pytest
 from intake.scan import Fault, Method, Symbology
 from scanners.frames import Framing
 from scanners.light import LightState
-from scanners.outbox import CAPACITY
 
 TERMINATED = {
     "auto": [b"\r", b"\n", b"\r\n", b"\t", b"\x03"],
@@ -119,6 +118,16 @@ def test_bytes_without_a_terminator_change_the_light_until_a_code_comes(gun, kee
     gun.send(b"\r")
     receiver.wait_light(LightState.READY, times=2)
     assert [scan.raw for scan in receiver.scans] == [b"SN123"]
+
+
+def test_a_gun_that_is_unplugged_while_its_bytes_wait_is_not_shown_ready(gun, keep, receiver):
+    keep(gun.link)
+    gun.send(b"SN123")
+    receiver.wait_light(LightState.UNTERMINATED)
+    gun.unplug()
+    receiver.wait_light(LightState.LOST)
+    assert receiver.states.count(LightState.READY) == 1
+    assert receiver.wait_scans(1)[0].fault is Fault.CUT_SHORT
 
 
 def test_unplugged_in_the_middle_of_a_code(gun, keep, receiver, received):
@@ -257,68 +266,6 @@ def test_no_scan_is_lost_or_joined_while_the_receiver_is_slow(gun, keep, receive
     receiver.open.set()
     assert [scan.raw for scan in receiver.wait_scans(2000)] == codes
     writer.join()
-
-
-def timed_stop(keeper):
-    begin = time.monotonic()
-    left = keeper.stop()
-    return time.monotonic() - begin, left
-
-
-def test_it_stops_at_once_when_ready_and_says_so_last(gun, keep, receiver):
-    keeper = keep(gun.link)
-    receiver.wait_light(LightState.READY)
-    took, left = timed_stop(keeper)
-    assert (took < 0.3, left) == (True, 0)
-    assert receiver.states[-1] is LightState.STOPPED
-    assert timed_stop(keeper)[0] < 0.05
-    with Path(gun.device).open("rb") as free:
-        fcntl.flock(free, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def test_it_stops_at_once_while_it_waits_to_search_again(keep, receiver, tmp_path):
-    keeper = keep(tmp_path / "nothing")
-    receiver.wait_light(LightState.SEARCHING, times=2)
-    assert timed_stop(keeper)[0] < 0.3
-    assert receiver.states[-1] is LightState.STOPPED
-
-
-@pytest.mark.parametrize(("sent", "least"), [(1000, 1000), (3000, CAPACITY)], ids=["stuck", "stuck and full"])
-def test_it_stops_at_once_while_its_receiver_is_stuck_and_counts_the_rest(
-    gun, keep, receiver, received, sent, least
-):
-    receiver.open.clear()
-    keeper = keep(gun.link)
-    receiver.wait_light(LightState.READY)
-    gun.send(b"SN1\r" * sent)
-    received(keeper, 4 * least)
-    took, left = timed_stop(keeper)
-    assert took < 0.3
-    assert least <= left <= sent
-
-
-def test_it_stops_at_once_while_its_receiver_fails(gun, keep, receiver):
-    receiver.failures = [OSError("disk full")] * 1000
-    keeper = keep(gun.link)
-    gun.send(b"SN1\r")
-    receiver.wait_light(LightState.FAILED)
-    took, left = timed_stop(keeper)
-    assert (took < 0.3, left) == (True, 1)
-
-
-@pytest.mark.parametrize("name", ["auto", "gap"])
-def test_a_code_that_is_not_whole_when_it_stops_is_cut_short(gun, keep, receiver, received, name):
-    keeper = keep(gun.link, framing=replace(Framing.parse(name), idle_gap=5))
-    gun.send(b"SN12")
-    received(keeper, 4)
-    assert timed_stop(keeper)[0] < 0.05
-    assert [(scan.raw, scan.fault) for scan in receiver.scans] == [(b"SN12", Fault.CUT_SHORT)]
-
-
-def test_a_keeper_that_never_started_can_be_stopped(keep, gun, receiver):
-    keeper = keep(gun.link)
-    never = type(keeper)(str(gun.link), on_scan=print, on_light=print, now=receiver.on_scan)
-    assert timed_stop(never)[0] < 0.05
 
 
 def test_an_idle_gun_costs_next_to_nothing(gun, keep, receiver):
