@@ -222,8 +222,11 @@ def is_gtin(text: str) -> bool:
     return (sum(digits[0::2]) + 3 * sum(digits[1::2])) % 10 == 0
 
 
-_MISSING = re.compile(r"Object missing required field `(?P<key>[^`]*)`")
-_UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>[^`]*)`")
+_FIELD = re.compile(r"Object (?P<fault>missing required|contains unknown) field `(?P<key>[^`]*)`")
+_EXPECTED = {
+    "missing required": "a value, got none",
+    "contains unknown": "no such key, got one (is it misspelt?)",
+}
 _GOT = re.compile(r", got .*|^Invalid enum value .*")
 _STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<index>[0-9]+)\]")
 
@@ -232,17 +235,10 @@ def _explained(error: str, mapping: Mapping[str, Any]) -> str:
     """Turn msgspec's sentence into ours: the key first, then what was expected and what was got."""
     problem, _, path = error.partition(" - at `$")
     path = path.rstrip("`")
-    place = path.lstrip(".")
-    if found := _MISSING.search(problem):
-        return f"{_joined(place, found['key'])}: expected a value, got none"
-    if found := _UNKNOWN.search(problem):
-        return f"{_joined(place, found['key'])}: expected no such key, got one (is it misspelt?)"
-    expected = _GOT.sub("", problem).removeprefix("Expected ").replace("`", "")
-    return f"{place}: expected {expected or 'one of the known values'}, got {_value_at(mapping, path)!r}"
-
-
-def _joined(place: str, key: str) -> str:
-    return f"{place}.{key}" if place else key
+    if found := _FIELD.search(problem):
+        return f"{path}.{found['key']}: expected {_EXPECTED[found['fault']]}".lstrip(".")
+    expected = _GOT.sub("", problem).removeprefix("Expected ").replace("`", "") or "one of the known values"
+    return f"{path.lstrip('.')}: expected {expected}, got {_value_at(mapping, path)!r}"
 
 
 def _value_at(value: object, path: str) -> object:
@@ -252,8 +248,7 @@ def _value_at(value: object, path: str) -> object:
     return value
 
 
-Fault = tuple[str, str, object]
-"""A key, what was expected there, and what was got."""
+Fault = tuple[str, str, object]  # a key, what was expected there, and what was got
 
 
 def _faults(campaign: Campaign) -> Iterator[Fault]:
@@ -299,8 +294,11 @@ def _model_faults(models: tuple[Model, ...]) -> Iterator[Fault]:
         key = f"models[{place}]"
         if not _MODEL_NAME.fullmatch(model.name):
             yield f"{key}.name", "upper-case letters, digits and single hyphens", model.name
-        for name in ("wh", "grams", "units_announced"):
-            value = getattr(model, name)
+        for name, value in (
+            ("wh", model.wh),
+            ("grams", model.grams),
+            ("units_announced", model.units_announced),
+        ):
             if value is not None and not value > 0:
                 yield f"{key}.{name}", "more than 0", value
         yield from _repeats(f"{key}.colours", [colour.name for colour in model.colours])

@@ -57,7 +57,7 @@ def chain(prev: bytes, envelope: bytes) -> bytes:
 class Journal:
     """One station's journal, opened for writing by the process that holds the state folder's lock."""
 
-    def __init__(self, path: Path, surroundings: Surroundings, settings: str, synchronous: str) -> None:
+    def __init__(self, path: Path, surroundings: Surroundings, settings: str, synchronous: sqlite.Synchronous) -> None:
         """Open or create. Raises StorageError with a sentence."""
         self.path = path
         self._surroundings = surroundings
@@ -81,7 +81,8 @@ class Journal:
         row = self.connection.execute(
             "SELECT seq, hash, envelope FROM event ORDER BY seq DESC LIMIT 1"
         ).fetchone()
-        self.seq, self.head = (row[0], row[1]) if row else (0, GENESIS)
+        self.seq: int = row[0] if row else 0
+        self.head: bytes = row[1] if row else GENESIS
         if row:
             last = _ENVELOPE.decode(row[2])
             self.identity = Identity(last.station, last.incarnation)

@@ -45,6 +45,8 @@ class Lane(threading.Thread):
         self._on_outcome = on_outcome
         self._queue: queue.Queue[_Waiting | None] = queue.Queue(CAPACITY)
         self._opened: Future[Standing] = Future()
+        self.on_failure: Callable[[str], None] | None = None
+        """Called in the lane's thread when it ends by an error."""
         self.failure: BaseException | None = None
         """What ended the lane, if it was not asked to end."""
 
@@ -89,6 +91,8 @@ class Lane(threading.Thread):
             self._work(station)
         except BaseException as error:
             self.failure = error
+            if self.on_failure is not None:
+                self.on_failure(repr(error))
             raise
         finally:
             station.close()

@@ -39,7 +39,7 @@ from intake.request import AddOperator, Request
 from intake.scan import Moment, Scan, Severity
 from intake.recent import recorded_scans
 from intake.settings import Settings
-from intake.sqlite import Connection
+from intake.sqlite import Connection, Synchronous
 from intake.state_folder import Lock, is_state_folder, journal_path
 from intake.surroundings import Surroundings
 
@@ -56,7 +56,7 @@ class Station:
         surroundings: Surroundings | None = None,
         *,
         holder: str = "station",
-        synchronous: str = "FULL",
+        synchronous: Synchronous = "FULL",
     ) -> None:
         """Open a state folder that `intake init` has made.
 
@@ -74,7 +74,7 @@ class Station:
             self._lock.release()
             raise
 
-    def _open(self, synchronous: str) -> None:
+    def _open(self, synchronous: Synchronous) -> None:
         path = journal_path(self.folder)
         self.journal = Journal(path, self.surroundings, self.settings.fingerprint, synchronous)
         self.people = People(self.folder)

@@ -181,7 +181,8 @@ def _histories(source: sqlite.Connection) -> Iterator[list[Event]]:
     rows = source.execute(
         "SELECT parcel, envelope FROM event WHERE parcel IS NOT NULL ORDER BY parcel, seq"
     )
-    current, history = None, []
+    current: str | None = None
+    history: list[Event] = []
     for parcel, envelope in rows:
         if parcel != current and history:
             yield history

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from intake import catalogue as known
-from intake.campaign import Campaign
+from intake import catalogue
+from intake.campaign import Campaign, Model
 from intake.cli.asking import ask, request_options
 from intake.cli.output import forms, write
 from intake.reading_room import reading
@@ -29,8 +29,8 @@ def campaigns() -> None:
 def list_campaigns(form: str | None) -> None:
     """List the campaigns this station knows."""
     in_force = _in_force()
-    catalogue = known.load(default_folder())
-    write((_summary(one, in_force.get(one.id, {})) for one in catalogue.campaigns), _LISTED, form)
+    found = catalogue.load(default_folder()).campaigns
+    write((_summary(one, in_force.get(one.id, {})) for one in found), _LISTED, form)
 
 
 def _in_force() -> dict[str, dict[str, Any]]:
@@ -41,7 +41,7 @@ def _in_force() -> dict[str, dict[str, Any]]:
 def _summary(campaign: Campaign, listed: dict[str, Any]) -> dict[str, Any]:
     return {
         "campaign": campaign.id,
-        "title": campaign.title[load(default_folder()).language],
+        "title": getattr(campaign.title, load(default_folder()).language),
         "maker": campaign.maker,
         "authority": campaign.authority,
         "announced": campaign.announced,
@@ -58,15 +58,15 @@ def _summary(campaign: Campaign, listed: dict[str, Any]) -> dict[str, Any]:
 @forms
 def show_campaign(campaign: str, form: str | None) -> None:
     """Show the models of CAMPAIGN: colours, remedy, figures."""
-    catalogue = known.load(default_folder())
-    found = next((one for one in catalogue.campaigns if one.id == campaign), None)
+    campaigns_here = catalogue.load(default_folder()).campaigns
+    found = next((one for one in campaigns_here if one.id == campaign), None)
     if found is None:
-        known = ", ".join(one.id for one in catalogue.campaigns)
+        known = ", ".join(one.id for one in campaigns_here)
         raise click.UsageError(f"expected one of the campaigns {known}, got {campaign!r}")
     write(map(_model, found.models), _MODELS, form)
 
 
-def _model(model: Any) -> dict[str, Any]:  # noqa: ANN401 (a struct turned into a row)
+def _model(model: Model) -> dict[str, Any]:
     return {
         "model": model.name,
         "product": model.product,

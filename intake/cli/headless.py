@@ -74,7 +74,7 @@ class Headless:
     def take_object(self, text: str | bytes) -> None:
         """Hand in a `{"request": …}` or answer a `{"key": …}`, which no step asks for."""
         try:
-            self._hand_in(_request_in(text))
+            self._hand_in(request_in(text))
         except (requests.RequestError, KeyError) as error:
             answer = Answer(Message.REQUEST_UNREADABLE, Severity.REFUSED, {"fault": str(error)})
             json_line(row(_unrecorded(answer), self._wording))
@@ -111,7 +111,7 @@ def _is_object(raw: bytes) -> bool:
     return isinstance(found, dict) and found.keys() <= {"request", "key"}
 
 
-def _request_in(text: str | bytes) -> Request:
+def request_in(text: str | bytes) -> Request:
     """Read a request; its id and its sender may be left out here."""
     found = msgspec.json.decode(text)
     if "request" not in found:

@@ -47,7 +47,7 @@ def _rows(wanted: dict[str, str], last: int | None) -> Iterator[dict[str, Any]]:
     where = f" WHERE {clauses}" if clauses else ""
     newest = f"SELECT e.seq FROM event AS e{where} ORDER BY e.seq DESC LIMIT ?"
     query = f"SELECT e.envelope, e.hash, p.label FROM event AS e LEFT JOIN parcel AS p ON p.parcel = e.parcel{where}"
-    values = list(wanted.values())
+    values: list[str | int] = [*wanted.values()]
     if last is not None:
         query = f"{query}{' AND' if where else ' WHERE'} e.seq IN ({newest})"
         values = [*values, *values, last]

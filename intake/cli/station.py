@@ -29,7 +29,7 @@ def station(ports: tuple[str, ...], tape: Path | None, headless: bool, framing: 
     settings = load(folder)
     sources = Sources(ports, tape, framing or settings.framing, settings)
     if headless:
-        from intake.cli.headless import run  # noqa: PLC0415 (no screen, no Textual)
+        from intake.cli import headless as form  # noqa: PLC0415 (no screen, no Textual)
     else:
-        from intake.cli.desk import run  # noqa: PLC0415 (Textual is imported there)
-    run(folder, settings, sources)
+        from intake.cli import desk as form  # noqa: PLC0415 (Textual is imported there)
+    form.run(folder, settings, sources)

@@ -16,8 +16,7 @@ from intake.scan import Severity
 def flag(situation: Situation) -> Decision:
     """Flag an accessory by command scan; a catalogue JAN flags the retail box it is printed on."""
     reading = situation.reading
-    is_command = isinstance(reading, Command)
-    kind = AccessoryKind(reading.word.value.lower()) if is_command else AccessoryKind.BOX
+    kind = AccessoryKind(reading.word.lower()) if isinstance(reading, Command) else AccessoryKind.BOX
     drafts = [situation.draft(AccessoryFlagged(situation.ids[0], kind))]
     if kind is AccessoryKind.BOX:
         return accepted(drafts, Message.BOX_FLAGGED, Severity.NOTE, unit=situation.receipt.unit)

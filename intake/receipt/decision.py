@@ -9,7 +9,7 @@ import msgspec
 from intake.barcode import Reading, Unreadable
 from intake.events import Draft
 from intake.facts import Fact, ScanRefused
-from intake.outcome import Answer, Message, Params
+from intake.outcome import Answer, Message
 from intake.receipt.known import Known
 from intake.receipt.state import Receipt, Unit
 from intake.receipt.step import Step
@@ -49,13 +49,13 @@ def accepted(
 ) -> Decision:
     """Record facts and say so; a unit's verdict stands in every answer about it."""
     if unit is None:
-        return Decision(tuple(drafts), Answer(message, severity, params))
+        return Decision(tuple(drafts), Answer(message, severity, dict(params)))
     return Decision(
         tuple(drafts),
         Answer(
             message,
             severity,
-            params,
+            dict(params),
             verdict=unit.verdict,
             reasons=unit.reasons,
             unit=unit.id,
@@ -76,8 +76,7 @@ def refused(
     """Change nothing but record that the scan came, and say why it was refused."""
     draft = situation.draft(_refusal(situation, offered, misread))
     unit = situation.receipt.unit
-    verdict = unit.verdict if unit else None
-    answer = Answer(message, severity, _params(params), verdict=verdict, unit=unit.id if unit else None)
+    answer = Answer(message, severity, dict(params), unit=unit.id if unit else None)
     return Decision((draft,), answer)
 
 
@@ -87,7 +86,3 @@ def _refusal(situation: Situation, offered: str | None, misread: str | None) -> 
     if not raw or not isinstance(situation.reading, Unreadable):
         return ScanRefused(offered=offered, misread=misread)
     return ScanRefused(hashlib.sha256(raw).hexdigest(), len(raw), offered, misread)
-
-
-def _params(params: dict[str, str | int]) -> Params:
-    return dict(params)

@@ -25,6 +25,7 @@ class Prompt(StrEnum):
     LOOK_FEEL_SMELL = "prompt_look_feel_smell"
     SCAN_BAG = "prompt_scan_bag"
     PUT_INTO = "prompt_put_into"
+    PUT_INTO_AT = "prompt_put_into_at"
     CALL_LEAD_FOR_CONTAINER = "prompt_call_lead_for_container"
     BOX_OPENED = "prompt_box_opened"
     REJECT = "prompt_reject"
@@ -76,4 +77,7 @@ def _unit(step: Step, unit: Unit | None, fitting: Container | None) -> Line:
     }
     if fitting is None:
         return Line(Prompt.CALL_LEAD_FOR_CONTAINER, params)
-    return Line(Prompt.PUT_INTO, params | {"container": fitting.code, "location": fitting.location})
+    params["container"] = fitting.code
+    if fitting.location:
+        return Line(Prompt.PUT_INTO_AT, params | {"location": fitting.location})
+    return Line(Prompt.PUT_INTO, params)

@@ -26,7 +26,12 @@ from typing import Any
 from intake.affected import COLUMNS, AffectedList, AffectedRange
 from intake.campaign import Campaign, parse
 
-ALPHABETS = ("0123456789", "0123456789ABCDEF", "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ", "2346789BCDFGHJKMPQRTVWXY")
+ALPHABETS = (
+    "0123456789",
+    "0123456789ABCDEF",
+    "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ",
+    "2346789BCDFGHJKMPQRTVWXY",
+)
 LETTERS = "GHJKLMNPQRSTUVWXYZ"
 COLOURS = ("black", "white", "lime-green", "navy", "rose-2", "grey")
 
@@ -122,7 +127,9 @@ def listing(of: Campaign, seed: int, *, ranges: int = 60, training: bool = False
         size = min(rng.choice((1, 1, 20, share // 50, share // 5)), (place + 1) * share - start)
         ends = _serial_at(of, start), _serial_at(of, start + max(size, 1) - 1)
         # One colour for each model, so that overlaps agree; not every row names it.
-        made.append(AffectedRange(*ends, model.name, rng.choice((model.colours[0].name, None)), f"row {number}"))
+        made.append(
+            AffectedRange(*ends, model.name, rng.choice((model.colours[0].name, None)), f"row {number}")
+        )
     return AffectedList(of.id, f"{seed}.1", training, "2031-02-04", tuple(made))
 
 
@@ -130,7 +137,9 @@ def csv(of: AffectedList) -> str:
     """Give a list as CSV, as `intake.affected.parse_csv` reads it."""
     rows = [f"# version: {of.version}", f"# published: {of.published}"]
     rows += [f"# training: {'yes' if of.training else 'no'}", ",".join(COLUMNS)]
-    rows += [",".join((each.first, each.last, each.model, each.colour or "", each.note)) for each in of.ranges]
+    rows += [
+        ",".join((each.first, each.last, each.model, each.colour or "", each.note)) for each in of.ranges
+    ]
     return "\r\n".join(rows) + "\r\n"
 
 

@@ -107,12 +107,24 @@ def test_many_faults_are_counted_not_all_told():
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        ("", ["# version: expected", "# published: expected", "# training: expected", "expected the columns"]),
-        (HEAD.replace("# version: 1\n", ""), ["# version: expected letters, digits, points and hyphens, got no such line"]),
-        (HEAD.replace(": 1\n", ": ../1\n"), ["# version: expected letters, digits, points and hyphens, got '../1'"]),
+        (
+            "",
+            ["# version: expected", "# published: expected", "# training: expected", "expected the columns"],
+        ),
+        (
+            HEAD.replace("# version: 1\n", ""),
+            ["# version: expected letters, digits, points and hyphens, got no such line"],
+        ),
+        (
+            HEAD.replace(": 1\n", ": ../1\n"),
+            ["# version: expected letters, digits, points and hyphens, got '../1'"],
+        ),
         (HEAD.replace(": no", ": maybe"), ["# training: expected yes or no, got 'maybe'"]),
         (HEAD.replace("2031-02-04", "soon"), ["# published: expected a date like 2025-10-21, got 'soon'"]),
-        (HEAD.replace("first,last", "first"), ["expected the columns first,last,model,colour,note, got 'first,model,colour,note'"]),
+        (
+            HEAD.replace("first,last", "first"),
+            ["expected the columns first,last,model,colour,note, got 'first,model,colour,note'"],
+        ),
         (HEAD.replace("note", "notes"), ["expected the columns"]),
         (HEAD.replace("note", "colour"), ["expected the columns"]),
         (HEAD, ["expected at least one range, got none"]),

@@ -47,7 +47,10 @@ def test_campaigns_made_at_test_time_are_valid(seed):
         (altered("maker", to=...), "maker: expected a value, got none"),
         (altered("models", 0, "wh", to=...), "models[0].wh: expected a value, got none"),
         (altered("colour", to="red"), "colour: expected no such key, got one (is it misspelt?)"),
-        (altered("models", 0, "weight", to=1), "models[0].weight: expected no such key, got one (is it misspelt?)"),
+        (
+            altered("models", 0, "weight", to=1),
+            "models[0].weight: expected no such key, got one (is it misspelt?)",
+        ),
         (altered("models", 0, "wh", to="40"), "models[0].wh: expected float, got '40'"),
         (
             altered("models", 1, "un_number", to="UN1993"),

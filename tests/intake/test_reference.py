@@ -48,7 +48,9 @@ def test_a_published_list_names_itself(tmp_path, opened):
 
 
 def test_a_serial_is_matched_with_both_ends_and_nothing_beside(tmp_path, opened):
-    index = opened(publish(of(AffectedRange("A010", "A01Z", "X", "red"), AffectedRange("A1", "A1", "X")), tmp_path))
+    index = opened(
+        publish(of(AffectedRange("A010", "A01Z", "X", "red"), AffectedRange("A1", "A1", "X")), tmp_path)
+    )
     match = Match("zz-1", "X", "red", "1", False)
     assert index.match("A010") == index.match("A01Z") == index.match("A015") == (match,)
     for beside in ("A00Z", "A020", "A01", "A0100", "A", "a015", "", "A01\x00", "\ud800A01", "ア015"):
@@ -76,7 +78,11 @@ def test_the_index_says_what_the_ranges_say(tmp_path_factory, seed):
     index = AffectedIndex.open(publish(listing, tmp_path_factory.mktemp("list")))
     serials = [lists.serial(campaign, rng) for _ in range(20)]
     for each in listing.ranges:
-        serials += [*lists.bounds(each), lists.inside(campaign, each, rng), *lists.just_outside(campaign, each)]
+        serials += [
+            *lists.bounds(each),
+            lists.inside(campaign, each, rng),
+            *lists.just_outside(campaign, each),
+        ]
     for serial in serials:
         named = {(each.model, each.colour) for each in lists.named_by(listing, serial)}
         found = index.match(serial)
@@ -97,7 +103,10 @@ def test_the_same_list_again_changes_nothing_in_whatever_order(tmp_path):
 
 def test_another_content_under_the_same_version_is_refused(tmp_path):
     publish(of(AffectedRange("A000", "A999", "X")), tmp_path)
-    for other in (of(AffectedRange("A000", "A998", "X")), of(AffectedRange("A000", "A999", "X"), training=True)):
+    for other in (
+        of(AffectedRange("A000", "A998", "X")),
+        of(AffectedRange("A000", "A999", "X"), training=True),
+    ):
         with pytest.raises(ListFileError, match="give the new list a new version"):
             publish(other, tmp_path)
     publish(of(AffectedRange("A000", "A998", "X"), version="2"), tmp_path)

@@ -21,7 +21,13 @@ def test_a_connection_is_durable_and_checked(path):
     assert path.exists()
     found = {
         name: setting(connection, name)
-        for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "wal_autocheckpoint")
+        for name in (
+            "journal_mode",
+            "synchronous",
+            "foreign_keys",
+            "recursive_triggers",
+            "wal_autocheckpoint",
+        )
     }
     assert found == {
         "journal_mode": "wal",

@@ -17,7 +17,10 @@ from tests.intake import lists
 def numbered(name, **serial):
     """Give a campaign with a serial rule of its own."""
     tables = copy.deepcopy(lists.mapping(3))
-    tables |= {"id": name, "serial": {"lengths": [16], "alphabet": "0123456789ABCDEF", "fold": {"O": "0"}} | serial}
+    tables |= {
+        "id": name,
+        "serial": {"lengths": [16], "alphabet": "0123456789ABCDEF", "fold": {"O": "0"}} | serial,
+    }
     return parse(tables)
 
 

@@ -1,0 +1,56 @@
+"""The station with its desk: the lane opens while Textual is imported, then the screen stands over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.cli.headless import request_in
+from intake.cli.sources import Sources
+from intake.door import Door
+from intake.lane import Arrived, Lane
+from intake.outcome import Outcome
+from intake.settings import Settings
+from intake.station import Station
+from tui.native_log import redirect
+
+if TYPE_CHECKING:
+    from tui.app import DeskApp
+
+
+def run(folder: Path, settings: Settings, sources: Sources) -> None:
+    """Show the desk until the operator quits."""
+    listeners: list[DeskApp] = []
+
+    def answered(arrived: Arrived, outcome: Outcome) -> None:
+        for listener in listeners:
+            listener.outcome_ready(arrived, outcome)
+
+    lane = Lane(lambda: Station(folder, settings, holder="station"), answered)
+    lane.start()
+    redirect(folder / "native.log")
+    from tui import app as desk  # noqa: PLC0415 (170 ms, spent while the journal opens)
+
+    standing = lane.opened()
+    door = Door(folder, lane.ask)
+    app = desk.DeskApp(lane, standing, settings.language, _starter(sources, lane))
+    listeners.append(app)
+    lane.on_failure = app.lane_ended
+    try:
+        app.run(mouse=False)
+    finally:
+        sources.stop()
+        door.close()
+        lane.stop()
+
+
+def _starter(sources: Sources, lane: Lane) -> Callable[[DeskApp], None]:
+    def start(app: DeskApp) -> None:
+        def take_object(text: str) -> None:
+            lane.put(request_in(text))
+
+        sources.find()
+        sources.start(app.take, take_object, app.light_changed)
+
+    return start
