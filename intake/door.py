@@ -48,7 +48,7 @@ class Door:
     """Listens in a thread of its own and hands requests to `ask`."""
 
     def __init__(self, folder: Path, ask: Callable[[Request], Outcome]) -> None:
-        """Listen at the folder's socket; the caller holds the folder's lock, so a socket left over is dead."""
+        """Listen at the folder's socket; the caller holds the folder's lock, so an old socket is dead."""
         self._path = socket_path(folder)
         self._ask = ask
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

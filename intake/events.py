@@ -110,7 +110,7 @@ _BODY = {kind: msgspec.json.Decoder(cls) for kind, cls in KINDS.items()}
 def fact_of(kind: str, version: int, body: bytes) -> Fact:
     """Decode a body, lifting old versions. Raises UnknownKindError or msgspec.ValidationError."""
     if kind not in KINDS or version > VERSION:
-        raise UnknownKindError(f"expected a kind and version this release knows, got {kind} version {version}")
+        raise UnknownKindError(f"expected a kind and version known here, got {kind} version {version}")
     if version == VERSION:
         return _BODY[kind].decode(body)
     raised = msgspec.json.decode(body)

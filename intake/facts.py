@@ -21,38 +21,38 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     """The body of an event."""
 
 
-class StationCreated(Fact):
+class StationCreated(Fact, frozen=True, omit_defaults=True):
     """The journal's first event: what kind of folder this is, for ever."""
 
     training: bool
 
 
-class GuardRestored(Fact):
+class GuardRestored(Fact, frozen=True, omit_defaults=True):
     """Append-only triggers were missing at a start and stand again."""
 
     triggers: tuple[str, ...]
 
 
-class OperatorAdded(Fact):
+class OperatorAdded(Fact, frozen=True, omit_defaults=True):
     code: str
     role: Role
 
 
-class OperatorRetired(Fact):
+class OperatorRetired(Fact, frozen=True, omit_defaults=True):
     code: str
 
 
-class OperatorSignedIn(Fact):
+class OperatorSignedIn(Fact, frozen=True, omit_defaults=True):
     """A badge took the desk; an open receipt goes over to it."""
 
     code: str
 
 
-class OperatorSignedOut(Fact):
+class OperatorSignedOut(Fact, frozen=True, omit_defaults=True):
     pass
 
 
-class ContainerOpened(Fact):
+class ContainerOpened(Fact, frozen=True, omit_defaults=True):
     code: str
     condition: Condition
     un_number: UnNumber
@@ -61,15 +61,15 @@ class ContainerOpened(Fact):
     location: str = ""
 
 
-class ContainerSealed(Fact):
+class ContainerSealed(Fact, frozen=True, omit_defaults=True):
     code: str
 
 
-class RejectBinAdded(Fact):
+class RejectBinAdded(Fact, frozen=True, omit_defaults=True):
     code: str
 
 
-class ListActivated(Fact):
+class ListActivated(Fact, frozen=True, omit_defaults=True):
     """An affected list is in force from here on."""
 
     campaign: str
@@ -79,7 +79,7 @@ class ListActivated(Fact):
     """SHA-256 of the snapshot file."""
 
 
-class ScanRefused(Fact):
+class ScanRefused(Fact, frozen=True, omit_defaults=True):
     """A scan that changed nothing; the envelope holds the answer."""
 
     payload: str | None = None
@@ -93,42 +93,42 @@ class ScanRefused(Fact):
     """A text refused as a serial: kept with the unit if it is declared unreadable."""
 
 
-class ScanRepeated(Fact):
+class ScanRepeated(Fact, frozen=True, omit_defaults=True):
     """The same code from the same source again at once: one reading, confirming nothing."""
 
 
-class RequestRefused(Fact):
+class RequestRefused(Fact, frozen=True, omit_defaults=True):
     pass
 
 
-class PayloadErased(Fact):
+class PayloadErased(Fact, frozen=True, omit_defaults=True):
     sha256: str
     reason: str
 
 
-class ParcelOpened(Fact):
+class ParcelOpened(Fact, frozen=True, omit_defaults=True):
     label: str
     check_holds: bool = True
     """False: the carrier number's modulo-7 check digit fails."""
 
 
-class ParcelReopened(Fact):
+class ParcelReopened(Fact, frozen=True, omit_defaults=True):
     pass
 
 
-class ParcelClosed(Fact):
+class ParcelClosed(Fact, frozen=True, omit_defaults=True):
     """The receipt is over. `how` is one of next, close, empty, short."""
 
     how: str
 
 
-class ConditionNoticed(Fact):
+class ConditionNoticed(Fact, frozen=True, omit_defaults=True):
     """Damage or swelling seen before any serial was read."""
 
     observation: Observation
 
 
-class UnitIdentified(Fact):
+class UnitIdentified(Fact, frozen=True, omit_defaults=True):
     """A unit came out of the parcel: by a serial, or as unreadable."""
 
     serial: str | None
@@ -151,7 +151,7 @@ class UnitIdentified(Fact):
     list_version: str | None = None
 
 
-class ModelConfirmed(Fact):
+class ModelConfirmed(Fact, frozen=True, omit_defaults=True):
     """The operator said by picture card what the unit is."""
 
     model: str
@@ -163,24 +163,24 @@ class ModelConfirmed(Fact):
     colour_wanted: bool = False
 
 
-class ColourConfirmed(Fact):
+class ColourConfirmed(Fact, frozen=True, omit_defaults=True):
     colour: str
 
 
-class ConditionRecorded(Fact):
+class ConditionRecorded(Fact, frozen=True, omit_defaults=True):
     observation: Observation
     condition: Condition
 
 
-class BagAttached(Fact):
+class BagAttached(Fact, frozen=True, omit_defaults=True):
     bag: str
 
 
-class UnitContained(Fact):
+class UnitContained(Fact, frozen=True, omit_defaults=True):
     container: str
 
 
-class ReplacementQueued(Fact):
+class ReplacementQueued(Fact, frozen=True, omit_defaults=True):
     """A replacement is owed. `key` is unique for ever per physical unit."""
 
     key: str
@@ -190,7 +190,7 @@ class ReplacementQueued(Fact):
     colour: str | None
 
 
-class HoldRaised(Fact):
+class HoldRaised(Fact, frozen=True, omit_defaults=True):
     """Something stands against dispatching; `detail` names what it was compared with."""
 
     hold: str
@@ -198,31 +198,31 @@ class HoldRaised(Fact):
     detail: str = ""
 
 
-class AccessoryFlagged(Fact):
+class AccessoryFlagged(Fact, frozen=True, omit_defaults=True):
     accessory: str
     kind: AccessoryKind
 
 
-class BoxFoundEmpty(Fact):
+class BoxFoundEmpty(Fact, frozen=True, omit_defaults=True):
     accessory: str
 
 
-class AccessoryRejected(Fact):
+class AccessoryRejected(Fact, frozen=True, omit_defaults=True):
     accessory: str
     bin: str
 
 
-class EmergencyRaised(Fact):
+class EmergencyRaised(Fact, frozen=True, omit_defaults=True):
     incident: str
 
 
-class EmergencyClosed(Fact):
+class EmergencyClosed(Fact, frozen=True, omit_defaults=True):
     incident: str
     outcome: EmergencyOutcome
     closed_by: str
 
 
-class FactNegated(Fact):
+class FactNegated(Fact, frozen=True, omit_defaults=True):
     """An earlier event of the same parcel counts as never having happened."""
 
     event: str

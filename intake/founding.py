@@ -41,9 +41,7 @@ class Founded:
     """For a training folder: what each label is, and its code."""
 
 
-def found(
-    folder: Path, *, training: bool, station: str, surroundings: Surroundings | None = None
-) -> Founded:
+def found(folder: Path, *, training: bool, station: str, surroundings: Surroundings | None = None) -> Founded:
     """Make a state folder. Raises StorageError when one is there already."""
     around = surroundings or Surroundings()
     if is_state_folder(folder):

@@ -70,9 +70,7 @@ class Gathering:
 
     def answered(self, request: Request) -> Answered | None:
         """Give the answer this request's id has had, or None; another wish under its id is a conflict."""
-        found = next(
-            envelopes(self._look_ups.connection, "WHERE request = ?", (request.id,)), None
-        )
+        found = next(envelopes(self._look_ups.connection, "WHERE request = ?", (request.id,)), None)
         if found is None or not isinstance(found.cause, RequestCause) or found.answer is None:
             return None
         if found.cause.fingerprint != request.fingerprint:
@@ -144,5 +142,3 @@ class Gathering:
 
 def _is_digest(text: str) -> bool:
     return len(text) == hashlib.sha256().digest_size * 2 and all(c in "0123456789abcdef" for c in text)
-
-

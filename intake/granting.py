@@ -7,14 +7,13 @@ from functools import singledispatch
 import msgspec
 
 from intake import facts
-from intake.container import SOLITARY, Container, ContainerState, Limits
 from intake.condition import Condition
+from intake.container import SOLITARY, Container, ContainerState, Limits
 from intake.events import Draft
 from intake.operator import Operator
 from intake.outcome import Answer, Message, Params
 from intake.own_label import LabelKind, OwnLabel, OwnLabelError, parse
-from intake.receipt import Decision, Known, Receipt
-from intake.receipt import emergency
+from intake.receipt import Decision, Known, Receipt, emergency
 from intake.request import (
     ActivateList,
     AddOperator,
@@ -89,7 +88,8 @@ def _(wish: AddOperator, about: About) -> Decision | Answer:
         return _no(Message.NOT_A_LABEL, label=wish.code)
     if about.operator is not None and not about.operator.retired:
         return _no(Message.OPERATOR_KNOWN, badge=wish.code)
-    return _yes(facts.OperatorAdded(wish.code, wish.role), Message.OPERATOR_ADDED, badge=wish.code, role=wish.role)
+    fact = facts.OperatorAdded(wish.code, wish.role)
+    return _yes(fact, Message.OPERATOR_ADDED, badge=wish.code, role=wish.role)
 
 
 @_grant.register
@@ -108,9 +108,7 @@ def _(wish: OpenContainer, about: About) -> Decision | Answer:
     if about.container is not None:
         return _no(Message.CONTAINER_KNOWN, container=wish.code, state=about.container.state)
     limits = _limits(wish, about.known.policy.limits)
-    fact = facts.ContainerOpened(
-        wish.code, wish.condition, wish.un_number, limits, wish.tare, wish.location
-    )
+    fact = facts.ContainerOpened(wish.code, wish.condition, wish.un_number, limits, wish.tare, wish.location)
     return _yes(
         fact,
         Message.CONTAINER_OPENED,
@@ -135,9 +133,7 @@ def _(wish: SealContainer, about: About) -> Decision | Answer:
     if about.container.state is not ContainerState.OPEN:
         return _no(Message.CONTAINER_KNOWN, container=wish.code, state=about.container.state)
     units = about.container.load.units
-    return _yes(
-        facts.ContainerSealed(wish.code), Message.CONTAINER_SEALED, container=wish.code, units=units
-    )
+    return _yes(facts.ContainerSealed(wish.code), Message.CONTAINER_SEALED, container=wish.code, units=units)
 
 
 @_grant.register

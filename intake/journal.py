@@ -57,7 +57,9 @@ def chain(prev: bytes, envelope: bytes) -> bytes:
 class Journal:
     """One station's journal, opened for writing by the process that holds the state folder's lock."""
 
-    def __init__(self, path: Path, surroundings: Surroundings, settings: str, synchronous: sqlite.Synchronous) -> None:
+    def __init__(
+        self, path: Path, surroundings: Surroundings, settings: str, synchronous: sqlite.Synchronous
+    ) -> None:
         """Open or create. Raises StorageError with a sentence."""
         self.path = path
         self._surroundings = surroundings
@@ -113,9 +115,7 @@ class Journal:
             stored = _ENCODER.encode(envelope)
             digest = chain(prev, stored)
             sealed.rows.append((seq, event_id, prev, digest, stored.decode()))
-            sealed.events.append(
-                Event(seq, event_id, at, operator, draft.parcel, draft.unit, draft.fact)
-            )
+            sealed.events.append(Event(seq, event_id, at, operator, draft.parcel, draft.unit, draft.fact))
             prev = digest
         return sealed
 

@@ -6,8 +6,12 @@ PINs are kept as argon2id hashes with the parameters OWASP gives for small memor
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from intake import sqlite
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 _TABLE = "CREATE TABLE IF NOT EXISTS person (code TEXT PRIMARY KEY, name TEXT, pin TEXT) STRICT"
 _MEMORY_KIB = 19_456
@@ -69,7 +73,7 @@ def names(folder: Path) -> dict[str, str | None]:
         people.close()
 
 
-def _hasher():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher  # noqa: PLC0415 (only where a PIN is asked)
 
     return PasswordHasher(time_cost=2, memory_cost=_MEMORY_KIB, parallelism=1)

@@ -36,9 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     version: Annotated[int, Meta(description="Version of this file's form.")] = VERSION
     language: Annotated[Language, Meta(description="Language of the desk: ja or en.")] = Language.JA
-    bag_labels: Annotated[
-        bool, Meta(description="Ask for a bag label (RI-U-…) for every unit.")
-    ] = True
+    bag_labels: Annotated[bool, Meta(description="Ask for a bag label (RI-U-…) for every unit.")] = True
     repeat_window_ms: Annotated[
         int, Meta(ge=0, le=10_000, description="Same code, same scanner, within this time: one scan.")
     ] = 1500

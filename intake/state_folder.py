@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from intake.errors import LockHeldError, StorageError
 
@@ -76,7 +77,7 @@ class Lock:
             os.close(self._fd)
             self._fd = -1
 
-    def __enter__(self) -> Lock:
+    def __enter__(self) -> Self:
         """Hold the lock for a block."""
         return self
 

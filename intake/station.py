@@ -9,13 +9,13 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
+from intake import catalogue as campaigns
 from intake import facts, payloads, views
 from intake.barcode import Reading, Unreadable, read
-from intake import catalogue as campaigns
 from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import Draft, Event, RequestCause, ScanCause
-from intake.granting import grant
 from intake.gathering import Gathering
+from intake.granting import grant
 from intake.journal import Journal, Sealed, events_of_parcel, is_disk_full
 from intake.known import LookUps
 from intake.outcome import Answer, Line, Message, Outcome, Recorded, Standing
@@ -35,9 +35,9 @@ from intake.receipt import (
     step_of,
     touched,
 )
+from intake.recent import recorded_scans
 from intake.request import AddOperator, Request
 from intake.scan import Moment, Scan, Severity
-from intake.recent import recorded_scans
 from intake.settings import Settings
 from intake.sqlite import Connection, Synchronous
 from intake.state_folder import Lock, is_state_folder, journal_path
@@ -122,9 +122,7 @@ class Station:
     def _scan(self, scan: Scan) -> Outcome:
         moment = self.surroundings.moment()
         reading = awaited(self.receipt, scan, read(scan, self.look_ups.catalogue))
-        known = self.look_ups.gather(
-            self.receipt, reading, self._last, moment.wall, low=self._is_disk_low()
-        )
+        known = self.look_ups.gather(self.receipt, reading, self._last, moment.wall, low=self._is_disk_low())
         ids = tuple(self.surroundings.new_id(moment.wall) for _ in range(4))
         decision = decide(self.receipt, scan, reading, known, ids)
         outcome = self._recorded(decision, moment, _cause_of(scan, reading), scan)
@@ -156,9 +154,7 @@ class Station:
         self, decision: Decision, moment: Moment, cause: ScanCause | RequestCause, scan: Scan | None
     ) -> Outcome:
         text = scan.text if scan else None
-        sealed = self.journal.seal(
-            decision.drafts, moment, self.receipt.operator, cause, decision.answer
-        )
+        sealed = self.journal.seal(decision.drafts, moment, self.receipt.operator, cause, decision.answer)
         after, changed = self._folded(sealed)
         try:
             if scan is not None:

@@ -1,4 +1,4 @@
-"""Surroundings: the clock, fresh identifiers and the disk's room, in one place so that tests can choose them."""
+"""Surroundings: clock, fresh identifiers and the disk's room, in one place so that tests can choose."""
 
 from __future__ import annotations
 

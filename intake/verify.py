@@ -85,7 +85,8 @@ def _event(row: tuple[int, str, bytes, bytes, str], expected: int, prev: bytes) 
         yield Fault(where, f"expected to follow hash {prev.hex()[:12]}…, got {stored_prev.hex()[:12]}…")
     digest = chain(stored_prev, envelope.encode())
     if digest != stored_hash:
-        yield Fault(where, f"expected hash {stored_hash.hex()[:12]}…, got {digest.hex()[:12]}…: it was changed")
+        got = digest.hex()[:12]
+        yield Fault(where, f"expected hash {stored_hash.hex()[:12]}…, got {got}…: it was changed")
     yield from _readable(where, seq, event_id, envelope)
 
 
@@ -178,9 +179,7 @@ def _lane(event: Event, operator: str | None, parcel: str | None) -> tuple[str |
 
 
 def _histories(source: sqlite.Connection) -> Iterator[list[Event]]:
-    rows = source.execute(
-        "SELECT parcel, envelope FROM event WHERE parcel IS NOT NULL ORDER BY parcel, seq"
-    )
+    rows = source.execute("SELECT parcel, envelope FROM event WHERE parcel IS NOT NULL ORDER BY parcel, seq")
     current: str | None = None
     history: list[Event] = []
     for parcel, envelope in rows:
@@ -202,7 +201,8 @@ def _lists(connection: sqlite.Connection, folder: Path) -> list[Fault]:
         data = path.read_bytes() if path and path.exists() else None
         got = "nothing" if data is None else hashlib.sha256(data).hexdigest()
         if got != checksum:
-            found.append(Fault(f"list {version} of {campaign}", f"expected SHA-256 {checksum[:12]}…, got {got[:12]}"))
+            what = f"expected SHA-256 {checksum[:12]}…, got {got[:12]}"
+            found.append(Fault(f"list {version} of {campaign}", what))
     return found
 
 

@@ -57,9 +57,9 @@ class DeskApp(App[None], inherit_bindings=False):
         """The language spoken now."""
         return self._wordings[self._language]
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show the desk, then let scans come."""
-        self.push_screen(self.desk)
+        await self.push_screen(self.desk)
         self.call_after_refresh(self._start_sources, self)
 
     def take(self, scan: Scan) -> None:
@@ -91,11 +91,11 @@ class DeskApp(App[None], inherit_bindings=False):
         self._wordings.setdefault(self._language, Wording(self._language))
         self.desk.reword(self.wording)
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show help."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415 (rarely seen)
 
-        self.push_screen(HelpScreen(self.wording))
+        await self.push_screen(HelpScreen(self.wording))
 
     def action_ask_to_quit(self) -> None:
         """Quit on a second press at a person's pace; a gun's two are nearer together."""
@@ -106,4 +106,3 @@ class DeskApp(App[None], inherit_bindings=False):
         self._asked_at = time.monotonic()
         self.desk.show_notice("quit_twice")
         self.set_timer(LONGEST_THOUGHT, lambda: self.desk.show_notice(None))
-

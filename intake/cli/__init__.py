@@ -61,7 +61,7 @@ def main() -> None:
     except click.Abort:
         sys.exit(130)
     except IntakeError as error:
-        print(f"intake: {error}", file=sys.stderr)
+        click.echo(f"intake: {error}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:  # the reader of our output went away: nothing is left to say
         sys.stderr.close()

@@ -37,7 +37,7 @@ def ask(wish: Wish, by: str | None, request_id: str | None) -> None:
     outcome = submit(folder, Request(made, by or f"uid:{os.getuid()}", wish))
     sentence = _sentence(outcome)
     if outcome.answer.severity is Severity.REFUSED:
-        print(f"intake: {sentence}", file=sys.stderr)
+        click.echo(f"intake: {sentence}", err=True)
         sys.exit(1)
     click.echo(sentence)
 

@@ -30,7 +30,7 @@ def containers() -> None:
 @click.option("--wh", type=float, default=None, help="Most watt-hours; site policy if left out.")
 @click.option("--kg", type=float, default=None, help="Most gross kilograms; site policy if left out.")
 @request_options
-def open_container(
+def open_container(  # noqa: PLR0913, PLR0917 (click gives every option as an argument)
     code: str,
     condition: str,
     un_number: str,

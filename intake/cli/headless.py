@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import msgspec
 
 from intake import request as requests
@@ -86,7 +87,7 @@ class Headless:
 
     def show_light(self, light: Light) -> None:
         """Tell on standard error how a scanner is."""
-        print(f"intake: {self._wording.light(light.state, light.source, light.detail)}", file=sys.stderr)
+        click.echo(f"intake: {self._wording.light(light.state, light.source, light.detail)}", err=True)
 
     def read_input(self) -> None:
         """Take lines from standard input until it ends."""
@@ -138,4 +139,4 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
         sources.stop()
         headless.close()
     if sources.lost:
-        raise IntakeError(f"expected every scan to be taken, got {sources.lost} left at the scanner: scan again")
+        raise IntakeError(f"expected every scan to be taken, got {sources.lost} left over: scan again")

@@ -11,7 +11,7 @@ from intake.state_folder import default_folder
 
 
 @click.command()
-@click.option("--production", is_flag=True, help="For real parcels: without operators, for ever not training.")
+@click.option("--production", is_flag=True, help="For real parcels; for ever, and without operators.")
 @click.option("--station", default=None, help="This station's name; the machine's name if left out.")
 def init(production: bool, station: str | None) -> None:  # noqa: FBT001 (click's way)
     """Make the state folder: training by default, with badges, containers and a list to try out."""

@@ -25,6 +25,8 @@ _FILTERS = {
     "kind": "e.kind = ?",
 }
 
+_QUERY = "SELECT e.envelope, e.hash, p.label FROM event AS e LEFT JOIN parcel AS p ON p.parcel = e.parcel"
+
 
 @click.command()
 @click.option("--since", help="From this time on (ISO 8601).")
@@ -45,12 +47,10 @@ def log(form: str | None, last: int | None, **asked: str | None) -> None:
 def _rows(wanted: dict[str, str], last: int | None) -> Iterator[dict[str, Any]]:
     clauses = " AND ".join(_FILTERS[name] for name in wanted)
     where = f" WHERE {clauses}" if clauses else ""
-    newest = f"SELECT e.seq FROM event AS e{where} ORDER BY e.seq DESC LIMIT ?"
-    query = f"SELECT e.envelope, e.hash, p.label FROM event AS e LEFT JOIN parcel AS p ON p.parcel = e.parcel{where}"
-    values: list[str | int] = [*wanted.values()]
-    if last is not None:
-        query = f"{query}{' AND' if where else ' WHERE'} e.seq IN ({newest})"
-        values = [*values, *values, last]
+    # Our own constants make the query; every value goes by parameter. -1: no limit.
+    newest = f"SELECT e.seq FROM event AS e{where} ORDER BY e.seq DESC LIMIT ?"  # noqa: S608 (our words)
+    query = f"{_QUERY} WHERE e.seq IN ({newest})"
+    values = [*wanted.values(), -1 if last is None else last]
     wording = Wording(load(default_folder()).language)
     with reading(default_folder()) as db:
         for row in db.query(f"{query} ORDER BY e.seq", values):

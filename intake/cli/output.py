@@ -31,7 +31,7 @@ def forms(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `--json` and `--csv`."""
     option = click.option("--json", "form", flag_value=Form.JSON, help="One JSON object a line.")
     command = option(command)
-    option = click.option("--csv", "form", flag_value=Form.CSV, help="CSV with a header, safe in spreadsheets.")
+    option = click.option("--csv", "form", flag_value=Form.CSV, help="CSV, safe in spreadsheets.")
     return option(command)
 
 

@@ -27,7 +27,8 @@ class _View:
 
 _UNITS = _View(
     "SELECT unit, label AS parcel, serial, raw, verdict, reasons, campaign, model, colour, list_version, "
-    "condition, un_number, bag, container, disposition, holds, identified_at, contained_at, operator FROM unit",
+    "condition, un_number, bag, container, disposition, holds, identified_at, contained_at, operator "
+    "FROM unit",
     ("parcel", "serial", "verdict", "model", "condition", "bag", "container", "disposition", "holds"),
     {
         "since": "identified_at >= ?",
@@ -122,7 +123,8 @@ def show(what: str, form: str | None, **asked: str | None) -> None:
     wanted = {name: value for name, value in asked.items() if value is not None}
     useless = wanted.keys() - view.filters.keys()
     if useless:
-        raise click.UsageError(f"expected filters of {what} ({', '.join(view.filters) or 'none'}), got {useless}")
+        known = ", ".join(view.filters) or "none"
+        raise click.UsageError(f"expected a filter of {what} ({known}), got {', '.join(sorted(useless))}")
     write(_rows(what, view, wanted), view.columns, form)
 
 

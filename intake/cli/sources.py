@@ -58,9 +58,7 @@ class Sources:
     ) -> None:
         """Begin: each device in its own thread, the tape in another."""
         self._keepers = [
-            Keeper(
-                path, on_scan=on_scan, on_light=on_light, now=now, framing=self._framing, line=self._line
-            )
+            Keeper(path, on_scan=on_scan, on_light=on_light, now=now, framing=self._framing, line=self._line)
             for path in self._ports
         ]
         for keeper in self._keepers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import socket
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from intake.state_folder import default_folder, is_state_folder
 
 @click.command()
 @click.option("--port", "ports", multiple=True, help="Serial port of a scanner; may be given again.")
-@click.option("--tape", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Play scans from a file.")
+@click.option(
+    "--tape", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Play scans from a file."
+)
 @click.option("--headless", is_flag=True, help="No screen: scans on standard input, JSON on standard output.")
 @click.option("--framing", default=None, help="End of a scan: auto, cr, lf, crlf, tab, etx, gap, stx-etx.")
 def station(ports: tuple[str, ...], tape: Path | None, headless: bool, framing: str | None) -> None:  # noqa: FBT001
@@ -28,8 +31,5 @@ def station(ports: tuple[str, ...], tape: Path | None, headless: bool, framing: 
         found(folder, training=True, station=socket.gethostname())
     settings = load(folder)
     sources = Sources(ports, tape, framing or settings.framing, settings)
-    if headless:
-        from intake.cli import headless as form  # noqa: PLC0415 (no screen, no Textual)
-    else:
-        from intake.cli import desk as form  # noqa: PLC0415 (Textual is imported there)
-    form.run(folder, settings, sources)
+    shape = importlib.import_module(f"intake.cli.{'headless' if headless else 'desk'}")
+    shape.run(folder, settings, sources)

@@ -104,9 +104,7 @@ def _box_empty(parcel: Parcel, _event: Event, fact: facts.BoxFoundEmpty) -> Parc
 
 
 def _rejected(parcel: Parcel, _event: Event, fact: facts.AccessoryRejected) -> Parcel:
-    return _with_accessory(
-        parcel, fact.accessory, disposition=AccessoryDisposition.REJECTED, bin=fact.bin
-    )
+    return _with_accessory(parcel, fact.accessory, disposition=AccessoryDisposition.REJECTED, bin=fact.bin)
 
 
 def _closed(parcel: Parcel, event: Event, fact: facts.ParcelClosed) -> Parcel:
@@ -174,10 +172,8 @@ def apply(receipt: Receipt, event: Event) -> Receipt:
     """
     receipt = replace(receipt, offered=None) if receipt.offered is not None else receipt
     match event.fact:
-        case facts.OperatorSignedIn(code=code):
-            return replace(receipt, operator=code)
-        case facts.OperatorSignedOut():
-            return replace(receipt, operator=None)
+        case facts.OperatorSignedIn() | facts.OperatorSignedOut():
+            return replace(receipt, operator=getattr(event.fact, "code", None))
         case facts.ScanRefused(offered=offered, misread=misread) if offered or misread:
             return replace(receipt, offered=offered, misread=misread or receipt.misread)
         case facts.EmergencyRaised(incident=incident) if event.parcel is None:

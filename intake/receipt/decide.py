@@ -117,9 +117,7 @@ def key_of(reading: Reading) -> Key:
             return type(reading)
 
 
-def decide(
-    receipt: Receipt, scan: Scan, reading: Reading, known: Known, ids: tuple[str, ...]
-) -> Decision:
+def decide(receipt: Receipt, scan: Scan, reading: Reading, known: Known, ids: tuple[str, ...]) -> Decision:
     """Decide one scan. `ids` holds four fresh identifiers; total for every receipt and reading."""
     situation = Situation(receipt, step_of(receipt), scan, reading, known, ids)
     if is_repeat(scan, known):
@@ -150,6 +148,3 @@ def is_repeat(scan: Scan, known: Known) -> bool:
         and scan.source == last.source
         and 0 <= scan.monotonic - last.monotonic < known.policy.repeat_window
     )
-
-
-

@@ -42,9 +42,7 @@ def _offer(situation: Situation, label: str) -> Decision:
     before = situation.known.parcel_before
     if before is None or situation.receipt.parcel is not None:
         return refused(situation, Message.CLOSE_PARCEL_FIRST, parcel=_open_label(situation))
-    return refused(
-        situation, Message.PARCEL_KNOWN, offered=before.parcel_id, parcel=label, at=before.at
-    )
+    return refused(situation, Message.PARCEL_KNOWN, offered=before.parcel_id, parcel=label, at=before.at)
 
 
 def _open_label(situation: Situation) -> str:
@@ -98,9 +96,7 @@ def short(situation: Situation) -> Decision:
     return _close(situation, "short", Message.PARCEL_SHORT, Severity.NOTE)
 
 
-def _close(
-    situation: Situation, how: str, message: Message, severity: Severity = Severity.OK
-) -> Decision:
+def _close(situation: Situation, how: str, message: Message, severity: Severity = Severity.OK) -> Decision:
     parcel = situation.receipt.parcel
     if parcel is not None and (unfinished := _unfinished(situation, parcel)) is not None:
         return unfinished

@@ -59,14 +59,11 @@ def _contained(situation: Situation, unit: Unit, container: str) -> Decision:
     drafts += [situation.draft(owed, unit.id)] if owed else []
     placed = replace(unit, container=container)
     if unit.open_holds:
-        return accepted(
-            drafts, Message.CONTAINED_HELD, Severity.NOTE, placed, container=container, hold=unit.open_holds[0]
-        )
+        hold = unit.open_holds[0]
+        return accepted(drafts, Message.CONTAINED_HELD, Severity.NOTE, placed, container=container, hold=hold)
     if owed is None:
         return accepted(drafts, Message.CONTAINED, unit=placed, container=container)
-    return accepted(
-        drafts, Message.CONTAINED_REPLACEMENT, unit=placed, container=container, item=owed.item
-    )
+    return accepted(drafts, Message.CONTAINED_REPLACEMENT, unit=placed, container=container, item=owed.item)
 
 
 def owed_for(unit: Unit, known: Known) -> ReplacementQueued | None:

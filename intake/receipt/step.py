@@ -83,20 +83,14 @@ TRANSITIONS: dict[Step, frozenset[Step]] = {
             Step.EMERGENCY,
         }
     ),
-    Step.UNIT: frozenset(
-        {Step.UNIT, Step.CONDITION, Step.BAG, Step.CONTAINER, Step.REJECT, Step.EMERGENCY}
-    ),
-    Step.CONDITION: frozenset(
-        {Step.CONDITION, Step.BAG, Step.CONTAINER, Step.REJECT, Step.EMERGENCY}
-    ),
+    Step.UNIT: frozenset({Step.UNIT, Step.CONDITION, Step.BAG, Step.CONTAINER, Step.REJECT, Step.EMERGENCY}),
+    Step.CONDITION: frozenset({Step.CONDITION, Step.BAG, Step.CONTAINER, Step.REJECT, Step.EMERGENCY}),
     Step.BAG: frozenset({Step.BAG, Step.CONTAINER, Step.REJECT, Step.EMERGENCY}),
     Step.CONTAINER: frozenset({Step.CONTAINER, Step.PARCEL_OPEN, Step.REJECT, Step.EMERGENCY}),
     Step.REJECT: frozenset(
         {Step.REJECT, Step.PARCEL_OPEN, Step.UNIT, Step.CONDITION, Step.BAG, Step.CONTAINER, Step.EMERGENCY}
     ),
-    Step.EMERGENCY: frozenset(
-        {Step.EMERGENCY, Step.SIGNED_OUT, Step.IDLE, Step.PARCEL_OPEN, Step.REJECT}
-    ),
+    Step.EMERGENCY: frozenset({Step.EMERGENCY, Step.SIGNED_OUT, Step.IDLE, Step.PARCEL_OPEN, Step.REJECT}),
 }
 """Which step may follow which. The tests walk every reachable state and hold both against each other;
 the diagram in the README is drawn from here."""

@@ -32,7 +32,7 @@ def serial(situation: Situation) -> Decision:
     holds = _holds(situation, judged, fact)
     drafts += _raise_holds(situation, holds)
     drafts += _noticed_condition(situation, judged.verdict)
-    return Decision(tuple(drafts), _answer(situation, judged, fact, holds))
+    return Decision(tuple(drafts), _answer(situation, judged, holds))
 
 
 def _invalid(situation: Situation, judged: Judgement) -> Decision:
@@ -116,9 +116,7 @@ def _noticed_condition(situation: Situation, verdict: Verdict | None) -> list[Dr
     return [situation.draft(fact, situation.ids[0])]
 
 
-def _answer(
-    situation: Situation, judged: Judgement, fact: UnitIdentified, holds: list[tuple[HoldKind, str]]
-) -> Answer:
+def _answer(situation: Situation, judged: Judgement, holds: list[tuple[HoldKind, str]]) -> Answer:
     message, severity = _SAID[judged.verdict]
     params: dict[str, str | int] = {"serial": judged.serial, "model": judged.model or ""}
     before = situation.known.unit_before

@@ -129,5 +129,3 @@ class DeskScreen(Screen[None]):
         if self.footer.typed != self._keys.text:
             self.footer.typed = self._keys.text
             self.footer.tell(self._wording)
-
-

@@ -31,9 +31,10 @@ class HelpScreen(ModalScreen[None]):
         """Show the page."""
         yield Static(Content(self._text), markup=False)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Close, and let the desk have the key if it belongs to a scan."""
         event.stop()
-        self.dismiss()
+        desk = self.app.screen_stack[-2]
+        await self.dismiss()
         if event.character is not None:
-            self.app.screen_stack[-2].post_message(events.Key(event.key, event.character))
+            desk.post_message(events.Key(event.key, event.character))

@@ -55,4 +55,3 @@ class VerdictPanel(Lines):
             word = refused + wording.term("verdict", answer.verdict)
         holds = ", ".join(wording.term("hold", hold) for hold in answer.holds)
         return f"{_SHAPES[answer.severity]}  {word}{f'   ({holds})' if holds else ''}"
-
