@@ -222,8 +222,8 @@ def _element_strings(text: str) -> dict[str, str]:
 
     biip raises IndexError and ValueError on some cut texts, besides its own error.
     """
-    from biip import ParseError
-    from biip.gs1_messages import GS1Message
+    from biip import ParseError  # noqa: PLC0415 (100 ms, only for GS1)
+    from biip.gs1_messages import GS1Message  # noqa: PLC0415 (the same)
 
     try:
         read_message = GS1Message.parse_hri if text.startswith("(") else GS1Message.parse

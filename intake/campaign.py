@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import msgspec
 
@@ -21,6 +21,8 @@ _MODEL_NAME = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _COLOUR_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.csv")
+
+Fault = tuple[str, str, object]
 
 
 class CampaignError(ValueError):
@@ -54,8 +56,7 @@ class ReplacementItem(msgspec.Struct, frozen=True):
     """What to send for one unit."""
 
     item: str
-    colour: str | None
-    """A colour's name, or None when the item has one colour of its own."""
+    colour: str | None  # None when the item has one colour of its own
 
 
 class Colour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,15 +81,15 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     product: str
     un_number: UnNumber
-    wh: float
+    wh: Annotated[float, msgspec.Meta(gt=0)]
     """Watt-hours of one unit; a cautious guess unless `wh_confirmed`."""
 
     wh_confirmed: bool
-    grams: int
+    grams: Annotated[int, msgspec.Meta(gt=0)]
     """Weight of one unit; a cautious guess unless `grams_confirmed`."""
 
     grams_confirmed: bool
-    units_announced: int | None
+    units_announced: Annotated[int, msgspec.Meta(gt=0)] | None
     """Units the notice counts, or None where it does not say."""
 
     colours: tuple[Colour, ...]
@@ -106,8 +107,7 @@ class SerialRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A regular expression the whole serial must match as well; empty for none."""
 
     fold: dict[str, str] = {}
-    """A character that cannot occur, and the one that was meant by it: O→0, I→1. Never global: other
-    makers' serials hold the letter I (INIU's recalled batch 000I21)."""
+    """A character that cannot occur, and the one meant by it: O→0. INIU's batch 000I21 does hold an I."""
 
     def matches(self, normal: str) -> bool:
         """Tell whether `normal` is a whole valid serial."""
@@ -142,7 +142,7 @@ class Campaign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     announced: str
     """Date, `YYYY-MM-DD`."""
 
-    models: tuple[Model, ...]
+    models: Annotated[tuple[Model, ...], msgspec.Meta(min_length=1)]
     serial: SerialRule
     sources: tuple[str, ...]
     kit_number: str | None = None
@@ -222,11 +222,7 @@ def is_gtin(text: str) -> bool:
     return (sum(digits[0::2]) + 3 * sum(digits[1::2])) % 10 == 0
 
 
-_FIELD = re.compile(r"Object (?P<fault>missing required|contains unknown) field `(?P<key>[^`]*)`")
-_EXPECTED = {
-    "missing required": "a value, got none",
-    "contains unknown": "no such key, got one (is it misspelt?)",
-}
+_FIELD = re.compile(r"Object (?P<fault>missing|contains) \w+ field `(?P<key>[^`]*)`")
 _GOT = re.compile(r", got .*|^Invalid enum value .*")
 _STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<index>[0-9]+)\]")
 
@@ -236,7 +232,8 @@ def _explained(error: str, mapping: Mapping[str, Any]) -> str:
     problem, _, path = error.partition(" - at `$")
     path = path.rstrip("`")
     if found := _FIELD.search(problem):
-        return f"{path}.{found['key']}: expected {_EXPECTED[found['fault']]}".lstrip(".")
+        expected = "a value, got none" if found["fault"] == "missing" else "no such key, got one"
+        return f"{path}.{found['key']}: expected {expected}".lstrip(".")
     expected = _GOT.sub("", problem).removeprefix("Expected ").replace("`", "") or "one of the known values"
     return f"{path.lstrip('.')}: expected {expected}, got {_value_at(mapping, path)!r}"
 
@@ -248,11 +245,8 @@ def _value_at(value: object, path: str) -> object:
     return value
 
 
-Fault = tuple[str, str, object]  # a key, what was expected there, and what was got
-
-
 def _faults(campaign: Campaign) -> Iterator[Fault]:
-    """Find what the types let through."""
+    """Find what the types let through: a key, what was expected there, and what was got."""
     if not _CODE.fullmatch(campaign.id):
         yield "id", "lower-case letters, digits, hyphens and points", campaign.id
     if not _DATE.fullmatch(campaign.announced):
@@ -287,20 +281,11 @@ def _pattern_faults(key: str, pattern: str) -> Iterator[Fault]:
 
 
 def _model_faults(models: tuple[Model, ...]) -> Iterator[Fault]:
-    if not models:
-        yield "models", "at least one model", []
     yield from _repeats("models", [model.name for model in models])
     for place, model in enumerate(models):
         key = f"models[{place}]"
         if not _MODEL_NAME.fullmatch(model.name):
             yield f"{key}.name", "upper-case letters, digits and single hyphens", model.name
-        for name, value in (
-            ("wh", model.wh),
-            ("grams", model.grams),
-            ("units_announced", model.units_announced),
-        ):
-            if value is not None and not value > 0:
-                yield f"{key}.{name}", "more than 0", value
         yield from _repeats(f"{key}.colours", [colour.name for colour in model.colours])
         for colour in model.colours:
             yield from _colour_faults(f"{key}.colours", colour)

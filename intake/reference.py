@@ -112,7 +112,7 @@ def _write(path: Path, head: _Head, ranges: list[AffectedRange]) -> None:
 
 
 def _create(connection: sqlite.Connection, head: _Head) -> None:
-    from sqlite_utils import Database
+    from sqlite_utils import Database  # noqa: PLC0415 (100 ms, only for a new list)
 
     database = Database(connection)
     text = dict.fromkeys(("first", "last", "model", "colour", "note"), str)
@@ -128,16 +128,16 @@ def _create(connection: sqlite.Connection, head: _Head) -> None:
     database.table("affected_list").create(kinds, strict=True).insert(msgspec.structs.asdict(head))
     database.table("named").create({"id": int, "items": str}, pk="id", strict=True)
     # sqlite-utils cannot leave the rowid out; without it the key is the table and one seek is enough.
+    # `named` is no foreign key: every row of it would be looked for in all segments.
     connection.execute(
         "CREATE TABLE segment (length INTEGER NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL,"
-        " named INTEGER NOT NULL REFERENCES named (id), PRIMARY KEY (length, first)) STRICT, WITHOUT ROWID"
+        " named INTEGER NOT NULL, PRIMARY KEY (length, first)) STRICT, WITHOUT ROWID"
     )
 
 
 def _fill_segments(connection: sqlite.Connection, swept: Iterator[Segment]) -> None:
     """Write the segments; what many of them name is written once."""
     numbers: dict[tuple[_Named, ...], int] = {}
-    connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.executemany(
         "INSERT INTO segment (length, first, last, named) VALUES (?, ?, ?, ?)",
         (

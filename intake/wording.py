@@ -55,10 +55,9 @@ class Wording:
         return self._screen[name].format_map(values)
 
     def light(self, state: str, source: str, detail: str) -> str:
-        """Word a scanner's light."""
-        return self._lights[state].format_map(
-            {"source": printable(source, 40), "detail": printable(detail, 60)}
-        )
+        """Word a scanner's light; of a path its last part is shown."""
+        name = printable(source.rsplit("/", 1)[-1], 40)
+        return self._lights[state].format_map({"source": name, "detail": printable(detail, 60)})
 
 
 def _local(at: str) -> str:

@@ -91,12 +91,6 @@ class DeskApp(App[None], inherit_bindings=False):
         self._wordings.setdefault(self._language, Wording(self._language))
         self.desk.reword(self.wording)
 
-    async def action_help(self) -> None:
-        """Show help."""
-        from tui.screens.help import HelpScreen  # noqa: PLC0415 (rarely seen)
-
-        await self.push_screen(HelpScreen(self.wording))
-
     def action_ask_to_quit(self) -> None:
         """Quit on a second press at a person's pace; a gun's two are nearer together."""
         pause = time.monotonic() - self._asked_at

@@ -13,7 +13,7 @@ def wrap(text: str, width: int, most: int) -> list[str]:
         line, rest = _first_line(rest, width)
         lines.append(line)
     if rest and lines:
-        lines[-1] = fit(lines[-1] + rest, width).rstrip()
+        lines[-1] = fit(f"{lines[-1]} {rest}", width)
     return lines
 
 

@@ -7,15 +7,14 @@ is therefore asked once for each one that differs; what each state was promised 
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from intake import sqlite
-from intake.errors import IntakeError
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
@@ -36,7 +35,7 @@ class Promise:
 
 def promise(index: int, line: str) -> Promise:
     """Read an outcome line."""
-    outcome = json.loads(line)
+    outcome = msgspec.json.decode(line)
     events = (event if isinstance(event, str) else event["id"] for event in outcome["events"])
     return Promise(index, outcome["seq"], tuple(events))
 
@@ -73,8 +72,8 @@ class Checker:
         promised = sum(1 for promise in self._promises if promise.index < state.point)
         try:
             image = self._image(state)
-        except (sqlite.DatabaseError, IntakeError) as error:
-            return [f"the product cannot open it: {error}"]
+        except Exception as error:  # noqa: BLE001 (whatever the product raises here is the finding)
+            return [f"the product cannot open it: {type(error).__name__}: {error}"]
         lost = [f"lost: {self._promises[image.kept]} was acknowledged"] if image.kept < promised else []
         return [*image.faults, *lost, *_missing_payloads(image.payloads, state.files)]
 
@@ -95,8 +94,7 @@ class Checker:
 
     def _folder(self, state: State) -> Path:
         folder = self._scratch / "state"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        folder.mkdir(parents=True, exist_ok=True)
         state.write(folder)
         return folder
 
@@ -113,7 +111,7 @@ def examine(folder: Path, promises: Sequence[Promise], tape: Sequence[str]) -> I
     faults = [str(fault) for fault in verify(folder).faults]
     connection = sqlite.connect(journal_path(folder), readonly=True)
     (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    envelopes = [json.loads(row[0]) for row in connection.execute("SELECT envelope FROM event ORDER BY seq")]
+    envelopes = envelopes_of(connection)
     connection.close()
     faults += [] if sound == "ok" else [f"integrity_check: {sound}"]
     faults += out_of_order(envelopes, tape) + doubled(envelopes)
@@ -141,26 +139,46 @@ def causes(envelopes: Iterable[dict[str, object]]) -> list[str]:
     return found
 
 
-def fed(tape: Iterable[str]) -> list[str]:
-    """Name what was fed, as `causes` does; a request sent again acts once."""
-    named: dict[str, None] = {}
-    texts = []
+def once(tape: Iterable[str]) -> list[str]:
+    """Leave out requests sent again: they act once. (A scan sent again is another scan.)"""
+    lines: list[str] = []
     for line in tape:
-        if line.startswith("{"):
-            request = json.loads(line)["request"]["id"]
-            if request in named:
-                continue
-            named[request] = None
-            texts.append(request)
-        else:
-            texts.append(line)
-    return texts
+        if not (line.startswith("{") and line in lines):
+            lines.append(line)
+    return lines
+
+
+def fed(tape: Iterable[str]) -> list[str]:
+    """Name what was fed, as `causes` does."""
+    return [
+        msgspec.json.decode(line)["request"]["id"] if line.startswith("{") else line for line in once(tape)
+    ]
+
+
+def scans_of(envelopes: Iterable[dict[str, object]], tape: Sequence[str]) -> list[str]:
+    """Name what led to facts from the first line of the tape on; what came before made the folder."""
+    recorded, first = causes(envelopes), fed(tape)[0]
+    return recorded[recorded.index(first) :] if first in recorded else []
+
+
+def recorded_scans(folder: Path, tape: Sequence[str]) -> list[str]:
+    """Name the scans and requests of the tape that a state folder holds."""
+    connection = sqlite.connect(journal_path(folder))
+    try:
+        return scans_of(envelopes_of(connection), tape)
+    finally:
+        connection.close()
+
+
+def envelopes_of(connection: sqlite.Connection) -> list[dict[str, object]]:
+    """Read every event."""
+    rows = connection.execute("SELECT envelope FROM event ORDER BY seq")
+    return [msgspec.json.decode(row[0]) for row in rows]
 
 
 def out_of_order(envelopes: Sequence[dict[str, object]], tape: Sequence[str]) -> list[str]:
     """Say where the scans in the journal are not the first part of the tape, each once and in order."""
-    recorded, wanted = causes(envelopes), fed(tape)
-    recorded = recorded[next((at for at, cause in enumerate(recorded) if cause == wanted[0]), len(recorded)) :]
+    recorded, wanted = scans_of(envelopes, tape), fed(tape)
     for number, (have, want) in enumerate(zip(recorded, wanted, strict=False)):
         digest = hashlib.sha256(want.encode()).hexdigest()
         if have not in (want, digest):

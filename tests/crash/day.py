@@ -99,6 +99,7 @@ class Day:
 
     def _unlisted(self) -> Iterator[str]:
         yield "ATEST1263Z" + "".join(self._chance.choices(ALPHABET, k=6))
+        yield "RI-C-MODEL-A1263"
         yield from self._placed("UN3480")
 
     def _unreadable(self) -> Iterator[str]:

@@ -24,7 +24,7 @@ import random
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 SECTOR = 512
 _HEADER = struct.Struct("=IIIIQQ")
@@ -109,6 +109,8 @@ def acknowledged(records: Iterable[Record]) -> list[Ack]:
 class _File:
     content: bytearray = field(default_factory=bytearray)
     pending: list[Record] = field(default_factory=list)
+    scratch: bytearray = field(default_factory=bytearray)
+    """Memory for one possible content, used again and again: fresh pages would cost more than the copy."""
 
 
 def _change(content: bytearray, op: Op, offset: int, data: bytes) -> None:
@@ -188,8 +190,7 @@ class Disk:
 
 
 def _folder(path: str) -> str:
-    parent = PurePosixPath(path).parent.as_posix()
-    return "" if parent == "." else parent
+    return path.rpartition("/")[0]
 
 
 def _reachable(path: str, folders: set[str]) -> bool:
@@ -216,7 +217,8 @@ def _surviving(file: _File, chance: random.Random) -> bytes | bytearray:
     """Return one content the file may have: its certain bytes, each later change kept, dropped or torn."""
     if not file.pending:
         return file.content
-    content = bytearray(file.content)
+    content = file.scratch
+    content[:] = file.content
     kept, torn = chance.choice((0.0, 0.1, 0.5, 0.9, 1.0)), chance.choice((0.0, 0.3))
     for change in file.pending:
         if chance.random() < torn:
@@ -252,11 +254,16 @@ class State:
     """Path to content; good until the next state is asked for."""
 
     def write(self, folder: Path) -> None:
-        """Write the disk into an existing folder."""
+        """Make a folder hold this disk and nothing else."""
+        for path in [path for path in folder.rglob("*") if not path.is_dir()]:
+            if path.relative_to(folder).as_posix() not in self.files:
+                path.unlink()
         for name, content in self.files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            with path.open("r+b" if path.exists() else "wb") as file:
+                file.write(content)
+                file.truncate()
 
 
 def states(

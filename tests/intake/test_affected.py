@@ -99,7 +99,7 @@ def test_every_faulty_row_is_named_by_its_line():
 
 
 def test_many_faults_are_counted_not_all_told():
-    with pytest.raises(ListErrors, match="; and 5 more$") as raised:
+    with pytest.raises(ListErrors, match=r"; and 5 more$") as raised:
         parse_csv(HEAD + "x\n" * 15, CAMPAIGN)
     assert len(raised.value.errors) == 15
 

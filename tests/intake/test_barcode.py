@@ -259,7 +259,8 @@ def test_every_serial_made_at_test_time_is_read_as_one(seed):
 
 def test_an_ordinary_scan_does_not_load_biip():
     program = (
-        "import sys; from intake import barcode; from intake.campaign import Catalogue; from intake.scan import Scan;"
+        "import sys; from intake import barcode;"
+        "from intake.campaign import Catalogue; from intake.scan import Scan;"
         "barcode.read(Scan(b'A1B2C3D4', 'A1B2C3D4', 'tape', 0, 0), Catalogue());"
         "sys.exit('biip' in sys.modules)"
     )

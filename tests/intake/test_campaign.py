@@ -46,10 +46,10 @@ def test_campaigns_made_at_test_time_are_valid(seed):
     [
         (altered("maker", to=...), "maker: expected a value, got none"),
         (altered("models", 0, "wh", to=...), "models[0].wh: expected a value, got none"),
-        (altered("colour", to="red"), "colour: expected no such key, got one (is it misspelt?)"),
+        (altered("colour", to="red"), "colour: expected no such key, got one"),
         (
             altered("models", 0, "weight", to=1),
-            "models[0].weight: expected no such key, got one (is it misspelt?)",
+            "models[0].weight: expected no such key, got one",
         ),
         (altered("models", 0, "wh", to="40"), "models[0].wh: expected float, got '40'"),
         (
@@ -82,13 +82,13 @@ def test_campaigns_made_at_test_time_are_valid(seed):
             altered("serial", "fold", to={"O": "00"}),
             "serial.fold.O: expected a character of the alphabet, got '00'",
         ),
-        (altered("models", to=[]), "models: expected at least one model, got []"),
+        (altered("models", to=[]), "models: expected array of length >= 1, got []"),
         (
             altered("models", 0, "name", to="a b"),
             "models[0].name: expected upper-case letters, digits and single hyphens, got 'a b'",
         ),
-        (altered("models", 0, "wh", to=0), "models[0].wh: expected more than 0, got 0.0"),
-        (altered("models", 0, "wh", to=float("nan")), "models[0].wh: expected more than 0, got nan"),
+        (altered("models", 0, "wh", to=0), "models[0].wh: expected float > 0.0, got 0"),
+        (altered("models", 0, "wh", to=float("nan")), "models[0].wh: expected float > 0.0, got nan"),
         (
             altered("models", 0, "colours", 1, "name", to="Lime"),
             "models[0].colours.name: expected lower-case letters, digits and single hyphens, got 'Lime'",

@@ -141,6 +141,7 @@ def test_nothing_unconfirmed_is_called_confirmed(shipped):
 def test_the_training_list_is_marked_and_covers_every_model(shipped):
     campaign = shipped.campaign("jp-2025-10-21")
     listing = catalogue.training_list(campaign, data=Path(__file__).parents[2] / "data")
+    assert listing is not None
     assert listing.training
     assert {each.model for each in listing.ranges} == {model.name for model in campaign.models}
     assert all("invented" in each.note for each in listing.ranges)

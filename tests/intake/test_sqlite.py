@@ -97,15 +97,18 @@ def test_a_transaction_is_whole(table):
         assert connection.in_transaction
     assert not table.in_transaction
     with pytest.raises(sqlite.IntegrityError), sqlite.immediate(table):
-        table.execute("INSERT INTO t VALUES (2)")
-        table.execute("INSERT INTO t VALUES (1)")
+        table.executemany("INSERT INTO t VALUES (?)", [(2,), (1,)])
     assert rows(table) == [1]
 
 
 def test_an_interrupt_rolls_back(table):
-    with pytest.raises(KeyboardInterrupt), sqlite.immediate(table):
-        table.execute("INSERT INTO t VALUES (1)")
-        raise KeyboardInterrupt
+    def insert_and_be_interrupted():
+        with sqlite.immediate(table):
+            table.execute("INSERT INTO t VALUES (1)")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        insert_and_be_interrupted()
     assert not table.in_transaction
     assert rows(table) == []
 

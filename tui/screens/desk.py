@@ -14,6 +14,7 @@ from intake.outcome import Standing
 from intake.wording import Wording
 from tui.key_buffer import KeyBuffer
 from tui.messages import LaneEnded, LightChanged, OutcomeReady, ScansWait
+from tui.widgets.help_card import HelpCard
 from tui.widgets.last_scans import LastScans
 from tui.widgets.next_step import NextStep
 from tui.widgets.status import Footer, Header
@@ -26,7 +27,7 @@ class DeskScreen(Screen[None]):
     CSS_PATH = "desk.tcss"
     # Priority, so that no widget ever takes a key that belongs to a scan or to these three.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "app.help", priority=True),
+        Binding("f1", "help", priority=True),
         Binding("f2", "app.switch_language", priority=True),
         Binding("f10", "app.ask_to_quit", priority=True),
     ]
@@ -45,10 +46,11 @@ class DeskScreen(Screen[None]):
         self.next_step = NextStep()
         self.last_scans = LastScans()
         self.footer = Footer()
+        self.help_card = HelpCard()
 
     def compose(self) -> Iterable[Widget]:
         """Put the parts one under another."""
-        return (self.header, self.verdict, self.next_step, self.last_scans, self.footer)
+        return (self.header, self.verdict, self.next_step, self.last_scans, self.footer, self.help_card)
 
     def on_mount(self) -> None:
         """Fill in what the journal says, once sizes are known."""
@@ -75,10 +77,19 @@ class DeskScreen(Screen[None]):
             self.verdict.tell(self._now, self._wording)
         self.next_step.ask(self._now.prompt, self._wording)
 
+    def action_help(self) -> None:
+        """Show the help card, or hide it."""
+        self.help_card.toggle(self._wording)
+
+    def _hide_help(self) -> None:
+        if self.help_card.display:
+            self.help_card.display = False
+
     @on(OutcomeReady)
     def show_outcome(self, message: OutcomeReady) -> None:
         """Show an answer and what to do next."""
         self._now, self._answered = message.outcome, True
+        self._hide_help()
         self._tell()
         self.last_scans.add(message.outcome, self._wording)
         self._set_waiting(message.waiting)
@@ -113,6 +124,7 @@ class DeskScreen(Screen[None]):
         """Gather a keyboard gun's keys; no key reaches a widget."""
         event.stop()
         event.prevent_default()
+        self._hide_help()
         done = self._keys.press(event.key, event.character)
         if done is not None:
             self._on_typed(done)

@@ -1,0 +1,102 @@
+"""The real program in a real terminal (tmux), with a pseudo-terminal as its scanner."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from scanners.pseudo_gun import PseudoGun
+
+
+class Terminal:
+    """One tmux session of its own server."""
+
+    def __init__(
+        self, folder: Path, command: str, environment: dict[str, str], size: tuple[int, int]
+    ) -> None:
+        self._socket = folder / "tmux"
+        width, height = size
+        settings = [f"-e{name}={value}" for name, value in environment.items()]
+        self._tmux(
+            "-u",
+            "-f",
+            "/dev/null",
+            "new-session",
+            "-d",
+            "-x",
+            str(width),
+            "-y",
+            str(height),
+            *settings,
+            command,
+        )
+        self._tmux("set-option", "-g", "remain-on-exit", "on")
+
+    def _tmux(self, *words: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-S", str(self._socket), *words], capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    @property
+    def screen(self) -> str:
+        """What stands on the screen."""
+        return self._tmux("capture-pane", "-p")
+
+    @property
+    def process(self) -> int:
+        """The program's process."""
+        return int(self._tmux("display-message", "-p", "#{pane_pid}"))
+
+    def keys(self, *names: str) -> None:
+        """Press keys by tmux's names."""
+        self._tmux("send-keys", *names)
+
+    def until(self, holds: Callable[[str], bool], seconds: float = 20) -> str:
+        """Wait until the screen shows something; fails with what it shows instead."""
+        end = time.monotonic() + seconds
+        while not holds(shown := self.screen):
+            assert time.monotonic() < end, f"not in time; the screen shows:\n{shown}"
+            time.sleep(0.02)
+        return shown
+
+    def close(self) -> None:
+        """End the session."""
+        subprocess.run(["tmux", "-S", str(self._socket), "kill-server"], check=False, capture_output=True)
+
+
+@pytest.fixture
+def gun(tmp_path: Path) -> Iterator[PseudoGun]:
+    """A plugged scanner."""
+    with PseudoGun(tmp_path / "gun") as made:
+        if not made.plugged:
+            made.plug()
+        yield made
+
+
+@pytest.fixture
+def open_terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    """Open the station in a terminal."""
+    opened: list[Terminal] = []
+
+    def opener(gun: PseudoGun, size: tuple[int, int] = (80, 24), language: str = "en") -> Terminal:
+        environment = {
+            "INTAKE_STATE": str(tmp_path / "state"),
+            "INTAKE_LANGUAGE": language,
+            "LANG": "C.UTF-8",
+            "PATH": os.environ["PATH"],
+        }
+        command = f"{sys.executable} -m intake station --port {tmp_path / 'gun'}"
+        terminal = Terminal(tmp_path, command, environment, size)
+        opened.append(terminal)
+        return terminal
+
+    yield opener
+    for terminal in opened:
+        terminal.close()
