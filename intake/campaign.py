@@ -14,7 +14,7 @@ from typing import Annotated, Any, cast
 
 import msgspec
 
-from intake.serial_number import LONGEST, SHORTEST, SYMBOLS
+from intake.serial_number import LONGEST, SHORTEST, SYMBOLS, SerialRule
 
 _CODE = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _MODEL_NAME = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
@@ -94,33 +94,6 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     colours: tuple[Colour, ...]
     remedy: Remedy
-
-
-class SerialRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How serials of a campaign look, in normal form (`intake.serial_number.normalise`)."""
-
-    lengths: tuple[int, ...]
-    alphabet: str
-    """Every character that may occur."""
-
-    pattern: str = ""
-    """A regular expression the whole serial must match as well; empty for none."""
-
-    fold: dict[str, str] = {}
-    """A character that cannot occur, and the one meant by it: O→0. INIU's batch 000I21 does hold an I."""
-
-    def matches(self, normal: str) -> bool:
-        """Tell whether `normal` is a whole valid serial."""
-        return (
-            len(normal) in self.lengths
-            and all(character in self.alphabet for character in normal)
-            and (not self.pattern or re.fullmatch(self.pattern, normal) is not None)
-        )
-
-    def folded(self, normal: str) -> str | None:
-        """Give the valid serial that was probably meant by an invalid one, or None."""
-        meant = "".join(self.fold.get(character, character) for character in normal)
-        return meant if meant != normal and self.matches(meant) else None
 
 
 class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

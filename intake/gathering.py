@@ -61,6 +61,11 @@ class Gathering:
             raise StorageError("expected a journal begun by intake init, got one without a beginning")
         return fact.training
 
+    def begin(self) -> None:
+        """Open the lists in force, and finish erasures that a power cut has cut off."""
+        self.load_lists()
+        self._finish_erasures()
+
     def load_lists(self) -> None:
         """Open the lists in force. Raises StorageError when one is missing."""
         self.close()
@@ -126,7 +131,7 @@ class Gathering:
                 case facts.PayloadErased(sha256=digest):
                     payloads.erase(self._folder, digest)
 
-    def finish_erasures(self) -> None:
+    def _finish_erasures(self) -> None:
         """Erase what events say is erased, should a power cut have come between."""
         kept = set(payloads.digests(self._folder))
         for (digest,) in self._look_ups.connection.execute("SELECT sha256 FROM erased"):

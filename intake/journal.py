@@ -183,6 +183,11 @@ class Journal:
             raise StorageError("expected no other reader while the journal is reconciled, got one: end it")
         return row is not None
 
+    def last_event(self) -> list[Event]:
+        """Give the newest event, if there is one."""
+        found = envelopes(self.connection, "ORDER BY seq DESC LIMIT 1")
+        return [event_of(envelope) for envelope in found]
+
     def checkpoint(self) -> None:
         """Copy the write-ahead log into the file, so that no commit has to; for idle moments."""
         self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec.structs import replace
 
@@ -86,15 +86,28 @@ def _open_list(
     return ListInForce(campaign, version, bool(training), when, max_age_days, AffectedIndex.open(path))
 
 
+class Source(Protocol):
+    """What look-ups read from: the station's journal, or the journal opened to be read."""
+
+    @property
+    def connection(self) -> Connection:
+        """The open journal."""
+
+
 class LookUps:
     """The only look-ups of a decision, over one connection and the lists in force."""
 
-    def __init__(self, connection: Connection, catalogue: Catalogue, policy: Policy) -> None:
-        """Begin with no list in force."""
-        self.connection = connection
+    def __init__(self, source: Source, catalogue: Catalogue, policy: Policy) -> None:
+        """Begin with no list in force. `source` has the connection, which may be another after a fault."""
+        self._source = source
         self.catalogue = catalogue
         self.policy = policy
         self.lists: tuple[ListInForce, ...] = ()
+
+    @property
+    def connection(self) -> Connection:
+        """The journal's connection."""
+        return self._source.connection
 
     def gather(
         self, receipt: Receipt, reading: Reading, last: LastScan | None, wall: int, *, low: bool

@@ -11,7 +11,7 @@ import msgspec
 
 from intake import sqlite
 from intake.errors import StorageError
-from intake.state_folder import is_state_folder, journal_path
+from intake.state_folder import expect_state_folder, journal_path
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 @contextmanager
 def reading_connection(folder: Path) -> Iterator[sqlite.Connection]:
     """Open a state folder's journal read-only. Raises StorageError when there is none or it is broken."""
-    if not is_state_folder(folder):
-        raise StorageError(f"expected a state folder at {folder}, got none: run intake init first")
+    expect_state_folder(folder)
     try:
         connection = sqlite.connect(journal_path(folder), readonly=True)
         try:

@@ -4,13 +4,15 @@ The raw text is kept elsewhere; the normal form is what lists are searched by. I
 and keyboards add, never what a maker may have meant: inner spaces go (they only group characters in
 print; no published key shape holds one), inner hyphens stay (Dell's PPID `JP-07Y356-…` and Toshiba's
 serials are read by their hyphens). No character is exchanged for a similar one: that is a campaign's
-own rule (`intake.campaign.SerialRule.folded`).
+own rule (`SerialRule.folded`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+import msgspec
 
 SYMBOLS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Every character a normal serial may hold, in the order lists are sorted by (that of ASCII)."""
@@ -62,3 +64,30 @@ def _without_prefix(text: str) -> str:
 def may_be_serial(normal: str) -> bool:
     """Tell whether a normal form could be some maker's serial: 4 to 40 letters, digits and hyphens."""
     return _SERIAL.fullmatch(normal) is not None
+
+
+class SerialRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How serials of a campaign look, in normal form (`normalise`)."""
+
+    lengths: tuple[int, ...]
+    alphabet: str
+    """Every character that may occur."""
+
+    pattern: str = ""
+    """A regular expression the whole serial must match as well; empty for none."""
+
+    fold: dict[str, str] = {}
+    """A character that cannot occur, and the one meant by it: O→0. INIU's batch 000I21 does hold an I."""
+
+    def matches(self, normal: str) -> bool:
+        """Tell whether `normal` is a whole valid serial."""
+        return (
+            len(normal) in self.lengths
+            and all(character in self.alphabet for character in normal)
+            and (not self.pattern or re.fullmatch(self.pattern, normal) is not None)
+        )
+
+    def folded(self, normal: str) -> str | None:
+        """Give the valid serial that was probably meant by an invalid one, or None."""
+        meant = "".join(self.fold.get(character, character) for character in normal)
+        return meant if meant != normal and self.matches(meant) else None

@@ -49,6 +49,12 @@ def is_state_folder(folder: Path) -> bool:
     return journal_path(folder).exists()
 
 
+def expect_state_folder(folder: Path) -> None:
+    """Raise StorageError where `intake init` has not been."""
+    if not is_state_folder(folder):
+        raise StorageError(f"expected a state folder at {folder}, got none: run intake init first")
+
+
 class Lock:
     """An exclusive lock on a state folder, for as long as the process lives (flock(2))."""
 

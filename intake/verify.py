@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from intake import facts, payloads, schema, sqlite, views
-from intake.errors import StorageError
 from intake.events import Envelope, UnknownKindError, event_of
 from intake.journal import GENESIS, chain
 from intake.receipt import fold_parcel
-from intake.state_folder import is_state_folder, journal_path, list_path
+from intake.state_folder import expect_state_folder, journal_path, list_path
 
 if TYPE_CHECKING:
     from intake.events import Event
@@ -51,8 +50,7 @@ class Verified:
 
 def verify(folder: Path) -> Verified:
     """Check chain, guards, views, lists and payloads of a state folder, while a station may be running."""
-    if not is_state_folder(folder):
-        raise StorageError(f"expected a state folder at {folder}, got none: run intake init first")
+    expect_state_folder(folder)
     connection = sqlite.connect(journal_path(folder), readonly=True)
     try:
         connection.execute("BEGIN")

@@ -2,14 +2,6 @@
 
 import os
 
-import pytest
-
+# At import, not in a fixture: fixtures of a whole run start the program too.
 for _name in [name for name in os.environ if name.startswith("INTAKE_")]:
-    # Before any fixture: fixtures of a whole run start the program too.
     del os.environ[_name]
-
-
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch):
-    """A test that sets INTAKE_… does so by `monkeypatch`; what it leaves behind is undone."""
-    monkeypatch.setenv("PYTHONUTF8", "1")

@@ -108,15 +108,18 @@ def examine(folder: Path, promises: Sequence[Promise], tape: Sequence[str]) -> I
     """Start the product on a state folder, as after a crash, and ask it about everything."""
     station = Station(folder, Settings(), synchronous="OFF")
     station.close()
-    faults = [str(fault) for fault in verify(folder).faults]
-    connection = sqlite.connect(journal_path(folder), readonly=True)
-    (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    envelopes = envelopes_of(connection)
-    connection.close()
-    faults += [] if sound == "ok" else [f"integrity_check: {sound}"]
+    faults = [str(fault) for fault in verify(folder).faults] + _unsound(folder)
+    envelopes = envelopes_in(folder)
     faults += out_of_order(envelopes, tape) + doubled(envelopes)
     named = tuple(sha for each in envelopes if (sha := each["body"].get("payload")))
     return Image(tuple(faults), kept(envelopes, promises), named)
+
+
+def _unsound(folder: Path) -> list[str]:
+    connection = sqlite.connect(journal_path(folder), readonly=True)
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    connection.close()
+    return [] if found == "ok" else [f"integrity_check: {found}"]
 
 
 def kept(envelopes: Sequence[dict[str, object]], promises: Sequence[Promise]) -> int:
@@ -161,19 +164,14 @@ def scans_of(envelopes: Iterable[dict[str, object]], tape: Sequence[str]) -> lis
     return recorded[recorded.index(first) :] if first in recorded else []
 
 
-def recorded_scans(folder: Path, tape: Sequence[str]) -> list[str]:
-    """Name the scans and requests of the tape that a state folder holds."""
-    connection = sqlite.connect(journal_path(folder))
+def envelopes_in(folder: Path) -> list[dict[str, object]]:
+    """Read every event; read-only, so that mending the journal is left to the product."""
+    connection = sqlite.connect(journal_path(folder), readonly=True)
     try:
-        return scans_of(envelopes_of(connection), tape)
+        rows = connection.execute("SELECT envelope FROM event ORDER BY seq")
+        return [msgspec.json.decode(row[0]) for row in rows]
     finally:
         connection.close()
-
-
-def envelopes_of(connection: sqlite.Connection) -> list[dict[str, object]]:
-    """Read every event."""
-    rows = connection.execute("SELECT envelope FROM event ORDER BY seq")
-    return [msgspec.json.decode(row[0]) for row in rows]
 
 
 def out_of_order(envelopes: Sequence[dict[str, object]], tape: Sequence[str]) -> list[str]:

@@ -10,11 +10,13 @@ link, mkdir, rmdir) are certain
 - `Names.STRICT`: only at an fsync of the folder that holds the name. Before that any of them may be
   missing, whatever became of the others.
 
+An fsync that failed leaves what it should have written undecided for good, whatever succeeds later:
+kernels mark such pages clean without having written them (Rebello et al., USENIX ATC 2020). Only
+writing the bytes anew helps.
+
 Limits. A drive that lies about flushing, bit rot, misdirected writes and sectors torn inside 512
 bytes are outside the model. So is what ext4 promises beyond it (the data of a file before its new
 size, the flush at a replacing rename): leaving that out only adds states a disk would not show.
-After an fsync that failed its writes stay undecided until the next one that succeeds, while a real
-kernel may forget them for ever; losing them is among the states checked until then.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import enum
 import random
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 SECTOR = 512
@@ -109,6 +111,9 @@ def acknowledged(records: Iterable[Record]) -> list[Ack]:
 class _File:
     content: bytearray = field(default_factory=bytearray)
     pending: list[Record] = field(default_factory=list)
+    forgotten: list[Record] = field(default_factory=list)
+    """Writes of an fsync that failed: perhaps there, perhaps not, until their bytes are written anew."""
+
     scratch: bytearray = field(default_factory=bytearray)
     """Memory for one possible content, used again and again: fresh pages would cost more than the copy."""
 
@@ -151,6 +156,10 @@ class Disk:
             self._open_names.append((record, self._file(record.inode)))
         elif record.op is Op.SYNC:
             self._sync(record)
+        elif record.op is Op.SYNC_FAILED:
+            file = self._file(record.inode)
+            file.forgotten += [change for change in file.pending if change.index < record.offset]
+            file.pending = [change for change in file.pending if change.index >= record.offset]
 
     def _file(self, inode: int) -> _File:
         return self._files.setdefault(inode, _File())
@@ -160,6 +169,7 @@ class Disk:
         for change in file.pending:
             if change.index < covered:
                 _change(file.content, change.op, change.offset, change.data)
+                file.forgotten = [rest for old in file.forgotten for rest in _not_covered(old, change)]
         file.pending = [change for change in file.pending if change.index >= covered]
         still_open = []
         for entry in self._open_names:
@@ -213,14 +223,30 @@ def _rename(entry: tuple[Record, _File], names: dict[str, _File], folders: set[s
             names[record.other or record.path] = file
 
 
+def _not_covered(old: Record, new: Record) -> Iterator[Record]:
+    """Yield what of a forgotten write a later, certain change leaves undecided."""
+    start, end = old.offset, old.offset + len(old.data)
+    if new.op is Op.WRITE:
+        first, last = max(start, new.offset), min(end, new.offset + len(new.data))
+    else:
+        first, last = max(start, new.offset if new.op is Op.TRUNCATE else end), end
+    if old.op is not Op.WRITE or first >= last:
+        yield old
+        return
+    if start < first:
+        yield replace(old, data=old.data[: first - start])
+    if last < end:
+        yield replace(old, offset=last, data=old.data[last - start :])
+
+
 def _surviving(file: _File, chance: random.Random) -> bytes | bytearray:
     """Return one content the file may have: its certain bytes, each later change kept, dropped or torn."""
-    if not file.pending:
+    if not file.pending and not file.forgotten:
         return file.content
     content = file.scratch
     content[:] = file.content
     kept, torn = chance.choice((0.0, 0.1, 0.5, 0.9, 1.0)), chance.choice((0.0, 0.3))
-    for change in file.pending:
+    for change in (*file.forgotten, *file.pending):
         if chance.random() < torn:
             for offset, data in _torn(change, chance):
                 _change(content, change.op, offset, data)

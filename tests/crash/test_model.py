@@ -5,6 +5,7 @@ A simulator that finds too little proves nothing, one that finds too much sends 
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from collections import Counter
@@ -97,6 +98,45 @@ def test_a_seed_builds_the_same_disk_again(shim: Path, memory: Path) -> None:
     many = {state.seed: repr(state) for state in replay.states(records, range(50))}
     (alone,) = replay.states(records, [31])
     assert repr(alone) == many[31]
+
+
+def a_disk(*records: replay.Record) -> replay.Disk:
+    """Return the disk after a few records about one file."""
+    disk = replay.Disk()
+    for entry in records:
+        disk.advance(entry)
+    return disk
+
+
+def contents(disk: replay.Disk) -> set[bytes]:
+    """Return what the file may hold after a power cut."""
+    return {bytes(disk.crash(random.Random(seed)).get("f", b"-")) for seed in range(200)}
+
+
+def a_record(index: int, op: replay.Op, offset: int = 0, data: bytes = b"") -> replay.Record:
+    """Return a record about the file `f`."""
+    return replay.Record(index, op, 1, offset, "f", "", data)
+
+
+def test_writes_are_undecided_until_an_fsync_begun_after_them_returns() -> None:
+    """A write during the fsync is not covered by it."""
+    made = (a_record(0, replay.Op.CREATE), a_record(1, replay.Op.WRITE, 0, b"aa"), a_record(2, replay.Op.WRITE, 2, b"bb"))
+    assert contents(a_disk(*made)) == {b"-", b"", b"aa", b"aabb", b"\0\0bb"}
+    assert contents(a_disk(*made, a_record(3, replay.Op.SYNC, 2))) == {b"aa", b"aabb"}
+    assert contents(a_disk(*made, a_record(3, replay.Op.SYNC, 3))) == {b"aabb"}
+
+
+def test_what_a_failed_fsync_forgot_stays_undecided_until_it_is_written_anew() -> None:
+    """A later fsync that succeeds says nothing about it."""
+    failed = (
+        a_record(0, replay.Op.CREATE),
+        a_record(1, replay.Op.WRITE, 0, b"aaaa"),
+        a_record(2, replay.Op.SYNC_FAILED, 2),
+        a_record(3, replay.Op.SYNC, 3),
+    )
+    assert contents(a_disk(*failed)) == {b"", b"aaaa"}
+    anew = a_record(4, replay.Op.WRITE, 1, b"bb"), a_record(5, replay.Op.SYNC, 5)
+    assert contents(a_disk(*failed, *anew)) == {b"\0bb", b"abb", b"\0bba", b"abba"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.check import Checker, once, recorded_scans
+from tests.crash.check import Checker, envelopes_in, once, scans_of
 from tests.crash.day import Day, morning
 from tests.crash.dock import Run, new_state, proof, recorded
 from tests.crash.replay import Names
@@ -38,7 +38,7 @@ def restarted(shim: Path, folder: Path, first: Run, seed: int) -> Run:
     (state,) = first.states([seed])
     (folder / "state").mkdir(parents=True)
     state.write(folder / "state")
-    done = len(recorded_scans(folder / "state", first.tape))
+    done = len(scans_of(envelopes_in(folder / "state"), first.tape))
     run = recorded(shim, folder, once(first.tape)[done : done + 40])
     promised = [promise for promise in first.promises if promise.index < state.point]
     return replace(run, tape=first.tape, earlier=[replace(promise, index=-1) for promise in promised])

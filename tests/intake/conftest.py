@@ -37,7 +37,6 @@ from intake.receipt import Receipt, Step, apply, fold_parcel, resume
 from intake.receipt.prompt import Prompt
 from intake.request import CloseEmergency, OpenContainer, Request
 from intake.scan import Method, Moment, Scan
-from intake.serial_number import normalise
 from intake.settings import Settings, load
 from intake.state_folder import journal_path, socket_path
 from intake.station import Station
@@ -211,7 +210,8 @@ class Desk:
 
     def ask(self, wish: Any, request_id: str | None = None, by: str = "the test") -> Outcome:
         """Send one wish."""
-        return self.station.accept(Request(request_id or self.site.ids(0), by, wish))
+        made = self.site.ids(0) if request_id is None else request_id
+        return self.station.accept(Request(made, by, wish))
 
     def next_scan(self) -> str:
         """Give what the desk asks for; at PARCEL_OPEN an affected serial, or CLOSE when it has a unit."""
@@ -548,8 +548,3 @@ def container_of(class_: Condition, un_number: str) -> str:
     """Give the label of a training folder's own container of a class."""
     classes = [(each, number) for each in ("R", "D", "K1", "N") for number in ("UN3480", "UN3481")]
     return OwnLabel(LabelKind.CONTAINER, classes.index((class_, un_number)) + 1).code
-
-
-def is_recognised(raw: bytes) -> bool:
-    """Tell whether a text could be a serial; a weaker question than the station's."""
-    return normalise(raw.decode("utf-8", "replace")).isascii()

@@ -50,9 +50,9 @@ class Terminal:
         return self._tmux("capture-pane", "-p")
 
     @property
-    def process(self) -> int:
-        """The program's process."""
-        return int(self._tmux("display-message", "-p", "#{pane_pid}"))
+    def is_over(self) -> bool:
+        """Whether the program has ended."""
+        return self._tmux("display-message", "-p", "#{pane_dead}").strip() == "1"
 
     def keys(self, *names: str) -> None:
         """Press keys by tmux's names."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from typing import NamedTuple
 
@@ -25,7 +25,20 @@ from intake.disposition import EmergencyOutcome
 from intake.events import Event
 from intake.operator import Operator, Role
 from intake.own_label import CommandWord, LabelKind
-from intake.receipt import Decision, Earlier, Known, LastScan, Parcel, Policy, Receipt, awaited, decide, step_of
+from intake.receipt import (
+    Decision,
+    Earlier,
+    Known,
+    LastScan,
+    Parcel,
+    Policy,
+    Receipt,
+    Step,
+    Unit,
+    awaited,
+    decide,
+    step_of,
+)
 from intake.receipt.emergency import end
 from intake.request import CloseEmergency
 from intake.scan import Fault, Scan, Symbology
@@ -86,6 +99,14 @@ class Move(NamedTuple):
     name: str
     decision: Decision
     after: Receipt
+
+
+class Crash(NamedTuple):
+    """A case that got no answer."""
+
+    before: Receipt
+    name: str
+    error: Exception
 
 
 def judged(normal: str):
@@ -175,7 +196,11 @@ CASES = (
     Case("serial affected, before", OF_PLAIN, _is(unit_before=BEFORE)),
     Case("serial uncertain, before", CONFUSABLE, _is(unit_before=BEFORE)),
     Case("serial not affected, before", OF_NOBODY, _is(unit_before=replace(BEFORE, operator=None))),
-    *_containers("container of its class"),
+    Case(
+        "right container",
+        BOX,
+        lambda receipt: {"container": container_for(receipt), "fitting": container_for(receipt)},
+    ),
     *_containers("closed container", state=lambda _: ContainerState.SEALED),
     *_containers("container of another class", condition=lambda one: _OTHER_CLASS.get(one.condition, "N")),
     *_containers("container of another UN number", un_number=lambda one: _OTHER_UN[one.un_number]),
@@ -248,34 +273,81 @@ def shape(receipt: Receipt) -> tuple:
 def _parcel_shape(parcel: Parcel | None) -> tuple | None:
     if parcel is None:
         return None
-    pending = {(item.kind is AccessoryKind.BOX, item.found_empty) for item in parcel.accessories if item.pending}
+    pending = [item for item in parcel.accessories if item.pending]
+    closed_box = any(item.kind is AccessoryKind.BOX and not item.found_empty for item in pending)
     unit = parcel.unit_in_hand
     hand = unit and (
         *(unit.verdict, unit.serial is None, unit.model, unit.un_number, unit.colour_wanted, unit.colour),
         *(unit.condition, unit.bag_wanted, unit.bag is None, unit.open_holds),
     )
-    return parcel.noticed, parcel.incident is None, bool(parcel.units), frozenset(pending), hand
+    return parcel.noticed, parcel.incident is None, bool(parcel.units), bool(pending), closed_box, hand
 
 
 @cache
-def explored() -> tuple[Move, ...]:
-    """Give every move from every state that can be reached."""
-    moves, seen, border = [], {shape(Receipt())}, [Receipt()]
+def explored() -> tuple[tuple[Move, ...], tuple[Crash, ...]]:
+    """Give every move from every state that can be reached, and every case that got no answer."""
+    moves, crashes, seen, border = [], [], {shape(Receipt())}, [Receipt()]
     while border:
         reached = []
-        for receipt in border:
-            for name, decision in _decisions(receipt):
-                then = folded(receipt, decision)
-                moves.append(Move(receipt, name, decision, then))
-                if (found := shape(then)) not in seen:
-                    seen.add(found)
-                    reached.append(then)
+        for receipt, (name, tried) in ((one, way) for one in border for way in _ways(one)):
+            try:
+                decision = tried(receipt)
+            except Exception as error:  # noqa: BLE001 (collected: one crash must not hide the rest)
+                crashes.append(Crash(receipt, name, error))
+                continue
+            moves.append(Move(receipt, name, decision, folded(receipt, decision)))
+            if (found := shape(moves[-1].after)) not in seen:
+                seen.add(found)
+                reached.append(moves[-1].after)
         border = reached
-    return tuple(moves)
+    return tuple(moves), tuple(crashes)
 
 
-def _decisions(receipt: Receipt):
-    for case in CASES:
-        yield case.name, take(receipt, case)
-    if step_of(receipt) == "EMERGENCY":
-        yield "lead ends it", end_emergency(receipt)
+def _ways(receipt: Receipt):
+    yield from ((case.name, partial(take, case=case)) for case in CASES)
+    if step_of(receipt) is Step.EMERGENCY:
+        yield ENDING, end_emergency
+
+
+def moves() -> tuple[Move, ...]:
+    """Give every move that scans and the lead can make."""
+    return explored()[0]
+
+
+BY_NAME = {case.name: case for case in CASES}
+ENDING = "the lead ends it"
+
+
+class Desk:
+    """A desk at which cases are scanned one after the other, from an empty receipt."""
+
+    def __init__(self, *names: str) -> None:
+        self.receipt = Receipt()
+        self.scan("badge", *names)
+
+    def scan(self, *names: str) -> Decision:
+        """Scan cases by name and give the last one's decision."""
+        for name in names:
+            decision = end_emergency(self.receipt) if name == ENDING else take(self.receipt, BY_NAME[name])
+            self.receipt = folded(self.receipt, decision)
+        return decision
+
+    @property
+    def step(self) -> Step:
+        """What the desk waits for."""
+        return step_of(self.receipt)
+
+    @property
+    def unit(self) -> Unit:
+        """The last unit of the open parcel."""
+        return self.receipt.parcel.units[-1]
+
+
+def said(decision: Decision) -> tuple:
+    """Give an answer's message and severity."""
+    return decision.answer.message, decision.answer.severity
+
+
+def recorded(decision: Decision) -> list[str]:
+    """Give the names of the facts recorded."""
+    return [type(draft.fact).__name__ for draft in decision.drafts]

@@ -1,0 +1,69 @@
+"""Draw what the README takes from the code: `python -m docs.draw` writes it, the tests compare.
+
+Each block stands between `<!-- name -->` and `<!-- /name -->`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import msgspec
+
+from intake.cli import intake as command
+from intake.receipt import TRANSITIONS, Step
+from intake.settings import Settings
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def steps() -> str:
+    """Draw the steps and how they follow one another."""
+    lines = ["```mermaid", "stateDiagram-v2"]
+    for step in Step:
+        after = sorted(TRANSITIONS[step] - {step, Step.EMERGENCY}, key=list(Step).index)
+        lines += [f"    {step} --> {following}" for following in after]
+    lines.append("    note right of EMERGENCY: reached from every step, left by a lead's badge and PIN only")
+    return "\n".join([*lines, "```"])
+
+
+def settings() -> str:
+    """List every setting with its default and its sentence."""
+    lines = ["| key | default | meaning |", "| --- | --- | --- |"]
+    for field in msgspec.structs.fields(Settings):
+        described = msgspec.inspect.type_info(field.type)
+        text = (getattr(described, "extra_json_schema", None) or {}).get("description", "")
+        default = msgspec.json.encode(field.default).decode()
+        lines.append(f"| `{field.encode_name}` | `{default}` | {text} |")
+    return "\n".join(lines)
+
+
+def commands() -> str:
+    """List every command with its first sentence."""
+    lines = ["| command | does |", "| --- | --- |"]
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        if found is None:
+            raise LookupError(f"expected a command {name}, got none")
+        inner = found.list_commands(context) if isinstance(found, click.Group) else []
+        words = " ".join(["intake", name, *(["\\|".join(inner)] if inner else [])])
+        lines.append(f"| `{words}` | {found.get_short_help_str(200)} |")
+    return "\n".join(lines)
+
+
+BLOCKS = {"steps": steps, "settings": settings, "commands": commands}
+
+
+def drawn(text: str) -> str:
+    """Give a text with every block as the code has it now."""
+    for name, draw in BLOCKS.items():
+        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        block = draw()
+        text = pattern.sub(lambda match, block=block: f"{match[1]}{block}\n{match[2]}", text)
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(drawn(README.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,109 @@
+"""The recorder: what the lane stands at, moved only by facts that are durably recorded."""
+
+from __future__ import annotations
+
+from intake import facts, views
+from intake.errors import CommitUnknownError, StorageError
+from intake.events import Draft, Event, RequestCause, ScanCause
+from intake.journal import Journal, Sealed, events_of_parcel
+from intake.outcome import Answer
+from intake.receipt import Parcel, Receipt, fold, fold_parcel, resume, touched
+from intake.scan import Moment
+from intake.sqlite import Connection
+
+Changed = dict[str, tuple[Parcel | None, Parcel | None]]
+"""Parcels by id, before and after."""
+
+
+class Recorder:
+    """Folds facts into the receipt and the views, in the journal's own transaction."""
+
+    def __init__(self, journal: Journal) -> None:
+        """Stand where the journal says the lane stood."""
+        self.journal = journal
+        self.receipt = self._resumed()
+        self._doubt: tuple[Sealed, Receipt] | None = None
+
+    def _resumed(self) -> Receipt:
+        connection = self.journal.connection
+        operator, parcel_id = connection.execute("SELECT operator, parcel FROM lane").fetchone() or (
+            None,
+            None,
+        )
+        incident = connection.execute(
+            "SELECT incident FROM incident WHERE closed_at IS NULL AND parcel IS NULL"
+        ).fetchone()
+        receipt = Receipt(operator=operator, incident=incident[0] if incident else None)
+        history = self._history(parcel_id) if parcel_id else []
+        parcel = fold_parcel(history)
+        receipt = resume(receipt, parcel) if parcel else receipt
+        return fold(receipt, [*filter(_is_refusal, history), *self.journal.last_event()])
+
+    def _history(self, parcel: str) -> list[Event]:
+        return events_of_parcel(self.journal.connection, parcel)
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether nobody knows how the last commit ended."""
+        return self._doubt is not None
+
+    def record(
+        self,
+        drafts: tuple[Draft, ...],
+        moment: Moment,
+        cause: ScanCause | RequestCause | None = None,
+        answer: Answer | None = None,
+    ) -> Sealed:
+        """Record facts with their views, and move the receipt; durable when this returns.
+
+        Raises DiskFullError when certainly nothing was recorded, CommitUnknownError when it stays unknown
+        or turned out not to be recorded, StorageError for what else a journal may refuse.
+        """
+        sealed = self.journal.seal(drafts, moment, self.receipt.operator, cause, answer)
+        after, changed = self._folded(sealed)
+        try:
+            self.journal.commit(sealed, lambda connection: self._project(connection, sealed, after, changed))
+        except CommitUnknownError:
+            self._doubt = (sealed, after)
+            if not self.settle() or self.journal.seq < sealed.rows[-1][0]:
+                raise
+        self.receipt = after
+        return sealed
+
+    def settle(self) -> bool:
+        """Find out how a commit of unknown outcome ended. False while the disk still fails."""
+        if self._doubt is None:
+            return True
+        sealed, after = self._doubt
+        try:
+            found = self.journal.reconcile(sealed.events[-1].id)
+        except StorageError:
+            return False
+        self._doubt = None
+        self.receipt = after if found else self.receipt
+        return True
+
+    def _folded(self, sealed: Sealed) -> tuple[Receipt, Changed]:
+        changed = touched(self.receipt.parcel, sealed.events, self._history)
+        after = fold(self.receipt, sealed.events)
+        for event in sealed.events:
+            if isinstance(event.fact, facts.ParcelReopened) and event.parcel is not None:
+                parcel = changed[event.parcel][1]
+                after = resume(after, parcel) if parcel else after
+        return after, changed
+
+    def _project(self, connection: Connection, sealed: Sealed, after: Receipt, changed: Changed) -> None:
+        for event in sealed.events:
+            views.project(connection, event)
+        for before, now in changed.values():
+            views.replace_parcel(connection, views.parcel_rows(before), views.parcel_rows(now))
+        if _lane(self.receipt) != _lane(after):
+            views.set_lane(connection, *_lane(after))
+
+
+def _is_refusal(event: Event) -> bool:
+    return isinstance(event.fact, facts.ScanRefused)
+
+
+def _lane(receipt: Receipt) -> tuple[str | None, str | None]:
+    return receipt.operator, receipt.parcel.id if receipt.parcel else None

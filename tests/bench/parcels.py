@@ -1,0 +1,109 @@
+"""Ordinary parcels to be scanned: every label and serial once, however often the same folder is measured."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake import catalogue
+from intake.condition import Condition
+from intake.campaign import UnNumber
+from intake.own_label import LabelKind, OwnLabel
+from intake.reading_room import reading_connection
+from intake.request import OpenContainer, Request, SealContainer
+from intake.surroundings import now, uuid7
+
+BADGE = OwnLabel(LabelKind.BADGE, 1).code
+UNITS_IN_CONTAINER = 50
+MODEL = "A1263"
+_LENGTH_OF_LABEL = len(OwnLabel(LabelKind.CONTAINER, 0).code)
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def carrier_number(number: int) -> str:
+    """Give a Letter Pack number with its modulo-7 check digit."""
+    return f"{number:011}{number % 7}"
+
+
+def listed_serials(model: str = MODEL) -> Iterator[str]:
+    """Give every serial the training lists name for a model, in order."""
+    for campaign in catalogue.load().campaigns:
+        listing = catalogue.training_list(campaign)
+        for each in listing.ranges if listing else ():
+            if each.model == model:
+                yield from (_serial(value) for value in range(_value(each.first), _value(each.last) + 1))
+
+
+def _value(serial: str) -> int:
+    value = 0
+    for character in serial:
+        value = value * len(ALPHABET) + ALPHABET.index(character)
+    return value
+
+
+def _serial(value: int) -> str:
+    digits = ""
+    for _ in range(16):
+        value, digit = divmod(value, len(ALPHABET))
+        digits = ALPHABET[digit] + digits
+    return digits
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What is scanned for one ordinary parcel, in order."""
+
+    label: str
+    serial: str
+    bag: str
+    container: str
+
+    @property
+    def scans(self) -> tuple[str, ...]:
+        """Give the five scans."""
+        return self.label, self.serial, "RI-C-INTACT", self.bag, self.container
+
+
+class Supply:
+    """Unused labels and serials for one state folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look where the folder's numbers end. The bag's number counts the units."""
+        with reading_connection(folder) as connection:
+            (bag,) = connection.execute("SELECT max(bag) FROM unit").fetchone()
+            (container,) = connection.execute(
+                "SELECT max(code) FROM container WHERE length(code) = ?", (_LENGTH_OF_LABEL,)
+            ).fetchone()
+        self._bag = int(bag.split("-")[2]) if bag else 0
+        self._container = int(container.split("-")[2])
+        self._label = time.time_ns() // 10_000_000 % 10**11
+        self._serials = sorted(set(listed_serials()))
+        self._in_container = UNITS_IN_CONTAINER
+
+    @property
+    def container(self) -> str:
+        """The container in use."""
+        return OwnLabel(LabelKind.CONTAINER, self._container).code
+
+    def requests(self) -> list[Request]:
+        """Give what must be asked for before the next parcel: a new container where the last is full."""
+        if self._in_container < UNITS_IN_CONTAINER:
+            return []
+        full, self._container, self._in_container = self.container, self._container + 1, 0
+        opened = OpenContainer(self.container, Condition.R, UnNumber.UN3480)
+        return [_request(SealContainer(full)), _request(opened)]
+
+    def parcel(self) -> Parcel:
+        """Give the next parcel; `requests` come first."""
+        self._bag += 1
+        self._label += 1
+        self._in_container += 1
+        serial = self._serials[self._bag % len(self._serials)]
+        bag = OwnLabel(LabelKind.BAG, self._bag).code
+        return Parcel(carrier_number(self._label), serial, bag, self.container)
+
+
+def _request(wish: SealContainer | OpenContainer) -> Request:
+    return Request(uuid7(now().wall), "bench", wish)

@@ -1,0 +1,168 @@
+"""The views: whatever is scanned, in whatever order, they equal what the log folds to."""
+
+import shutil
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from intake import schema, sqlite
+from intake.condition import Condition
+from intake.campaign import UnNumber
+from intake.disposition import EmergencyOutcome
+from intake.founding import TRAINING_PIN
+from intake.own_label import CommandWord, LabelKind, OwnLabel
+from intake.request import CloseEmergency, OpenContainer, RetireOperator, SealContainer
+from intake.settings import Language
+from intake.state_folder import journal_path
+from intake.verify import rebuild, verify
+from intake.wording import Wording
+from tests.intake.conftest import HOSTILE, Desk, fold_log, stored
+
+WORDS = [word for word in CommandWord if not word.takes_argument]
+
+
+def _act(desk, act, pick):
+    """Do one thing at the desk; `pick` chooses among what there is. Gives its outcome, or None."""
+    site, station = desk.site, desk.station
+    match act:
+        case "go on":
+            return desk.go_on()
+        case "affected":
+            return desk.scan(site.affected())
+        case "unnamed":
+            return desk.scan(site.unnamed())
+        case "misread":
+            return desk.scan(site.misread())
+        case "serial before":
+            before = [row[0] for row in station.journal.connection.execute("SELECT serial FROM unit ORDER BY rowid")]
+            return desk.scan(before[pick % len(before)] if before and before[pick % len(before)] else "X")
+        case "parcel before":
+            before = [row[0] for row in station.journal.connection.execute("SELECT label FROM parcel ORDER BY rowid")]
+            return desk.scan(before[pick % len(before)] if before else "X")
+        case "parcel":
+            return desk.scan(site.parcel())
+        case "command":
+            return desk.scan(f"RI-C-{WORDS[pick % len(WORDS)]}")
+        case "yes":
+            return desk.scan("RI-C-YES")
+        case "again at once":
+            return desk.scan("RI-C-CABLE", after=0.001)
+        case "label":
+            kind = list(LabelKind)[pick % len(LabelKind)]
+            return desk.scan(OwnLabel(kind, pick % 12).code)
+        case "card":
+            model = site.campaign.models[pick % len(site.campaign.models)]
+            colour = model.colours[pick % len(model.colours)].name.upper()
+            return desk.scan((f"RI-C-MODEL-{model.name}", f"RI-C-COLOUR-{colour}", "RI-C-MODEL-UN3480")[pick % 3])
+        case "hostile":
+            return desk.scan(list(HOSTILE.values())[pick % len(HOSTILE)])
+        case "open":
+            return desk.ask(OpenContainer(site.container(), list(Condition)[pick % 5], list(UnNumber)[pick % 2]))
+        case "seal":
+            return desk.ask(SealContainer(OwnLabel(LabelKind.CONTAINER, pick % 10).code))
+        case "retire":
+            return desk.ask(RetireOperator(OwnLabel(LabelKind.BADGE, 3 + pick % 3).code))
+        case "end emergency":
+            pin = (TRAINING_PIN, TRAINING_PIN, "9999")[pick % 3]
+            return desk.ask(CloseEmergency(site.lead, pin, list(EmergencyOutcome)[pick % 4]))
+        case "restart":
+            before = station.receipt, station.prompt()
+            desk.restart()
+            assert (desk.station.receipt, desk.station.prompt()) == before
+            return None
+    raise AssertionError(act)
+
+
+RARE = ("restart", "open", "seal", "retire", "end emergency", "hostile", "card", "unnamed")
+OFTEN = ("affected", "misread", "serial before", "parcel before", "parcel", "command", "yes", "again at once", "label")
+ACTS = st.one_of(st.just("go on"), st.just("go on"), st.sampled_from(OFTEN), st.sampled_from(OFTEN + RARE))
+DAYS = st.lists(st.tuples(ACTS, st.integers(0, 1000)), max_size=45)
+
+
+def _check(desk):
+    folder = desk.site.folder
+    assert verify(folder).faults == ()
+    assert fold_log(folder) == desk.station.receipt
+    desk.restart()
+    assert fold_log(folder) == desk.station.receipt
+    assert desk.station.journal.connection.execute(
+        "SELECT count(*) FROM unit WHERE disposition = 'in_hand' AND parcel NOT IN (SELECT parcel FROM lane)"
+    ).fetchone() == (0,), "a unit left its parcel for nowhere"
+
+
+WORDINGS = [Wording(language) for language in Language]
+
+
+def _spoken(outcome):
+    return [wording.sentence(line) for wording in WORDINGS for line in (outcome.answer.line, outcome.prompt)]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(days=DAYS)
+def test_whatever_is_scanned_views_equal_the_folded_log_and_a_restart_changes_nothing(template, tmp_path, days):
+    shutil.rmtree(tmp_path / "state", ignore_errors=True)
+    desk = Desk(template.copy(tmp_path / "state"))
+    try:
+        for act, pick in days:
+            seq = desk.station.journal.seq
+            outcome = _act(desk, act, pick)
+            if outcome is not None:
+                assert outcome.seq == seq + 1
+                assert len(outcome.events) == desk.station.journal.seq - seq >= 1
+                assert all(_spoken(outcome))
+                assert outcome.prompt == desk.station.prompt()
+        _check(desk)
+    finally:
+        desk.close()
+
+
+def test_views_dropped_and_made_anew_from_the_log_equal_the_kept_ones(desk, state, tmp_path):
+    for _ in range(3):
+        label = desk.receive()
+    desk.scan(label)
+    desk.scan("RI-C-YES")
+    desk.scan("RI-C-CABLE")
+    connection = sqlite.connect(journal_path(state.folder), readonly=True)
+    fresh = rebuild(connection, tmp_path / "views.db")
+    for table in schema.VIEWS:
+        query = f"SELECT * FROM [{table}] ORDER BY 1"
+        assert fresh.execute(query).fetchall() == connection.execute(query).fetchall(), table
+    fresh.close()
+    connection.close()
+
+
+def test_a_serial_stays_text(desk, state):
+    """`00123` is a bag's or a parcel's number, never 123: the tables are STRICT."""
+    connection = desk.station.journal.connection
+    strict = dict(connection.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall())
+    assert {name for name in (*schema.VIEWS, "event") if not strict[name]} == set()
+    label = desk.receive()
+    kept = connection.execute("SELECT typeof(label), typeof(serial), typeof(bag) FROM unit").fetchall()
+    assert kept == [("text", "text", "text")]
+    assert label in {row[0] for row in connection.execute("SELECT label FROM parcel")}
+
+
+def test_a_second_replacement_under_one_key_is_an_error_not_an_overwriting(desk):
+    desk.receive()
+    connection = desk.station.journal.connection
+    row = connection.execute("SELECT * FROM replacement").fetchone()
+    from intake.views import replace_parcel
+
+    with pytest.raises(sqlite.IntegrityError):
+        replace_parcel(connection, {}, {("replacement", row[0]): row})
+
+
+def test_every_view_is_filled_by_an_ordinary_day(desk, state):
+    desk.receive()
+    desk.receive(state.unnamed())
+    desk.open_parcel()
+    desk.scan("RI-C-CABLE")
+    desk.until(desk.station.step.PARCEL_OPEN)
+    desk.scan("RI-C-UNREADABLE")
+    desk.scan("RI-C-K2")
+    desk.go_on()
+    connection = desk.station.journal.connection
+    empty = [name for name in schema.VIEWS if connection.execute(f"SELECT count(*) FROM [{name}]").fetchone() == (0,)]
+    assert empty == ["erased"]
+    assert stored(state.folder)[0].kind == "StationCreated"
