@@ -85,6 +85,7 @@ check: setup ## lint, format, types, rooms, and the core covered whole
 fix: setup ## what can be put right without thinking
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+	$(BIN)/python -m docs.draw
 
 bench: setup ## how fast it is on this machine
 	$(BIN)/python -m tests.bench

@@ -156,7 +156,7 @@ VIEW_INDEXES = (
     ("parcel", ("label",)),
     ("unit", ("serial",)),
     ("unit", ("parcel",)),
-    ("unit", ("container",)),
+    ("unit", ("container", "wh", "grams")),  # covering: a container's load is read off the index alone
     ("unit", ("bag",)),
     ("accessory", ("parcel",)),
     ("replacement", ("parcel",)),

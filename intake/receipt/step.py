@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from intake.receipt.state import Receipt
+from intake.receipt.state import Receipt, Unit
 
 
 class Step(StrEnum):
@@ -26,46 +26,47 @@ class Step(StrEnum):
     EMERGENCY = "EMERGENCY"
 
 
-Lacks = Callable[[Receipt], bool]
+Lacks = Callable[[Receipt, Unit | None], bool]
+"""Asked of the receipt and of the unit in hand."""
 
 
-def _emergency(receipt: Receipt) -> bool:
+def _emergency(receipt: Receipt, _unit: Unit | None) -> bool:
     return bool(receipt.incident or (receipt.parcel and receipt.parcel.incident))
 
 
-def _accessory(receipt: Receipt) -> bool:
+def _accessory(receipt: Receipt, _unit: Unit | None) -> bool:
     return receipt.parcel is not None and receipt.parcel.pending_accessory is not None
 
 
-def _identity(receipt: Receipt) -> bool:
-    unit = receipt.unit
+def _identity(_receipt: Receipt, unit: Unit | None) -> bool:
     return unit is not None and (unit.un_number is None or (unit.colour_wanted and unit.colour is None))
 
 
-def _condition(receipt: Receipt) -> bool:
-    return receipt.unit is not None and receipt.unit.condition is None
+def _condition(_receipt: Receipt, unit: Unit | None) -> bool:
+    return unit is not None and unit.condition is None
 
 
-def _bag(receipt: Receipt) -> bool:
-    return receipt.unit is not None and receipt.unit.bag_wanted and receipt.unit.bag is None
+def _bag(_receipt: Receipt, unit: Unit | None) -> bool:
+    return unit is not None and unit.bag_wanted and unit.bag is None
 
 
 MISSING: tuple[tuple[Step, Lacks], ...] = (
     (Step.EMERGENCY, _emergency),
-    (Step.SIGNED_OUT, lambda receipt: receipt.operator is None),
-    (Step.IDLE, lambda receipt: receipt.parcel is None),
+    (Step.SIGNED_OUT, lambda receipt, _unit: receipt.operator is None),
+    (Step.IDLE, lambda receipt, _unit: receipt.parcel is None),
     (Step.REJECT, _accessory),
     (Step.UNIT, _identity),
     (Step.CONDITION, _condition),
     (Step.BAG, _bag),
-    (Step.CONTAINER, lambda receipt: receipt.unit is not None),
+    (Step.CONTAINER, lambda _receipt, unit: unit is not None),
 )
 """Gravest first. When nothing is missing, the parcel is open and the next thing may come out of it."""
 
 
 def step_of(receipt: Receipt) -> Step:
     """Tell what the desk waits for."""
-    return next((step for step, lacks in MISSING if lacks(receipt)), Step.PARCEL_OPEN)
+    unit = receipt.unit
+    return next((step for step, lacks in MISSING if lacks(receipt, unit)), Step.PARCEL_OPEN)
 
 
 TRANSITIONS: dict[Step, frozenset[Step]] = {

@@ -116,6 +116,9 @@ class _Ledger:
         self._head = head
         self._events: list[tuple[int, str, bytes, bytes, str]] = []
         self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self.sealed: list[tuple[str]] = []
+        """Codes of containers sealed since rows were last stored."""
+
         self.connection = sqlite.connect(journal_path(folder), journal_mode="DELETE", synchronous="OFF")
         for pragma in ("journal_mode = OFF", "locking_mode = EXCLUSIVE", f"cache_size = -{_CACHE_KIB}"):
             self.connection.execute(f"PRAGMA {pragma}")
@@ -144,8 +147,9 @@ class _Ledger:
             self._insert("event (seq, id, prev, hash, envelope)", self._events)
             for table, rows in self._rows.items():
                 self._insert(f"[{table}]", rows)
-        self._events.clear()
-        self._rows.clear()
+            self.connection.executemany("UPDATE container SET state = 'sealed' WHERE code = ?", self.sealed)
+        for stored in (self._events, self._rows, self.sealed):
+            stored.clear()
 
     def _insert(self, target: str, rows: list[tuple[Any, ...]]) -> None:
         if rows:
@@ -182,8 +186,7 @@ class _Pool:
         """Seal the container in use, if there is one."""
         if self._code:
             self._ask(self._sealing, ledger, wall)
-            ledger.store()
-            ledger.connection.execute("UPDATE container SET state = 'sealed' WHERE code = ?", (self._code,))
+            ledger.sealed.append((self._code,))
 
     def _ask(self, mould: Mould, ledger: _Ledger, wall: int) -> dict[str, Any]:
         values = {"container": self._code, "at0": iso(wall), "u0": uuid7(wall)}
@@ -202,6 +205,7 @@ class _Filling:
         self._around = Surroundings(moment=self._clock.moment)
         self._numbers = count(1)
         self._previous = ""
+        self._listed: dict[str, list[str]] = {}
 
     def run(self) -> None:
         """Found the folder, take in a parcel of each kind, cast the rest, close the last."""
@@ -233,9 +237,10 @@ class _Filling:
         """Fill in what is each parcel's own."""
         own = self._values(next(self._numbers))
         wanted = scans.get("serial", "")
-        # The number of the parcel also counts the serials, so that each is used once.
-        listed = dict(enumerate(sorted(set(listed_serials(wanted)))))
-        own["serial"] = listed.get(own["number"], own["serial"])
+        if wanted not in self._listed:
+            self._listed[wanted] = listed_serials(wanted)
+        listed = self._listed[wanted]
+        own["serial"] = listed[own["number"]] if listed else own["serial"]
         return {name: own.get(name, text) for name, text in scans.items()}
 
     @staticmethod

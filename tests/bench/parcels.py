@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,13 +26,12 @@ def carrier_number(number: int) -> str:
     return f"{number:011}{number % 7}"
 
 
-def listed_serials(model: str = MODEL) -> Iterator[str]:
-    """Give every serial the training lists name for a model, in order."""
-    for campaign in catalogue.load().campaigns:
-        listing = catalogue.training_list(campaign)
-        for each in listing.ranges if listing else ():
-            if each.model == model:
-                yield from (_serial(value) for value in range(_value(each.first), _value(each.last) + 1))
+def listed_serials(model: str = MODEL) -> list[str]:
+    """Give every serial the training lists name for a model, each once."""
+    lists = [catalogue.training_list(campaign) for campaign in catalogue.load().campaigns]
+    ranges = [each for listing in lists if listing for each in listing.ranges if each.model == model]
+    places = {value for each in ranges for value in range(_value(each.first), _value(each.last) + 1)}
+    return [_serial(value) for value in sorted(places)]
 
 
 def _value(serial: str) -> int:
@@ -79,7 +77,7 @@ class Supply:
         self._bag = int(bag.split("-")[2]) if bag else 0
         self._container = int(container.split("-")[2])
         self._label = time.time_ns() // 10_000_000 % 10**11
-        self._serials = sorted(set(listed_serials()))
+        self._serials = listed_serials()
         self._in_container = UNITS_IN_CONTAINER
 
     @property

@@ -176,6 +176,8 @@ def envelopes_in(folder: Path) -> list[dict[str, object]]:
 
 def out_of_order(envelopes: Sequence[dict[str, object]], tape: Sequence[str]) -> list[str]:
     """Say where the scans in the journal are not the first part of the tape, each once and in order."""
+    if not tape:
+        return []
     recorded, wanted = scans_of(envelopes, tape), fed(tape)
     for number, (have, want) in enumerate(zip(recorded, wanted, strict=False)):
         digest = hashlib.sha256(want.encode()).hexdigest()

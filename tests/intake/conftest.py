@@ -315,13 +315,16 @@ def _shipped() -> tuple[Campaign, AffectedList]:
     raise AssertionError("no campaign is shipped with a training list")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Template:
     """A founded training folder to be copied."""
 
     folder: Path
     campaign: Campaign
     listing: AffectedList
+
+    def __repr__(self) -> str:
+        return f"Template({self.campaign.id})"
 
     def copy(self, place: Path) -> Site:
         """Give a site of its own in `place`, which must not exist."""

@@ -79,14 +79,13 @@ def test_a_changed_byte_of_an_envelope_is_found_and_its_event_named(again, seq, 
     folder = again()
     envelope = next(one["envelope"] for one in _rows(folder) if one["seq"] == seq).encode()
     path = journal_path(folder)
-    whole = bytearray(path.read_bytes())
-    start = whole.find(envelope)
-    assert start > 0
-    place = start + int(at * len(envelope))
-    if whole[place] == byte:
-        byte ^= 1
-    whole[place] = byte
-    path.write_bytes(whole)
+    whole = path.read_bytes()
+    assert envelope in whole
+    place = int(at * len(envelope))
+    new = byte if envelope[place] != byte else byte ^ 1
+    changed = envelope[:place] + bytes([new]) + envelope[place + 1 :]
+    # Everywhere: a page may hold a dead copy as well.
+    path.write_bytes(whole.replace(envelope, changed))
     assert f"event {seq}" in where(folder)
 
 
@@ -178,7 +177,7 @@ def test_a_row_too_many_and_a_row_too_few_are_found(day, table):
     columns = schema.VIEWS[table]
     extra = ["~" if kind is str else 1 for kind in columns.values()]
     connection.execute(f"INSERT INTO [{table}] VALUES ({', '.join('?' * len(extra))})", extra)
-    assert where(day.folder) == {f"view {table}"}
+    assert f"view {table}" in where(day.folder)
     connection.execute(f"DELETE FROM [{table}]")
     had = table in {"bin", "container", "incident", "lane", "list_in_force", "operator", "parcel", "unit"}
     assert where(day.folder) >= ({f"view {table}"} if had else set())
@@ -243,18 +242,16 @@ def test_whatever_happens_to_the_file_verify_says_so_in_words_or_finds_nothing(a
         assert str(error).startswith("expected")
 
 
-@pytest.mark.parametrize("page", range(1, 40))
-def test_a_page_of_zeros_is_told_in_words(day, page):
-    path = journal_path(day.folder)
-    whole = bytearray(path.read_bytes())
-    if page * 4096 >= len(whole):
-        pytest.skip("the journal has no such page")
-    whole[page * 4096 : (page + 1) * 4096] = bytes(4096)
-    path.write_bytes(whole)
-    try:
-        assert verify(day.folder).faults != ()
-    except StorageError as error:
-        assert "expected" in str(error)
+def test_a_page_of_zeros_is_told_in_words_wherever_it_lies(again):
+    path = journal_path(again())
+    whole = path.read_bytes()
+    for start in range(4096, len(whole), 4096):
+        path.write_bytes(whole[:start] + bytes(4096) + whole[start + 4096 :])
+        try:
+            assert verify(path.parent).faults != (), start
+        except StorageError as error:
+            assert "expected" in str(error)
+        again()
 
 
 def test_verify_says_how_many_events_there_are_and_what_the_head_is(day):

@@ -159,7 +159,7 @@ class TestEveryAnswer:
         lines |= {
             (line.message, tuple(line.params.items()))
             for move in moves()
-            for fitting in {container_for(move.after), None}
+            for fitting in (container_for(move.after), container_for(move.after, location=lambda _: "B-2"), None)
             for line in [prompt(move.after, fitting)]
         }
         for message, params in lines:

@@ -1,0 +1,251 @@
+"""The disk fails at every call there is: each scan is recorded and answered, or refused in words.
+
+One parcel is taken in again and again; at the n-th fsync, write or open the disk fails, once or for ever,
+with an input/output error or because it is full (SQLite tests itself this way: sqlite.org/testing.html).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intake.own_label import LabelKind
+from intake.scan import Method, Scan
+from intake.settings import Settings
+from intake.station import Station
+from intake.verify import verify
+from tests.crash import record
+from tests.crash.check import Checker, Promise, envelopes_in, examine, scans_of
+from tests.crash.day import BIN, CONTAINERS, carrier_number, label, listed, morning
+from tests.crash.dock import Run, new_state, proof, recorded, station_command
+from tests.crash.replay import Op
+
+PARCEL = [
+    carrier_number(48_000_000_001),
+    "ヤマダ タロウ 様 123456",  # not recognised: its bytes go to a file of their own
+    listed("A1263")[0],
+    "RI-C-INTACT",
+    label(LabelKind.BAG, 1),
+    CONTAINERS["R", "UN3481"],  # the wrong one
+    CONTAINERS["R", "UN3480"],
+    "RI-C-BOX",
+    "RI-C-YES",
+    BIN,
+    "RI-C-CLOSE",
+]
+NOT_RECORDED = {"disk_full", "station_stopped"}
+PERHAPS_RECORDED = {"outcome_unknown"}
+STRIDE = dict.fromkeys(("fsync", "write", "open"), 1) if proof() else {"fsync": 1, "write": 23, "open": 1}
+"""From one call that is made to fail to the next."""
+
+FAULTS = [
+    ("fsync", "EIO", "once"),
+    ("fsync", "EIO", "for ever"),
+    ("write", "EIO", "once"),
+    ("write", "EIO", "for ever"),
+    ("write", "ENOSPC", "once"),
+    ("write", "ENOSPC", "for ever"),
+    ("open", "EIO", "once"),
+    ("open", "EIO", "for ever"),
+]
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder at the beginning of a day."""
+    folder = new_state(tmp_path_factory.mktemp("ready") / "state")
+    tape = "".join(f"{line}\n" for line in morning()).encode()
+    environment = os.environ | {"INTAKE_STATE": str(folder)}
+    command = [*station_command(), "station", "--headless"]
+    subprocess.run(command, input=tape, env=environment, check=True, capture_output=True)
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One parcel with one fault."""
+
+    run: Run
+    outcomes: list[dict[str, Any]]
+    faults: list[str]
+    """The files at which a call was made to fail."""
+
+    @property
+    def promises(self) -> list[Promise]:
+        """What was said to be recorded."""
+        return [promise for promise in self.run.promises if promise.seq is not None]
+
+
+def a_case(shim: Path, ready: Path, folder: Path, variant: str | None = None, **settings: str) -> Case:
+    """Take in the parcel on a copy of the ready folder."""
+    folder.mkdir()
+    shutil.copytree(ready, folder / "state")
+    run = recorded(shim, folder, PARCEL, variant, INTAKE_LANGUAGE="en", **settings)
+    lines = (folder / "out").read_text(encoding="utf-8").splitlines()
+    faults = [entry.path for entry in run.records if entry.op is Op.FAULT]
+    return Case(run, [json.loads(line) for line in lines], faults)
+
+
+def wrong_with(case: Case, folder: Path) -> list[str]:
+    """Say everything that is wrong; nothing means that nobody was deceived."""
+    return [*_unsaid(case), *_unsound(case, folder), *_deceived(case, folder), *_stuck(folder)]
+
+
+def _unsaid(case: Case) -> list[str]:
+    """Every scan is answered, or the process ends with a sentence and the exit code for storage."""
+    last = case.run.errors.splitlines()[-1:]
+    found = [f"no words but a traceback: {last}"] if "Traceback" in case.run.errors else []
+    silent = len(case.outcomes) < len(PARCEL) and (case.run.code, bool(case.run.errors)) != (3, True)
+    found += [f"{len(case.outcomes)} answers, exit code {case.run.code}, said {last}"] if silent else []
+    for outcome in case.outcomes:
+        refused = outcome["severity"] == "refused" and outcome["message_id"] in NOT_RECORDED | PERHAPS_RECORDED
+        found += [] if refused or outcome["seq"] is not None else [f"not recorded, and not said so: {outcome}"]
+    return found
+
+
+def _unsound(case: Case, folder: Path) -> list[str]:
+    """The station starts again on a disk that works; every promise is kept, also if the power went first."""
+    image = examine(folder / "state", case.promises, ())
+    found = list(image.faults)
+    if image.kept < len(case.promises):
+        found.append(f"lost: {case.promises[image.kept]}")
+    checker = Checker(folder / "checked", case.promises, ())
+    for state in case.run.states(range(4)):
+        found += [f"after a power cut, seed {state.seed}: {fault}" for fault in checker.faults(state)]
+    return found
+
+
+def _deceived(case: Case, folder: Path) -> list[str]:
+    """What was said not to be recorded is not in the journal, and nothing is there twice or out of order."""
+    journal = [_named(cause) for cause in scans_of(envelopes_in(folder / "state"), morning())][len(morning()) - 1 :]
+    denied = [outcome["scan"] for outcome in case.outcomes if outcome["message_id"] in NOT_RECORDED]
+    found = [f"recorded though said not to be: {scan}" for scan in denied if scan in journal]
+    in_order = [scan for scan in PARCEL if scan in journal] == journal
+    return found if in_order else [*found, f"out of order: {journal}"]
+
+
+def _named(cause: str) -> str:
+    """Give the scan back that only its digest stands for."""
+    return next((scan for scan in PARCEL if hashlib.sha256(scan.encode()).hexdigest() == cause), cause)
+
+
+def _stuck(folder: Path) -> list[str]:
+    """The next scan is taken."""
+    station = Station(folder / "state", Settings())
+    outcome = station.accept(Scan(b"RI-C-NO", "RI-C-NO", "pipe:test", 0, 0, Method.PIPE))
+    station.close()
+    return [] if outcome.seq is not None else [f"the next scan is not taken: {outcome}"]
+
+
+@pytest.mark.parametrize(("call", "error", "times"), FAULTS)
+def test_no_fault_deceives_anybody(
+    shim: Path, ready: Path, memory: Path, call: str, error: str, times: str
+) -> None:
+    """The n-th call fails, for every n there is."""
+    forever, found = "1" if times == "for ever" else "0", {}
+    for number in itertools.count(1, STRIDE[call]):
+        settings = {"FAIL_OP": call, "FAIL_ERRNO": error, "FAIL_AT": str(number), "FAIL_FOREVER": forever}
+        case = a_case(shim, ready, memory / str(number), **settings)
+        if not case.faults:
+            break
+        if wrong := wrong_with(case, memory / str(number)):
+            found[f"{call} {number} at {case.faults[0]}"] = wrong
+    assert number > 1
+    assert not found
+
+
+def test_a_station_that_swallows_errors_is_found_out(shim: Path, ready: Path, memory: Path) -> None:
+    """The harness can fail: an answer whose commit failed is a lie."""
+    settings = {"FAIL_OP": "fsync", "FAIL_PATH": "journal.db-wal", "FAIL_AT": "5"}
+    case = a_case(shim, ready, memory / "case", "errors-swallowed", **settings)
+    assert any(fault.startswith("lost") for fault in wrong_with(case, memory / "case"))
+
+
+def test_a_slow_disk_changes_no_answer(shim: Path, ready: Path, memory: Path) -> None:
+    """Every scan waits for its fsync, and all are answered in order."""
+    quick = a_case(shim, ready, memory / "quick")
+    slow = a_case(shim, ready, memory / "slow", SLOW_FSYNC_MS="40")
+    assert [o["scan"] for o in slow.outcomes] == PARCEL
+    assert [o["message_id"] for o in slow.outcomes] == [o["message_id"] for o in quick.outcomes]
+    assert not wrong_with(slow, memory / "slow")
+
+
+class Talk:
+    """A station to talk to, one scan at a time."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        """Talk to a process."""
+        self._process = process
+
+    def say(self, scan: str) -> dict[str, Any]:
+        """Send a scan and return its outcome."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise ValueError("expected a process with pipes")
+        self._process.stdin.write(f"{scan}\n".encode())
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+
+@contextmanager
+def talking(shim: Path, folder: Path, **settings: str) -> Iterator[Talk]:
+    """Run a station under the shim, and end it in the orderly way."""
+    environment = record.shimmed(shim, folder / "state", folder / "log", **settings)
+    environment |= {"INTAKE_STATE": str(folder / "state"), "INTAKE_LANGUAGE": "en"}
+    command = [*station_command(), "station", "--headless"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=environment, **pipes) as process:
+        yield Talk(process)
+
+
+def test_when_there_is_room_again_the_parcel_goes_on(shim: Path, ready: Path, memory: Path) -> None:
+    """A full disk refuses scans, without stopping; what was refused is scanned again."""
+    shutil.copytree(ready, memory / "state")
+    full = memory / "full"
+    fault = {"FAIL_OP": "write", "FAIL_ERRNO": "ENOSPC", "FAIL_FOREVER": "1", "FAIL_WHILE": str(full)}
+    with talking(shim, memory, **fault) as station:
+        before = [station.say(scan) for scan in PARCEL[:3]]
+        full.touch()
+        refused = [station.say(scan) for scan in PARCEL[3:6]]
+        found_while_full = verify(memory / "state").faults
+        full.unlink()
+        after = [station.say(scan) for scan in PARCEL[3:]]
+    assert all(outcome["seq"] is not None for outcome in before + after)
+    assert {(o["seq"], o["severity"], o["message_id"]) for o in refused} == {(None, "refused", "disk_full")}
+    assert all("NOT RECORDED" in outcome["message"] for outcome in refused)
+    assert after[-1]["message_id"] == "parcel_closed"
+    assert not found_while_full
+    assert not verify(memory / "state").faults
+
+
+def test_an_outcome_nobody_knows_is_found_out_when_the_disk_works_again(
+    shim: Path, ready: Path, memory: Path
+) -> None:
+    """The desk stops, says so, and takes no scan; then it looks for the event and goes on from the truth."""
+    shutil.copytree(ready, memory / "state")
+    broken = memory / "broken"
+    fault = {"FAIL_OP": "fsync", "FAIL_FOREVER": "1", "FAIL_WHILE": str(broken)}
+    with talking(shim, memory, **fault) as station:
+        before = [station.say(scan) for scan in PARCEL[:3]]
+        broken.touch()
+        doubtful, stopped = station.say(PARCEL[3]), station.say(PARCEL[4])
+        broken.unlink()
+        again = station.say(PARCEL[3])
+        rest = [station.say(scan) for scan in PARCEL[4:]]
+    assert all(outcome["seq"] is not None for outcome in [*before, again, *rest])
+    assert (doubtful["severity"], doubtful["message_id"]) == ("refused", "outcome_unknown")
+    assert (stopped["severity"], stopped["message_id"]) == ("refused", "station_stopped")
+    assert again["message_id"] in {"condition_intact", "scan_bag_first"}, "recorded once, the first or second time"
+    assert rest[-1]["message_id"] == "parcel_closed"
+    assert not verify(memory / "state").faults

@@ -1,0 +1,236 @@
+"""The lane: everything put in is answered once and in order, and no answer is seen before its facts are."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from intake import sqlite
+from intake.campaign import UnNumber
+from intake.condition import Condition
+from intake.lane import CAPACITY, Lane
+from intake.outcome import Message
+from intake.request import OpenContainer, Request
+from intake.scan import Method
+from intake.settings import Settings
+from intake.state_folder import journal_path
+from intake.station import Station
+from intake.surroundings import Surroundings, now
+from intake.verify import verify
+from scanners.symbology import scan_of
+from tests.intake.conftest import HOSTILE, PATIENCE, Desk, stored
+
+
+def gun(raw, source="port:gun"):
+    return scan_of(raw if isinstance(raw, bytes) else raw.encode(), source, Method.PORT, now())
+
+
+@pytest.fixture
+def lanes():
+    """Starts lanes that are stopped when the test ends."""
+    started = []
+
+    def start(folder, on_outcome=None, *, synchronous="OFF", settings=None):
+        made = Lane(lambda: Station(folder, settings or Settings(), synchronous=synchronous), on_outcome)
+        made.start()
+        made.opened()
+        started.append(made)
+        return made
+
+    yield start
+    for lane in started:
+        if lane.is_alive():
+            lane.stop()
+
+
+def test_at_the_moment_of_every_answer_its_facts_are_committed_for_all_to_see(state, lanes):
+    """Rule 1, asked by a second connection that reads only what is committed, in each answer's own moment.
+
+    The write-ahead log is what the second connection reads, and a commit appends to it after its flush.
+    """
+    seen = []
+
+    def on_outcome(_arrived, outcome):
+        reader = sqlite.connect(journal_path(state.folder), readonly=True)
+        try:
+            found = reader.execute("SELECT id FROM event WHERE seq >= ? ORDER BY seq", (outcome.seq,)).fetchall()
+            seen.append((outcome, [row[0] for row in found]))
+            assert reader.execute("SELECT operator FROM lane").fetchall() in ([(outcome.operator,)], [])
+        finally:
+            reader.close()
+
+    replies = []
+    lane = lanes(state.folder, on_outcome, synchronous="FULL")
+    desk_like = [state.badge, state.parcel(), state.misread(), state.affected(), "RI-C-INTACT", *HOSTILE.values()]
+    for text in [*desk_like, "RI-C-K2", state.badge]:
+        lane.put(gun(text), replies.append)
+    wish = OpenContainer(state.container(), Condition.R, UnNumber.UN3480)
+    lane.put(Request("asked", "test", wish), replies.append)
+    lane.stop()
+    assert lane.failure is None
+    assert [outcome for outcome, _ in seen] == replies
+    assert len(seen) == len(desk_like) + 3
+    for outcome, ids in seen:
+        assert outcome.seq is not None
+        assert [event.id for event in outcome.events] == ids
+
+
+def test_nothing_is_seen_by_others_before_the_answer_can_be(state, lanes):
+    """The other half of rule 1: between two answers the journal stands still."""
+    heads = []
+
+    def on_outcome(_arrived, outcome):
+        heads.append((outcome.seq, outcome.seq + len(outcome.events) - 1, stored(state.folder)[-1].seq))
+
+    lane = lanes(state.folder, on_outcome)
+    for text in (state.badge, state.parcel(), state.affected(), "RI-C-INTACT", state.bag()):
+        lane.put(gun(text))
+    lane.stop()
+    assert [last for _, last, _ in heads] == [head for _, _, head in heads]
+
+
+def test_five_thousand_scans_from_four_threads_are_answered_once_each_in_order(site, lanes):
+    """Rule 2. Three guns and a sender of requests at once; more than the queue holds, so they must wait."""
+    answers, replies, each = [], [], 1250
+    lane = lanes(site.folder, lambda arrived, outcome: answers.append((arrived, outcome)))
+    wanted = {}
+
+    def shoot(number):
+        source = f"port:gun-{number}"
+        texts = [f"{48_000_000_000 + number * 10_000 + shot:011}0" for shot in range(each)]
+        wanted[source] = texts
+        for text in texts:
+            lane.put(gun(text, source), replies.append)
+
+    with ThreadPoolExecutor(4) as pool:
+        for _ in pool.map(shoot, range(4)):
+            pass
+    lane.stop()
+    assert lane.failure is None
+    assert len(answers) == len(replies) == 4 * each
+    assert [outcome for _, outcome in answers] == replies
+    assert all(outcome.scan == arrived.text for arrived, outcome in answers)
+    for source, texts in wanted.items():
+        assert [arrived.text for arrived, _ in answers if arrived.source == source] == texts
+    recorded = [one.cause.text for one in stored(site.folder) if one.cause and hasattr(one.cause, "text")]
+    assert recorded == [arrived.text for arrived, _ in answers]
+    seqs = [outcome.seq for _, outcome in answers]
+    assert seqs == sorted(set(seqs))
+
+
+def test_a_busy_lane_makes_the_gun_wait_and_drops_nothing(site, lanes):
+    hold, answered = threading.Event(), []
+
+    def on_outcome(arrived, outcome):
+        hold.wait(PATIENCE)
+        answered.append(outcome)
+
+    lane = lanes(site.folder, on_outcome)
+    count = CAPACITY + 20
+
+    def fill():
+        for number in range(count):
+            lane.put(gun(f"{number:012}"))
+
+    filler = threading.Thread(target=fill)
+    filler.start()
+    end = time.monotonic() + PATIENCE
+    while lane.waiting < CAPACITY:
+        assert time.monotonic() < end
+        time.sleep(0.001)
+    assert filler.is_alive()
+    hold.set()
+    filler.join()
+    lane.stop()
+    assert len(answered) == count
+
+
+def test_stopping_answers_first_what_already_waits(site, lanes):
+    answered = []
+    lane = lanes(site.folder)
+    for number in range(200):
+        lane.put(gun(f"{number:012}"), answered.append)
+    lane.stop()
+    assert len(answered) == 200
+    Desk(site).close()
+
+
+def test_asking_waits_for_the_answer(site, lanes):
+    assert lanes(site.folder).ask(gun(site.badge)).answer.message is Message.SIGNED_IN
+
+
+def test_a_lane_whose_station_cannot_open_says_why(tmp_path):
+    lane = Lane(lambda: Station(tmp_path, Settings()))
+    lane.start()
+    with pytest.raises(Exception, match="run intake init first"):
+        lane.opened()
+
+
+@pytest.fixture
+def broken_lane(site, lanes, monkeypatch):
+    """A lane that ended: whoever was to be told of an answer failed."""
+    monkeypatch.setattr(threading, "excepthook", lambda _args: None)
+
+    def on_outcome(_arrived, _outcome):
+        raise OSError("the screen went away")
+
+    lane = lanes(site.folder, on_outcome)
+    told = []
+    lane.on_failure = told.append
+    lane.put(gun(site.badge))
+    lane.join(PATIENCE)
+    assert not lane.is_alive()
+    assert "the screen went away" in told[0]
+    return lane
+
+
+def test_a_lane_that_ended_lets_go_of_the_folder_and_says_what_ended_it(site, broken_lane):
+    assert isinstance(broken_lane.failure, OSError)
+    with pytest.raises(RuntimeError, match="ended"):
+        broken_lane.ask(gun(site.badge))
+    Desk(site).close()
+    assert verify(site.folder).faults == ()
+
+
+def test_nobody_hangs_at_a_lane_that_ended(site, broken_lane):
+    """Scanner threads go on putting: once the queue is full they would wait for ever, and `stop` with them."""
+
+    def fill():
+        for number in range(CAPACITY + 5):
+            try:
+                broken_lane.put(gun(f"{number:012}"))
+            except RuntimeError:
+                return
+        broken_lane.stop()
+
+    filler = threading.Thread(target=fill, daemon=True)
+    filler.start()
+    filler.join(2.0)
+    hangs = filler.is_alive()
+    while hangs and filler.is_alive():
+        broken_lane._queue.get_nowait() if broken_lane.waiting else time.sleep(0.01)  # noqa: SLF001 (frees it)
+    assert not hangs
+
+
+def test_a_quiet_lane_folds_its_log_into_the_journal(site, lanes):
+    lane = lanes(site.folder)
+    for number in range(50):
+        lane.put(gun(f"{number:012}"))
+    path = journal_path(site.folder)
+    before = path.stat().st_mtime_ns
+    end = time.monotonic() + PATIENCE
+    while path.stat().st_mtime_ns == before:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert lane.is_alive()
+
+
+def test_a_lane_takes_the_clock_it_is_given(site):
+    around = Surroundings(site.clock.moment, site.ids, boot="b")
+    lane = Lane(lambda: Station(site.folder, Settings(), around))
+    lane.start()
+    lane.opened()
+    outcome = lane.ask(gun(site.badge))
+    lane.stop()
+    assert outcome.at <= site.clock.wall < outcome.at + 1000

@@ -1,0 +1,86 @@
+"""People: names and PINs lie in one file of their own, and can be forgotten."""
+
+from intake import people
+from intake.outcome import Message
+from intake.own_label import LabelKind, OwnLabel
+from intake.people import People
+from intake.request import AddOperator
+from tests.intake.conftest import everything_in
+
+CODE = OwnLabel(LabelKind.BADGE, 70).code
+NAME = "Watanabe Ichirou 渡辺一郎"
+PIN = "83520417"
+
+
+def test_a_name_and_a_pin_lie_in_people_db_alone(desk, state):
+    assert desk.ask(AddOperator(CODE, "supervisor", NAME, PIN)).answer.message is Message.OPERATOR_ADDED
+    desk.close()
+    elsewhere = everything_in(state.folder, "people.db", "people.db-wal", "people.db-shm")
+    everywhere = everything_in(state.folder)
+    assert NAME.encode() in everywhere
+    assert NAME.encode() not in elsewhere
+    assert PIN.encode() not in everywhere
+
+
+def test_a_pin_is_right_or_wrong(tmp_path):
+    folk = People(tmp_path)
+    folk.enter(CODE, NAME, PIN)
+    folk.enter("no pin", NAME, None)
+    assert folk.has_pin(CODE, PIN)
+    wrong = [(CODE, "83520418"), (CODE, ""), (CODE, PIN + "0"), ("no pin", ""), ("no pin", PIN), ("nobody", PIN)]
+    assert [folk.has_pin(*each) for each in wrong] == [False] * 6
+    folk.close()
+
+
+def test_one_pin_hashes_differently_for_two_people(tmp_path):
+    folk = People(tmp_path)
+    folk.enter("a", None, PIN)
+    folk.enter("b", None, PIN)
+    hashes = [row[0] for row in folk._connection.execute("SELECT pin FROM person")]  # noqa: SLF001 (what is stored)
+    assert len(set(hashes)) == 2
+    assert all(each.startswith("$argon2id$") for each in hashes)
+    folk.close()
+
+
+def test_a_hash_that_cannot_be_read_is_no_right_pin(tmp_path):
+    folk = People(tmp_path)
+    folk._connection.execute("INSERT INTO person VALUES ('x', NULL, 'not a hash')")  # noqa: SLF001 (a broken file)
+    assert not folk.has_pin("x", "not a hash")
+    folk.close()
+
+
+def test_what_is_left_out_stays(tmp_path):
+    folk = People(tmp_path)
+    folk.enter(CODE, NAME, PIN)
+    folk.enter(CODE, None, None)
+    assert (folk.name_of(CODE), folk.has_pin(CODE, PIN)) == (NAME, True)
+    folk.enter(CODE, "Other", None)
+    assert (folk.name_of(CODE), folk.has_pin(CODE, PIN)) == ("Other", True)
+    folk.close()
+
+
+def test_a_person_erased_leaves_no_byte_behind(tmp_path):
+    """Erased for good: the name must not be found in a free page or in the write-ahead log either."""
+    folk = People(tmp_path)
+    for number in range(50):
+        folk.enter(f"filler {number}", "Somebody Else " * 5, None)
+    folk.enter(CODE, NAME, PIN)
+    folk.close()
+    folk = People(tmp_path)
+    folk.erase(CODE)
+    assert folk.names().get(CODE) is None
+    assert not folk.has_pin(CODE, PIN)
+    folk.close()
+    assert NAME.encode() not in everything_in(tmp_path)
+
+
+def test_a_person_can_be_erased_from_the_command_line(site, intake):
+    """Rule 9: names of staff can be erased. A right nobody can use is none."""
+    ran = intake(site.folder, "operators", "--help")
+    assert "erase" in ran.out or "forget" in ran.out
+
+
+def test_names_are_given_by_badge(state):
+    found = people.names(state.folder)
+    assert found[state.badge] == "Training operator"
+    assert len(found) == 4
