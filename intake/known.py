@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from intake.barcode import KitNumber, ParcelNumber, Reading, SerialText
 from intake.campaign import Catalogue, UnNumber
 from intake.condition import Condition
-from intake.container import Container, ContainerState, Limits, Load, Parcelled, choose
+from intake.container import Container, ContainerState, Limits, Load, Parcelled, choose, misfit
 from intake.errors import StorageError
 from intake.operator import Operator, Role
 from intake.own_label import Command, CommandWord, LabelKind, OwnLabel
@@ -24,10 +24,11 @@ from intake.state_folder import list_path
 from intake.verdict import Judgement, ListStatus, judge
 
 _CONTAINER = """
-SELECT c.code, c.class, c.un_number, c.limit_units, c.limit_wh, c.limit_grams, c.tare, c.location, c.state,
-       count(u.unit), total(u.wh), coalesce(sum(u.grams), 0)
-FROM container AS c LEFT JOIN unit AS u ON u.container = c.code
+SELECT code, class, un_number, limit_units, limit_wh, limit_grams, tare, location, state FROM container
 """
+_LOAD = "SELECT count(*), total(wh), coalesce(sum(grams), 0) FROM unit WHERE container = ?"
+"""One container at a time: joined and grouped, SQLite would walk through every container there ever was."""
+
 _UNIT_BEFORE = """
 SELECT u.label, u.parcel, u.identified_at, u.operator FROM unit AS u
 WHERE u.serial = ? AND u.maker IS ? ORDER BY u.identified_at LIMIT 1
@@ -110,17 +111,24 @@ class LookUps:
         return self._source.connection
 
     def gather(
-        self, receipt: Receipt, reading: Reading, last: LastScan | None, wall: int, *, low: bool
+        self,
+        receipt: Receipt,
+        reading: Reading,
+        last: LastScan | None,
+        wall: int,
+        is_disk_low: Callable[[], bool],
     ) -> Known:
         """Look up what this reading needs, and nothing else. `wall` is now, in milliseconds."""
-        known = Known(self.catalogue, self.policy, last=last, disk_low=low)
+        known = Known(self.catalogue, self.policy, last=last)
         changes: dict[str, Any] = {}
         match reading:
             case SerialText(normal=normal):
                 judged = self.judge(normal, wall)
                 changes = {"judgement": judged, "unit_before": self._unit_before(judged)}
             case ParcelNumber(number=label) | KitNumber(number=label):
-                changes = {"parcel_before": self._earlier(_PARCEL_BEFORE, label)}
+                changes = self._parcel(label, is_disk_low)
+            case OwnLabel(kind=LabelKind.PARCEL):
+                changes = self._parcel(reading.code, is_disk_low)
             case OwnLabel():
                 changes = self._own_label(receipt, reading)
             case Command(word=CommandWord.YES) if receipt.offered:
@@ -140,16 +148,24 @@ class LookUps:
         match label.kind:
             case LabelKind.BADGE:
                 return {"operator": self.operator(code)}
-            case LabelKind.PARCEL:
-                return {"parcel_before": self._earlier(_PARCEL_BEFORE, code)}
             case LabelKind.BAG:
                 return {"bag_before": self._earlier(_BAG_BEFORE, code)}
             case LabelKind.CONTAINER:
-                return {"container": self.container(code), "fitting": self.fitting(receipt)}
+                return self._scanned_container(receipt, code)
             case LabelKind.REJECT_BIN:
                 return {"bin_known": self.bin_known(code)}
             case _:
                 return {}
+
+    def _parcel(self, label: str, is_disk_low: Callable[[], bool]) -> dict[str, Any]:
+        return {"parcel_before": self._earlier(_PARCEL_BEFORE, label), "disk_low": is_disk_low()}
+
+    def _scanned_container(self, receipt: Receipt, code: str) -> dict[str, Any]:
+        """Look for the right container only where the scanned one is not."""
+        container, unit = self.container(code), receipt.unit.parcelled if receipt.unit else None
+        if container is not None and unit is not None and misfit(container, unit) is None:
+            return {"container": container}
+        return {"container": container, "fitting": self.fitting(receipt)}
 
     def _earlier(self, query: str, *values: object) -> Earlier | None:
         row = self.connection.execute(query, values).fetchone()
@@ -175,33 +191,32 @@ class LookUps:
 
     def container(self, code: str) -> Container | None:
         """Give a container with what it holds."""
-        rows = self.connection.execute(f"{_CONTAINER} WHERE c.code = ? GROUP BY c.code", (code,))
-        row = rows.fetchone()
-        return _container(row) if row else None
+        row = self.connection.execute(f"{_CONTAINER} WHERE code = ?", (code,)).fetchone()
+        return self._loaded(row) if row else None
+
+    def _loaded(self, row: tuple[Any, ...]) -> Container:
+        code, condition, un_number, units, wh, grams, tare, location, state = row
+        load = self.connection.execute(_LOAD, (code,)).fetchone()
+        return Container(
+            code,
+            Condition(condition),
+            UnNumber(un_number),
+            Limits(units, wh, grams),
+            tare,
+            location,
+            ContainerState(state),
+            Load(*load),
+        )
 
     def open_containers(self, unit: Parcelled) -> Iterable[Container]:
         """Give the open containers of a unit's class and UN number."""
         rows = self.connection.execute(
-            f"{_CONTAINER} WHERE c.state = 'open' AND c.class = ? AND c.un_number = ? GROUP BY c.code",
+            f"{_CONTAINER} WHERE state = 'open' AND class = ? AND un_number = ?",
             (unit.condition, unit.un_number),
         )
-        return [_container(row) for row in rows]
+        return [self._loaded(row) for row in rows.fetchall()]
 
     def fitting(self, receipt: Receipt) -> Container | None:
         """Give the container to use for the unit in hand, once its class and UN number are known."""
         unit = receipt.unit.parcelled if receipt.unit else None
         return choose(self.open_containers(unit), unit) if unit else None
-
-
-def _container(row: tuple[Any, ...]) -> Container:
-    code, condition, un_number, units, wh, grams, tare, location, state, held, held_wh, held_grams = row
-    return Container(
-        code,
-        Condition(condition),
-        UnNumber(un_number),
-        Limits(units, wh, grams),
-        tare,
-        location,
-        ContainerState(state),
-        Load(held, held_wh, held_grams),
-    )

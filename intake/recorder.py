@@ -23,6 +23,7 @@ class Recorder:
         self.journal = journal
         self.receipt = self._resumed()
         self._doubt: tuple[Sealed, Receipt] | None = None
+        self._rows: tuple[Parcel | None, views.Rows] = (None, {})
 
     def _resumed(self) -> Receipt:
         connection = self.journal.connection
@@ -92,11 +93,18 @@ class Recorder:
                 after = resume(after, parcel) if parcel else after
         return after, changed
 
+    def _rows_of(self, parcel: Parcel | None) -> views.Rows:
+        """Give a parcel's rows as they stand; those of the parcel last written are still known."""
+        last, rows = self._rows
+        return rows if parcel is not None and parcel is last else views.parcel_rows(parcel)
+
     def _project(self, connection: Connection, sealed: Sealed, after: Receipt, changed: Changed) -> None:
         for event in sealed.events:
             views.project(connection, event)
         for before, now in changed.values():
-            views.replace_parcel(connection, views.parcel_rows(before), views.parcel_rows(now))
+            kept, rows = self._rows_of(before), views.parcel_rows(now)
+            views.replace_parcel(connection, kept, rows)
+            self._rows = (now, rows)
         if _lane(self.receipt) != _lane(after):
             views.set_lane(connection, *_lane(after))
 

@@ -96,8 +96,7 @@ class Station:
     def _scan(self, scan: Scan) -> Outcome:
         moment = self.surroundings.moment()
         reading = awaited(self.receipt, scan, read(scan, self.look_ups.catalogue))
-        low = self._is_disk_low()
-        known = self.look_ups.gather(self.receipt, reading, self._last, moment.wall, low=low)
+        known = self.look_ups.gather(self.receipt, reading, self._last, moment.wall, self._is_disk_low)
         ids = tuple(self.surroundings.new_id(moment.wall) for _ in range(4))
         decision = decide(self.receipt, scan, reading, known, ids)
         self._keep_payload(decision, scan)
@@ -149,13 +148,13 @@ class Station:
         events: tuple[Recorded, ...] = (),
         at: int = 0,
     ) -> Outcome:
-        parcel = self.receipt.parcel
+        parcel, step = self.receipt.parcel, self.step
         return Outcome(
             seq,
             text,
-            self.step,
+            step,
             answer,
-            self.prompt(),
+            self._prompt(step),
             events,
             at or self.surroundings.moment().wall,
             self.receipt.operator,
@@ -163,10 +162,10 @@ class Station:
             len(parcel.units) if parcel else 0,
         )
 
-    def prompt(self) -> Line:
-        """Say what to do next."""
-        is_asked = self.step is Step.CONTAINER and not self.recorder.is_in_doubt
-        return prompt(self.receipt, self.look_ups.fitting(self.receipt) if is_asked else None)
+    def _prompt(self, step: Step) -> Line:
+        """Say what to do next; while the journal is in doubt, nothing is asked of it."""
+        is_asked = step is Step.CONTAINER and not self.recorder.is_in_doubt
+        return prompt(self.receipt, step, self.look_ups.fitting(self.receipt) if is_asked else None)
 
     def standing(self, count: int = 20) -> Standing:
         """Tell where the station stands, with the last `count` recorded scans: nobody scans in doubt."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from intake.scan import Moment
@@ -20,7 +21,13 @@ def now() -> Moment:
 def iso(wall: int) -> str:
     """Write milliseconds since 1970 as ISO 8601 UTC with milliseconds."""
     seconds, milliseconds = divmod(wall, 1000)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{milliseconds:03d}Z"
+    return f"{_second(seconds)}.{milliseconds:03d}Z"
+
+
+@lru_cache(maxsize=8)
+def _second(seconds: int) -> str:
+    """Write a whole second; a desk writes the same one many times."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def uuid7(wall: int) -> str:

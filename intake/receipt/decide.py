@@ -97,13 +97,11 @@ def awaited(receipt: Receipt, scan: Scan, reading: Reading) -> Reading:
     With a parcel open it is taken as the unit's serial, unless the symbology is the parcel labels' own
     (NW-7): a serial mistaken for the next parcel would close this one with a battery still inside.
     """
+    if not isinstance(reading, ParcelNumber | KitNumber | Jan) or reading.serial is None:
+        return reading
     if step_of(receipt) is not Step.PARCEL_OPEN or scan.symbology is Symbology.CODABAR:
         return reading
-    match reading:
-        case ParcelNumber(serial=str(serial)) | KitNumber(serial=str(serial)) | Jan(serial=str(serial)):
-            return SerialText(serial)
-        case _:
-            return reading
+    return SerialText(reading.serial)
 
 
 def key_of(reading: Reading) -> Key:

@@ -15,7 +15,7 @@ from intake.door import submit
 from tests.bench.figures import Figure, Report, median, percentile
 from tests.bench.fill import cache
 from tests.bench.floor import HELLO, REPAINT, BareCommit, real_rows
-from tests.bench.folders import HOUSE, STATION, Place
+from tests.bench.folders import HOUSE, STATION, Place, close_parcel
 from tests.bench.parcels import Supply
 from tests.bench.terminal import Terminal
 
@@ -188,6 +188,8 @@ def start(report: Report, places: list[Place], runs: int) -> None:
     """Measure exec to prompt, each folder and the bare hello in turn."""
     hello: list[float] = []
     desks: dict[str, list[float]] = {place.name: [] for place in places}
+    for place in places:
+        close_parcel(place)
     for _ in range(runs):
         hello.append(_hello())
         for place in places:

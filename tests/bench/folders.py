@@ -49,6 +49,14 @@ def scan_of_text(text: str) -> Scan:
     return scan_of(text.encode(), "port:bench", Method.PORT, now())
 
 
+def close_parcel(place: Place) -> None:
+    """Close the parcel a measurement has left open, so that every start shows the same prompt."""
+    station = Station(place.folder, load(place.folder), holder="bench")
+    if station.receipt.parcel is not None:
+        station.accept(scan_of_text("RI-C-CLOSE"))
+    station.close()
+
+
 @contextmanager
 def empty() -> Iterator[Place]:
     """Give a fresh training folder with somebody signed in, on the same disk as the filled ones."""

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,8 +29,8 @@ from intake.verify import verify
 from tests.crash import record
 from tests.crash.check import Checker, Promise, envelopes_in, examine, scans_of
 from tests.crash.day import BIN, CONTAINERS, carrier_number, label, listed, morning
-from tests.crash.dock import Run, new_state, proof, recorded, station_command
-from tests.crash.replay import Op
+from tests.crash.dock import PAUSE, Run, new_state, proof, recorded, station_command
+from tests.crash.replay import Op, read_log
 
 PARCEL = [
     carrier_number(48_000_000_001),
@@ -248,4 +249,21 @@ def test_an_outcome_nobody_knows_is_found_out_when_the_disk_works_again(
     assert (stopped["severity"], stopped["message_id"]) == ("refused", "station_stopped")
     assert again["message_id"] in {"condition_intact", "scan_bag_first"}, "recorded once, the first or second time"
     assert rest[-1]["message_id"] == "parcel_closed"
+    assert not verify(memory / "state").faults
+
+
+@pytest.mark.parametrize("call", ["fsync", "write"])
+def test_a_fault_in_an_idle_moment_stops_nothing(shim: Path, ready: Path, memory: Path, call: str) -> None:
+    """Folding the log into the journal fails while nobody scans: no scan was at stake, so none is refused."""
+    shutil.copytree(ready, memory / "state")
+    broken = memory / "broken"
+    fault = {"FAIL_OP": call, "FAIL_FOREVER": "1", "FAIL_WHILE": str(broken)}
+    with talking(shim, memory, **fault) as station:
+        before = [station.say(scan) for scan in PARCEL[:3]]
+        broken.touch()
+        time.sleep(PAUSE)
+        broken.unlink()
+        after = [station.say(scan) for scan in PARCEL[3:]]
+    assert any(entry.op is Op.FAULT for entry in read_log(memory / "log"))
+    assert all(outcome["seq"] is not None for outcome in before + after)
     assert not verify(memory / "state").faults

@@ -214,7 +214,7 @@ class TestSteps:
         """An emergency takes no scan at all."""
         assert set(ROUTES) == set(OTHERWISE) == set(Step) - {Step.EMERGENCY}
 
-    @pytest.mark.parametrize("step", sorted(OTHERWISE))
+    @pytest.mark.parametrize("step", sorted(set(OTHERWISE) - {Step.REJECT}))
     def test_what_a_step_does_not_take_is_refused_with_its_own_sentence(self, step):
         strange = [move for move in moves() if step_of(move.before) is step and move.name == "CAGE"]
         assert strange

@@ -1,0 +1,132 @@
+"""Emergencies: reachable from every step, left only by a lead."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from intake import facts
+from intake.condition import Condition
+from intake.disposition import EmergencyOutcome, UnitDisposition
+from intake.outcome import Answer, Message
+from intake.receipt import Known, Receipt, Step
+from intake.receipt.emergency import end
+from intake.request import CloseEmergency
+from intake.scan import Severity
+from intake.verdict import Verdict
+from tests.intake.receipt.cases import (
+    BADGE_2,
+    CATALOGUE,
+    ENDING,
+    IN_SCOPE,
+    OF_PLAIN,
+    Desk,
+    recorded,
+    said,
+    take,
+    BY_NAME,
+)
+
+ALARM = (Message.EMERGENCY_RAISED, Severity.EMERGENCY)
+WISH = CloseEmergency(BADGE_2, "1234", EmergencyOutcome.FIRE_SERVICE)
+VERIFIED = Known(CATALOGUE, lead_verified=True)
+
+
+def test_without_a_parcel_the_alarm_alone_is_recorded():
+    for receipt in (Receipt(), Desk().receipt):
+        decision = take(receipt, BY_NAME["K2"])
+        assert said(decision) == ALARM
+        assert recorded(decision) == ["EmergencyRaised"]
+
+
+def test_an_unopened_parcel_gets_its_outcome_with_the_emergency():
+    """No unit was seen: the alarm stands for whatever lies there."""
+    desk = Desk("K2", ENDING)
+    assert desk.step is Step.IDLE
+    assert desk.receipt.incident is None
+
+
+@pytest.mark.parametrize("at", [(), ("CABLE",), ("D",), ("serial invalid",)])
+def test_with_nothing_in_hand_a_unit_without_a_serial_is_taken_in(at):
+    desk = Desk("parcel number", *at)
+    decision = desk.scan("K2")
+    assert said(decision) == ALARM
+    assert recorded(decision) == ["UnitIdentified", "HoldRaised", "ConditionRecorded", "EmergencyRaised"]
+    assert (desk.unit.serial, desk.unit.condition) == (None, Condition.K2)
+    assert decision.answer.unit == desk.unit.id
+
+
+@pytest.mark.parametrize(
+    "at",
+    [("serial affected",), ("serial affected", "INTACT"), ("serial affected", "K1", "bag"), ("UNREADABLE",)],
+)
+def test_with_a_unit_in_hand_the_alarm_is_about_that_unit(at):
+    desk = Desk("parcel number", *at)
+    before = desk.unit.id
+    decision = desk.scan("K2")
+    assert recorded(decision) == ["ConditionRecorded", "EmergencyRaised"]
+    assert (desk.unit.id, desk.unit.condition, desk.unit.in_hand) == (before, Condition.K2, True)
+    assert desk.step is Step.EMERGENCY
+
+
+@pytest.mark.parametrize("outcome", EmergencyOutcome)
+def test_the_lead_ends_it_with_an_outcome_for_the_unit(outcome):
+    desk = Desk("parcel number", "serial affected", "K2")
+    decision = end(desk.receipt, replace(WISH, outcome=outcome), VERIFIED)
+    assert decision.drafts[0].fact == facts.EmergencyClosed(desk.receipt.parcel.incident, outcome, BADGE_2)
+    assert decision.drafts[0].parcel == desk.receipt.parcel.id
+
+
+def test_the_unit_stays_where_the_emergency_ended_it():
+    desk = Desk("parcel number", "serial affected", "K2", ENDING)
+    assert desk.unit.disposition is UnitDisposition.EMERGENCY
+    assert desk.step is Step.PARCEL_OPEN
+    assert recorded(desk.scan("right container")) == ["ScanRefused"]
+
+
+def test_what_lay_in_a_container_before_is_not_touched():
+    desk = Desk("parcel number", "serial affected", "INTACT", "bag", "right container", "K2", ENDING)
+    first, second = desk.receipt.parcel.units
+    assert first.disposition is UnitDisposition.QUARANTINED
+    assert second.disposition is UnitDisposition.EMERGENCY
+
+
+def test_accessories_on_the_table_still_wait_afterwards():
+    assert Desk("parcel number", "BOX", "K2", ENDING).step is Step.REJECT
+
+
+def test_without_an_emergency_there_is_nothing_to_end():
+    for receipt in (Receipt(), Desk("parcel number").receipt):
+        assert end(receipt, WISH, VERIFIED) == Answer(Message.EMERGENCY_NONE, Severity.REFUSED)
+
+
+def test_only_a_verified_lead_ends_it():
+    for receipt in (Desk("K2").receipt, Desk("parcel number", "K2").receipt):
+        refused = end(receipt, WISH, Known(CATALOGUE))
+        assert refused == Answer(Message.LEAD_NOT_VERIFIED, Severity.REFUSED, {"badge": BADGE_2})
+
+
+class TestOwed:
+    """A battery that burnt is owed as one in a container is."""
+
+    def test_an_affected_unit_earns_its_replacement(self):
+        desk = Desk("parcel number", "serial affected", "K2")
+        decision = desk.scan(ENDING)
+        assert recorded(decision) == ["EmergencyClosed", "ReplacementQueued"]
+        assert desk.unit.replacement.serial == OF_PLAIN
+
+    @pytest.mark.parametrize("found", ["serial not affected", "serial uncertain", "UNREADABLE", "serial affected, before"])
+    def test_nobody_else_earns_one(self, found):
+        assert recorded(Desk("parcel number", found, "K2").scan(ENDING)) == ["EmergencyClosed"]
+
+    def test_no_replacement_is_queued_again_for_a_unit_already_put_away(self):
+        desk = Desk("parcel number", "serial affected", "INTACT", "bag", "right container", "K2")
+        assert recorded(desk.scan(ENDING)) == ["EmergencyClosed"]
+
+    def test_while_the_colour_to_send_is_open_nothing_is_queued(self):
+        """The unit is gone before anybody saw its colour."""
+        desk = Desk("parcel number", "serial affected, colour wanted", "K2")
+        assert desk.unit.verdict is Verdict.AFFECTED
+        assert recorded(desk.scan(ENDING)) == ["EmergencyClosed"]
+        seen = Desk("parcel number", "serial affected, colour wanted", f"card {IN_SCOPE.name}", "K2")
+        assert recorded(seen.scan(ENDING)) == ["EmergencyClosed", "ReplacementQueued"]

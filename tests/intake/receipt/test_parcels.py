@@ -1,0 +1,161 @@
+"""Opening, closing and reopening parcels."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake import facts
+from intake.outcome import Message
+from intake.own_label import CommandWord, LabelKind
+from intake.receipt import Step, prompt
+from intake.receipt.prompt import Prompt
+from intake.scan import Severity
+from tests.intake.receipt.cases import KIT, OLD, Desk, recorded, said
+from tests.intake.receipt.world import SECOND, World, command, label, letter_pack
+
+DONE = ("serial affected", "INTACT", "bag", "right container")
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("parcel number", letter_pack(11111111111)),
+        ("parcel number NW-7", letter_pack(22222222222)),
+        ("kit number", KIT),
+        ("parcel label", label(LabelKind.PARCEL, 5)),
+    ],
+)
+def test_a_label_opens_a_parcel_under_its_number(name, written):
+    desk = Desk()
+    decision = desk.scan(name)
+    assert said(decision) == (Message.PARCEL_OPENED, Severity.OK)
+    assert decision.answer.params == {"parcel": written}
+    assert desk.receipt.parcel.label == written
+    assert desk.receipt.parcel.check_holds
+
+
+def test_a_failing_check_digit_is_a_note_and_stays_with_the_parcel():
+    desk = Desk()
+    assert said(desk.scan("parcel number, check fails")) == (Message.PARCEL_OPENED_CHECK_FAILS, Severity.NOTE)
+    assert not desk.receipt.parcel.check_holds
+
+
+def test_the_next_label_closes_a_parcel_whose_units_are_all_put_away():
+    decision = Desk("parcel number", *DONE).scan("kit number")
+    assert recorded(decision) == ["ParcelClosed", "ParcelOpened"]
+    assert decision.drafts[0].fact.how == "next"
+    assert decision.drafts[0].parcel != decision.drafts[1].parcel
+
+
+def test_the_next_label_does_not_close_a_parcel_without_a_unit():
+    assert said(Desk("parcel number").scan("kit number"))[0] is Message.PARCEL_WITHOUT_UNIT
+
+
+@pytest.mark.parametrize("closing", ["kit number", "CLOSE", "SHORT", "EMPTY"])
+@pytest.mark.parametrize("noticed", ["D", "K1"])
+def test_nothing_closes_a_parcel_in_which_a_damaged_battery_was_seen(noticed, closing):
+    """The battery seen must be taken in first: by its serial, or as unreadable."""
+    decision = Desk("parcel number", *DONE, noticed).scan(closing)
+    assert said(decision) == (Message.CONDITION_BEFORE_SERIAL, Severity.REFUSED)
+    assert recorded(decision) == ["ScanRefused"]
+
+
+@pytest.mark.parametrize("closing", ["kit number", "CLOSE", "SHORT", "EMPTY", "OUT"])
+@pytest.mark.parametrize(
+    "at", [DONE[:1], DONE[:2], DONE[:3], (*DONE, "CABLE"), (*DONE, "BOX"), ("UNREADABLE",), ("D", "UNREADABLE")]
+)
+def test_nothing_closes_a_parcel_while_something_lies_on_the_table(at, closing):
+    desk = Desk("parcel number", *at)
+    assert desk.step not in {Step.PARCEL_OPEN, Step.IDLE}
+    assert recorded(desk.scan(closing)) == ["ScanRefused"]
+
+
+@pytest.mark.parametrize(("word", "message"), [("CLOSE", Message.PARCEL_CLOSED), ("SHORT", Message.PARCEL_SHORT)])
+def test_close_and_short_need_a_unit(word, message):
+    assert said(Desk("parcel number").scan(word)) == (Message.PARCEL_WITHOUT_UNIT, Severity.REFUSED)
+    desk = Desk("parcel number", *DONE)
+    decision = desk.scan(word)
+    assert said(decision)[0] is message
+    assert decision.drafts[0].fact == facts.ParcelClosed(word.lower())
+    assert desk.step is Step.IDLE
+
+
+def test_empty_needs_no_unit():
+    desk = Desk("parcel number", *DONE)
+    refusal = desk.scan("EMPTY")
+    assert said(refusal) == (Message.PARCEL_HAS_UNITS, Severity.REFUSED)
+    assert refusal.answer.params == {"units": 1}
+    desk = Desk("parcel number")
+    assert said(desk.scan("EMPTY")) == (Message.PARCEL_EMPTY, Severity.NOTE)
+    assert desk.step is Step.IDLE
+
+
+def test_the_label_of_the_open_parcel_changes_nothing():
+    assert said(Desk("parcel number").scan("parcel number")) == (Message.PARCEL_IS_OPEN, Severity.NOTE)
+
+
+def test_with_the_disk_nearly_full_no_parcel_is_opened():
+    assert said(Desk().scan("parcel label, disk low")) == (Message.DISK_LOW, Severity.REFUSED)
+
+
+def test_with_the_disk_nearly_full_the_open_parcel_is_still_finished():
+    world = World().furnish().sign_in()
+    world.scan(letter_pack(1))
+    world.disk_low = True
+    world.scan(command(CommandWord.EMPTY))
+    assert world.step is Step.IDLE
+
+
+def test_a_boxs_code_is_no_parcel():
+    for name in ("JAN of the catalogue", "JAN of another thing"):
+        assert said(Desk().scan(name)) == (Message.BOX_NOT_PARCEL, Severity.REFUSED)
+
+
+class TestSeenBefore:
+    """A label seen before offers to reopen its parcel."""
+
+    def test_it_is_offered_and_yes_reopens_it(self):
+        desk = Desk()
+        offer = desk.scan("parcel number, seen before")
+        assert said(offer) == (Message.PARCEL_KNOWN, Severity.REFUSED)
+        assert desk.receipt.offered == OLD.id
+        assert prompt(desk.receipt, None).message == Prompt.REOPEN
+        yes = desk.scan("YES")
+        assert said(yes)[0] is Message.PARCEL_REOPENED
+        assert desk.receipt.parcel.id == OLD.id
+        assert desk.receipt.offered is None
+
+    @pytest.mark.parametrize("between", ["CLOSE", "address", "another badge", "JAN of another thing"])
+    def test_any_other_scan_drops_the_offer(self, between):
+        desk = Desk("parcel number, seen before", between)
+        assert said(desk.scan("YES")) == (Message.NOT_AN_ANSWER, Severity.REFUSED)
+
+    def test_a_gun_that_reads_the_label_twice_does_not_drop_the_offer(self):
+        world = World().furnish().sign_in()
+        for text in (letter_pack(1), command(CommandWord.EMPTY), letter_pack(1)):
+            world.scan(text)
+        assert world.scan(letter_pack(1), after=SECOND // 10).answer.message is Message.SAME_SCAN
+        assert world.scan(command(CommandWord.YES)).answer.message is Message.PARCEL_REOPENED
+
+    def test_yes_without_an_offer_answers_nothing(self):
+        assert said(Desk().scan("YES")) == (Message.NOT_AN_ANSWER, Severity.REFUSED)
+
+    def test_with_another_parcel_open_it_must_be_closed_first(self):
+        desk = Desk("parcel number", *DONE)
+        assert said(desk.scan("parcel number, seen before")) == (Message.CLOSE_PARCEL_FIRST, Severity.REFUSED)
+        assert desk.receipt.offered is None
+
+    def test_a_reopened_parcel_still_holds_its_units(self):
+        world = World().furnish().sign_in()
+        world.scan(letter_pack(1))
+        world.scan(command(CommandWord.UNREADABLE))
+        world.scan(command(CommandWord.MODEL, "UN3480"))
+        world.scan(command(CommandWord.INTACT))
+        world.scan(label(LabelKind.BAG, 1))
+        world.scan(world.fitting().code)
+        before = world.receipt.parcel.units
+        for text in (command(CommandWord.CLOSE), letter_pack(1), command(CommandWord.YES)):
+            world.scan(text)
+        assert world.receipt.parcel.units == before
+        assert world.receipt.parcel.closed_at is None
+        assert world.step is Step.PARCEL_OPEN

@@ -1,0 +1,193 @@
+"""Placing units in containers, and what their owners are owed for it."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from intake.container import Limits
+from intake.facts import ReplacementQueued
+from intake.outcome import Message
+from intake.own_label import CommandWord
+from intake.receipt import Known, Policy, Step
+from intake.receipt.placing import owed_for
+from intake.request import SealContainer
+from intake.scan import Severity
+from intake.verdict import Verdict
+from tests.intake.receipt.cases import (
+    BOX,
+    CAMPAIGN,
+    CATALOGUE,
+    COLOURED,
+    IN_SCOPE,
+    OF_PLAIN,
+    PLAIN,
+    RIGHT,
+    Desk,
+    moves,
+    recorded,
+    said,
+)
+from tests.intake.receipt.world import World, command, letter_pack
+
+CARD = f"card {PLAIN.name}"
+READY = ("parcel number", "serial affected", "INTACT", "bag")
+OTHERS = {
+    "closed container": Message.CONTAINER_NOT_OPEN,
+    "container of another class": Message.CONTAINER_WRONG_CLASS,
+    "container of another UN number": Message.CONTAINER_WRONG_UN_NUMBER,
+    "full container": Message.CONTAINER_FULL,
+}
+
+
+def test_the_right_container_takes_the_unit():
+    desk = Desk(*READY)
+    decision = desk.scan("right container")
+    assert recorded(decision) == ["UnitContained", "ReplacementQueued"]
+    assert decision.answer.container == desk.unit.container == BOX
+    assert desk.unit.contained_at is not None
+    assert desk.step is Step.PARCEL_OPEN
+
+
+@pytest.mark.parametrize(("name", "message"), OTHERS.items())
+def test_any_other_is_refused_and_the_right_one_is_named(name, message):
+    decision = Desk(*READY).scan(f"{name}, another is right")
+    assert said(decision) == (message, Severity.REFUSED)
+    assert (decision.answer.params["container"], decision.answer.params["right"]) == (BOX, RIGHT)
+
+
+@pytest.mark.parametrize(("name", "message"), OTHERS.items())
+def test_any_other_is_refused_when_no_right_one_stands_open(name, message):
+    decision = Desk(*READY).scan(f"{name}, none is open")
+    assert said(decision) == (message, Severity.REFUSED)
+    assert decision.answer.params["right"] == ""
+
+
+def test_a_container_nobody_opened_is_refused():
+    desk = Desk(*READY)
+    assert said(desk.scan("unknown container")) == (Message.CONTAINER_UNKNOWN, Severity.REFUSED)
+    named = desk.scan("unknown container, right one named")
+    assert named.answer.params["right"] == BOX
+    assert desk.step is Step.CONTAINER
+
+
+def test_with_nothing_in_hand_no_container_is_taken():
+    for name in ("right container", "unknown container"):
+        assert said(Desk("parcel number").scan(name)) == (Message.NOTHING_TO_CONTAIN, Severity.REFUSED)
+
+
+@pytest.mark.parametrize("at", [("serial affected",), ("serial affected", "INTACT"), ("UNREADABLE",)])
+def test_no_container_is_taken_before_class_and_bag_are_known(at):
+    desk = Desk("parcel number", *at)
+    assert recorded(desk.scan("right container")) == ["ScanRefused"]
+    assert desk.unit.in_hand
+
+
+def test_no_move_puts_a_unit_into_a_container_but_by_its_label():
+    for move in moves():
+        if "UnitContained" in recorded(move.decision):
+            assert move.name == "right container"
+
+
+@pytest.mark.parametrize(("load", "wh", "grams"), [(1, 5000.0, 90_000), (9, 30.0, 90_000), (9, 5000.0, 400)])
+def test_units_watt_hours_and_weight_each_fill_a_container(load, wh, grams):
+    """The unknown model counts 20 Wh and 300 g: one fits each limit, two do not. The tare is 500 g."""
+    tare = 500
+    limits = Limits(load, wh, grams + tare)
+    policy = Policy(bag_labels=False, limits=limits, unknown_wh=20.0, unknown_grams=300)
+    world = World(policy=policy).furnish().sign_in()
+    world.scan(letter_pack(1))
+    answers = []
+    for _ in range(2):
+        world.scan(command(CommandWord.UNREADABLE))
+        world.scan(command(CommandWord.MODEL, "UN3480"))
+        world.scan(command(CommandWord.INTACT))
+        code = next(
+            one.code for one in world.containers().values() if (one.condition, one.un_number) == ("R", "UN3480")
+        )
+        answers.append(world.scan(code).answer.message)
+    assert answers == [Message.CONTAINED_HELD, Message.CONTAINER_FULL]
+
+
+def test_two_critical_batteries_never_share_a_container():
+    world = World(policy=Policy(bag_labels=False, limits=Limits(50, 9e9, 10**9))).furnish().sign_in()
+    world.scan(letter_pack(1))
+    answers = []
+    for _ in range(2):
+        for text in (CommandWord.K1, CommandWord.UNREADABLE, CommandWord.MODEL):
+            world.scan(command(text, "UN3480" if text is CommandWord.MODEL else None))
+        code = next(
+            one.code for one in world.containers().values() if (one.condition, one.un_number) == ("K1", "UN3480")
+        )
+        answers.append(world.scan(code).answer.message)
+    assert answers == [Message.CONTAINED_HELD, Message.CONTAINER_FULL]
+    assert world.fitting() is None
+
+
+def test_a_sealed_container_takes_nothing_more():
+    world = World(policy=Policy(bag_labels=False)).furnish().sign_in()
+    for text in (letter_pack(1), command(CommandWord.UNREADABLE), command(CommandWord.MODEL, "UN3481")):
+        world.scan(text)
+    world.scan(command(CommandWord.D))
+    code = world.fitting().code
+    world.ask(SealContainer(code))
+    assert world.scan(code).answer.message is Message.CONTAINER_NOT_OPEN
+
+
+
+
+class TestOwed:
+    """What an owner gets: only for an affected unit with a certain serial, and once."""
+
+    def test_an_affected_unit_earns_its_remedy(self):
+        decision = Desk(*READY).scan("right container")
+        assert said(decision) == (Message.CONTAINED_REPLACEMENT, Severity.OK)
+        fact = decision.drafts[1].fact
+        key = f"{CAMPAIGN.maker}/{OF_PLAIN}"
+        assert fact == ReplacementQueued(key, CAMPAIGN.id, OF_PLAIN, PLAIN.remedy.item, None)
+
+    @pytest.mark.parametrize("card", [(), (f"card {IN_SCOPE.name}",)])
+    def test_the_same_colour_is_sent_where_the_remedy_says_so(self, card):
+        name = "serial affected, colour wanted" if card else "serial affected with its colour"
+        desk = Desk("parcel number", name, *card, "INTACT", "bag", "right container")
+        owed = desk.unit.replacement
+        assert (owed.item, owed.colour) == (COLOURED.remedy.item, IN_SCOPE.name)
+
+    @pytest.mark.parametrize(
+        ("names", "message"),
+        [
+            (("serial not affected", CARD), Message.CONTAINED),
+            (("serial uncertain", CARD), Message.CONTAINED_HELD),
+            (("UNREADABLE", CARD), Message.CONTAINED_HELD),
+            (("serial affected, before",), Message.CONTAINED_HELD),
+            (("serial uncertain, before", CARD), Message.CONTAINED_HELD),
+        ],
+    )
+    def test_nobody_else_earns_one(self, names, message):
+        decision = Desk("parcel number", *names, "INTACT", "bag").scan("right container")
+        assert said(decision)[0] is message
+        assert recorded(decision) == ["UnitContained"]
+
+    def test_a_held_unit_earns_one_that_waits(self):
+        """EXCLUDED_COLOUR stands against dispatching, not against being owed."""
+        decision = Desk("parcel number", "serial affected, colour left out", "INTACT", "bag").scan(
+            "right container"
+        )
+        assert said(decision)[0] is Message.CONTAINED_HELD
+        assert recorded(decision) == ["UnitContained", "ReplacementQueued"]
+
+    def test_no_move_queues_one_for_a_unit_in_hand(self):
+        for move in moves():
+            for draft in move.decision.drafts:
+                if isinstance(draft.fact, ReplacementQueued):
+                    unit = move.after.parcel.unit(draft.unit)
+                    assert not unit.in_hand
+                    assert unit.verdict is Verdict.AFFECTED
+                    assert unit.serial == draft.fact.serial
+
+    def test_nothing_is_owed_while_the_colour_to_send_is_open(self):
+        unit = Desk("parcel number", "serial affected, colour wanted").unit
+        assert owed_for(unit, Known(CATALOGUE)) is None
+        assert owed_for(replace(unit, colour=IN_SCOPE.name), Known(CATALOGUE)) is not None
+
+

@@ -1,0 +1,62 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.outcome import Message
+from intake.receipt import Receipt, Step
+from intake.scan import Severity
+from tests.intake.receipt.cases import BADGE, BADGE_2, BY_NAME, Desk, moves, recorded, said, take
+
+
+def test_a_badge_signs_in():
+    decision = take(Receipt(), BY_NAME["badge"])
+    assert said(decision) == (Message.SIGNED_IN, Severity.OK)
+    assert recorded(decision) == ["OperatorSignedIn"]
+    assert Desk().receipt.operator == BADGE
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("unknown badge", Message.BADGE_UNKNOWN), ("retired badge", Message.BADGE_RETIRED)]
+)
+def test_a_badge_that_is_not_in_use_signs_nobody_in(name, message):
+    assert said(take(Receipt(), BY_NAME[name])) == (message, Severity.REFUSED)
+    desk = Desk()
+    desk.scan(name)
+    assert desk.receipt.operator == BADGE
+
+
+def test_ones_own_badge_again_changes_nothing():
+    assert said(Desk().scan("badge")) == (Message.ALREADY_SIGNED_IN, Severity.NOTE)
+
+
+def test_another_badge_takes_the_desk_over_at_every_step_and_changes_nothing_else():
+    steps = set()
+    for move in moves():
+        if move.name == "another badge" and recorded(move.decision) == ["OperatorSignedIn"]:
+            steps.add(move.before.operator and move.before.parcel and True)
+            assert move.after.operator == BADGE_2
+            assert move.after.parcel == move.before.parcel
+            expected = Message.SIGNED_IN if move.before.operator is None else Message.HANDED_OVER
+            assert move.decision.answer.message is expected
+    assert True in steps
+
+
+def test_signing_out_needs_every_parcel_closed():
+    for at in ((), ("serial affected", "INTACT", "bag", "right container")):
+        decision = Desk("parcel number", *at).scan("OUT")
+        assert said(decision) == (Message.CLOSE_PARCEL_FIRST, Severity.REFUSED)
+
+
+def test_signing_out_leaves_nobody_at_the_desk():
+    desk = Desk()
+    decision = desk.scan("OUT")
+    assert said(decision) == (Message.SIGNED_OUT, Severity.OK)
+    assert decision.answer.params == {"badge": BADGE}
+    assert desk.step is Step.SIGNED_OUT
+
+
+def test_nobody_leaves_an_open_parcel_behind():
+    for move in moves():
+        assert move.after.operator is not None or move.after.parcel is None
