@@ -148,13 +148,13 @@ class Station:
         events: tuple[Recorded, ...] = (),
         at: int = 0,
     ) -> Outcome:
-        parcel, step = self.receipt.parcel, self.step
+        parcel = self.receipt.parcel
         return Outcome(
             seq,
             text,
-            step,
+            self.step,
             answer,
-            self._prompt(step),
+            self.prompt(),
             events,
             at or self.surroundings.moment().wall,
             self.receipt.operator,
@@ -162,10 +162,10 @@ class Station:
             len(parcel.units) if parcel else 0,
         )
 
-    def _prompt(self, step: Step) -> Line:
+    def prompt(self) -> Line:
         """Say what to do next; while the journal is in doubt, nothing is asked of it."""
-        is_asked = step is Step.CONTAINER and not self.recorder.is_in_doubt
-        return prompt(self.receipt, step, self.look_ups.fitting(self.receipt) if is_asked else None)
+        is_asked = not self.recorder.is_in_doubt and self.step is Step.CONTAINER
+        return prompt(self.receipt, self.look_ups.fitting(self.receipt) if is_asked else None)
 
     def standing(self, count: int = 20) -> Standing:
         """Tell where the station stands, with the last `count` recorded scans: nobody scans in doubt."""

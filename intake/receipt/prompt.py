@@ -8,7 +8,7 @@ from intake.accessory import AccessoryKind
 from intake.container import Container
 from intake.outcome import Line
 from intake.receipt.state import Receipt, Unit
-from intake.receipt.step import Step
+from intake.receipt.step import Step, step_of
 
 
 class Prompt(StrEnum):
@@ -40,8 +40,9 @@ _FIXED = {
 }
 
 
-def prompt(receipt: Receipt, step: Step, fitting: Container | None) -> Line:
-    """Say what to do next at `step`; `fitting` is the container to use, where that is CONTAINER."""
+def prompt(receipt: Receipt, fitting: Container | None) -> Line:
+    """Say what to do next. `fitting` is the container to use, where the step is CONTAINER."""
+    step = step_of(receipt)
     if step in _FIXED:
         return Line(_FIXED[step])
     if step is Step.IDLE:

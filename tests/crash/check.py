@@ -11,14 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from intake import sqlite
+from intake.people import People
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
 from intake.verify import verify
+from tests.crash.day import NAME, NEWCOMER
 from tests.crash.replay import State
 
 
@@ -110,7 +113,7 @@ def examine(folder: Path, promises: Sequence[Promise], tape: Sequence[str]) -> I
     station.close()
     faults = [str(fault) for fault in verify(folder).faults] + _unsound(folder)
     envelopes = envelopes_in(folder)
-    faults += out_of_order(envelopes, tape) + doubled(envelopes)
+    faults += out_of_order(envelopes, tape) + doubled(envelopes) + _nameless(folder, envelopes)
     named = tuple(sha for each in envelopes if (sha := each["body"].get("payload")))
     return Image(tuple(faults), kept(envelopes, promises), named)
 
@@ -122,7 +125,16 @@ def _unsound(folder: Path) -> list[str]:
     return [] if found == "ok" else [f"integrity_check: {found}"]
 
 
-def kept(envelopes: Sequence[dict[str, object]], promises: Sequence[Promise]) -> int:
+def _nameless(folder: Path, envelopes: Iterable[dict[str, Any]]) -> list[str]:
+    """Name the newcomer whose badge the journal knows and whose name is lost."""
+    added = {"code": NEWCOMER, "role": "lead"} in [each["body"] for each in envelopes]
+    people = People(folder)
+    name = people.name_of(NEWCOMER)
+    people.close()
+    return [f"lost: the name behind {NEWCOMER}, got {name}"] if added and name != NAME else []
+
+
+def kept(envelopes: Sequence[dict[str, Any]], promises: Sequence[Promise]) -> int:
     """Count the promises, from the first on, whose events all stand in the journal at their place."""
     places = {each["id"]: each["seq"] for each in envelopes}
     for count, promise in enumerate(promises):
@@ -132,7 +144,7 @@ def kept(envelopes: Sequence[dict[str, object]], promises: Sequence[Promise]) ->
     return len(promises)
 
 
-def causes(envelopes: Iterable[dict[str, object]]) -> list[str]:
+def causes(envelopes: Iterable[dict[str, Any]]) -> list[str]:
     """Name what led to the facts, one entry for each answer: a scan's text or digest, a request's id."""
     found = []
     for each in envelopes:
@@ -158,13 +170,13 @@ def fed(tape: Iterable[str]) -> list[str]:
     ]
 
 
-def scans_of(envelopes: Iterable[dict[str, object]], tape: Sequence[str]) -> list[str]:
+def scans_of(envelopes: Iterable[dict[str, Any]], tape: Sequence[str]) -> list[str]:
     """Name what led to facts from the first line of the tape on; what came before made the folder."""
     recorded, first = causes(envelopes), fed(tape)[0]
     return recorded[recorded.index(first) :] if first in recorded else []
 
 
-def envelopes_in(folder: Path) -> list[dict[str, object]]:
+def envelopes_in(folder: Path) -> list[dict[str, Any]]:
     """Read every event; read-only, so that mending the journal is left to the product."""
     connection = sqlite.connect(journal_path(folder), readonly=True)
     try:
@@ -174,7 +186,7 @@ def envelopes_in(folder: Path) -> list[dict[str, object]]:
         connection.close()
 
 
-def out_of_order(envelopes: Sequence[dict[str, object]], tape: Sequence[str]) -> list[str]:
+def out_of_order(envelopes: Sequence[dict[str, Any]], tape: Sequence[str]) -> list[str]:
     """Say where the scans in the journal are not the first part of the tape, each once and in order."""
     if not tape:
         return []
@@ -183,7 +195,11 @@ def out_of_order(envelopes: Sequence[dict[str, object]], tape: Sequence[str]) ->
         digest = hashlib.sha256(want.encode()).hexdigest()
         if have not in (want, digest):
             return [f"scan {number}: expected {want!r}, the journal has {have!r}"]
-    return [] if len(recorded) <= len(wanted) else [f"the journal has {len(recorded)} scans, {len(wanted)} were fed"]
+    return (
+        []
+        if len(recorded) <= len(wanted)
+        else [f"the journal has {len(recorded)} scans, {len(wanted)} were fed"]
+    )
 
 
 ONCE = {
@@ -195,7 +211,11 @@ ONCE = {
 """Facts that one unit or parcel may have once in a day without reopening, and what they are about."""
 
 
-def doubled(envelopes: Iterable[dict[str, object]]) -> list[str]:
+def doubled(envelopes: Iterable[dict[str, Any]]) -> list[str]:
     """Name facts that stand in the journal more than once."""
-    found = Counter((each["kind"], each.get(ONCE[str(each["kind"])])) for each in envelopes if each["kind"] in ONCE)
-    return [f"doubled: {kind} of {about}, {times} times" for (kind, about), times in found.items() if times > 1]
+    found = Counter(
+        (each["kind"], each.get(ONCE[str(each["kind"])])) for each in envelopes if each["kind"] in ONCE
+    )
+    return [
+        f"doubled: {kind} of {about}, {times} times" for (kind, about), times in found.items() if times > 1
+    ]

@@ -17,6 +17,9 @@ from intake.own_label import LabelKind, OwnLabel
 DATA = Path(__file__).parents[2] / "data" / "campaigns" / "jp-2025-10-21.training.csv"
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 BADGE = OwnLabel(LabelKind.BADGE, 1).code
+NEWCOMER, NAME = OwnLabel(LabelKind.BADGE, 77).code, "Aoki"
+"""A badge added in the morning, and the name that goes to a file of its own."""
+
 BIN = OwnLabel(LabelKind.REJECT_BIN, 1).code
 FIRST_CONTAINER = 101
 """Containers of the day stand beside those a training folder begins with, whose limits are too small."""
@@ -53,10 +56,17 @@ def request(request_id: str, wish: dict[str, object]) -> str:
 def morning() -> list[str]:
     """Open the day's containers and sign in; one request comes twice, as a sender unsure of it would do."""
     limits = {"units": 5000, "wh": 1e6, "grams": 10**8}
-    wishes = [
-        {"type": "containers.open", "code": code, "condition": condition, "un_number": un_number, "limits": limits}
+    wishes: list[dict[str, object]] = [
+        {
+            "type": "containers.open",
+            "code": code,
+            "condition": condition,
+            "un_number": un_number,
+            "limits": limits,
+        }
         for (condition, un_number), code in CONTAINERS.items()
     ]
+    wishes.append({"type": "operators.add", "code": NEWCOMER, "role": "lead", "name": NAME, "pin": "2468"})
     lines = [request(f"morning-{number}", wish) for number, wish in enumerate(wishes)]
     return [*lines, lines[-1], BADGE]
 
@@ -78,7 +88,11 @@ class Day:
     def _parcel(self) -> Iterator[str]:
         self._number += 1
         carried = self._chance.random() < 0.8
-        yield carrier_number(48_000_000_000 + self._number) if carried else label(LabelKind.PARCEL, self._number)
+        yield (
+            carrier_number(48_000_000_000 + self._number)
+            if carried
+            else label(LabelKind.PARCEL, self._number)
+        )
         if self._chance.random() < 0.3:
             yield from self._slip()
         kinds = (self._bank, self._bank, self._speaker, self._unlisted, self._unreadable)

@@ -76,7 +76,8 @@ class Record:
 
 def read_log(log: Path) -> list[Record]:
     """Return every record; one cut off by a kill at the very end is left out."""
-    raw, at, records = log.read_bytes(), 0, []
+    records: list[Record] = []
+    raw, at = log.read_bytes(), 0
     while at + _HEADER.size <= len(raw):
         op, path, other, data, inode, offset = _HEADER.unpack_from(raw, at)
         at += _HEADER.size
@@ -191,7 +192,9 @@ class Disk:
         for file in names.values():
             if id(file) not in survivors:
                 survivors[id(file)] = _surviving(file, chance)
-        return {path: survivors[id(file)] for path, file in sorted(names.items()) if _reachable(path, folders)}
+        return {
+            path: survivors[id(file)] for path, file in sorted(names.items()) if _reachable(path, folders)
+        }
 
     def _surviving_names(self, chance: random.Random) -> list[tuple[Record, _File]]:
         if self._model is Names.EXT4:

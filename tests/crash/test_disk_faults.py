@@ -13,7 +13,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,8 +110,12 @@ def _unsaid(case: Case) -> list[str]:
     silent = len(case.outcomes) < len(PARCEL) and (case.run.code, bool(case.run.errors)) != (3, True)
     found += [f"{len(case.outcomes)} answers, exit code {case.run.code}, said {last}"] if silent else []
     for outcome in case.outcomes:
-        refused = outcome["severity"] == "refused" and outcome["message_id"] in NOT_RECORDED | PERHAPS_RECORDED
-        found += [] if refused or outcome["seq"] is not None else [f"not recorded, and not said so: {outcome}"]
+        refused = (
+            outcome["severity"] == "refused" and outcome["message_id"] in NOT_RECORDED | PERHAPS_RECORDED
+        )
+        found += (
+            [] if refused or outcome["seq"] is not None else [f"not recorded, and not said so: {outcome}"]
+        )
     return found
 
 
@@ -129,7 +133,9 @@ def _unsound(case: Case, folder: Path) -> list[str]:
 
 def _deceived(case: Case, folder: Path) -> list[str]:
     """What was said not to be recorded is not in the journal, and nothing is there twice or out of order."""
-    journal = [_named(cause) for cause in scans_of(envelopes_in(folder / "state"), morning())][len(morning()) - 1 :]
+    journal = [_named(cause) for cause in scans_of(envelopes_in(folder / "state"), morning())][
+        len(morning()) - 1 :
+    ]
     denied = [outcome["scan"] for outcome in case.outcomes if outcome["message_id"] in NOT_RECORDED]
     found = [f"recorded though said not to be: {scan}" for scan in denied if scan in journal]
     in_order = [scan for scan in PARCEL if scan in journal] == journal
@@ -205,8 +211,8 @@ def talking(shim: Path, folder: Path, **settings: str) -> Iterator[Talk]:
     environment = record.shimmed(shim, folder / "state", folder / "log", **settings)
     environment |= {"INTAKE_STATE": str(folder / "state"), "INTAKE_LANGUAGE": "en"}
     command = [*station_command(), "station", "--headless"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, env=environment, **pipes) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe) as process:
         yield Talk(process)
 
 
@@ -247,7 +253,9 @@ def test_an_outcome_nobody_knows_is_found_out_when_the_disk_works_again(
     assert all(outcome["seq"] is not None for outcome in [*before, again, *rest])
     assert (doubtful["severity"], doubtful["message_id"]) == ("refused", "outcome_unknown")
     assert (stopped["severity"], stopped["message_id"]) == ("refused", "station_stopped")
-    assert again["message_id"] in {"condition_intact", "scan_bag_first"}, "recorded once, the first or second time"
+    assert again["message_id"] in {"condition_intact", "scan_bag_first"}, (
+        "recorded once, the first or second time"
+    )
     assert rest[-1]["message_id"] == "parcel_closed"
     assert not verify(memory / "state").faults
 

@@ -33,7 +33,7 @@ def recorded_init(shim: Path, folder: Path, *arguments: str) -> tuple[list[Recor
     return records, acknowledged(records)
 
 
-def faults(state: State, folder: Path, whole: int, said: bool, training: bool) -> list[str]:  # noqa: FBT001
+def faults(state: State, folder: Path, whole: int, said: bool, training: bool) -> list[str]:
     """Say what is wrong with the folder a power cut left; `whole` is how many events a finished one has."""
     folder.mkdir()
     state.write(folder)
@@ -46,11 +46,15 @@ def faults(state: State, folder: Path, whole: int, said: bool, training: bool) -
     except IntakeError as error:
         return [f"neither used nor made anew: {error}"]
     have = len(envelopes_in(place))
-    return [f"half made: {have} events of {whole}"] * (have != whole) + [str(fault) for fault in verify(place).faults]
+    return [f"half made: {have} events of {whole}"] * (have != whole) + [
+        str(fault) for fault in verify(place).faults
+    ]
 
 
 @pytest.mark.parametrize("arguments", [(), ("--production",)], ids=["training", "production"])
-def test_a_state_folder_is_whole_or_can_be_made_anew(shim: Path, memory: Path, arguments: tuple[str, ...]) -> None:
+def test_a_state_folder_is_whole_or_can_be_made_anew(
+    shim: Path, memory: Path, arguments: tuple[str, ...]
+) -> None:
     """Whoever reads that the folder stands, finds it after the power came back."""
     records, acks = recorded_init(shim, memory, *arguments)
     whole = len(envelopes_in(memory / "watched" / "state"))

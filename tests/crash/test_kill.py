@@ -52,7 +52,9 @@ class Dock:
         self._command = [*station_command(variant), "station", "--headless"]
         self._environment = os.environ | {"INTAKE_STATE": str(self.state), "INTAKE_LANGUAGE": "en"}
         whole = "".join(f"{line}\n" for line in morning())
-        subprocess.run(self._command, env=self._environment, input=whole.encode(), check=True, capture_output=True)
+        subprocess.run(
+            self._command, env=self._environment, input=whole.encode(), check=True, capture_output=True
+        )
 
     def live(self) -> Life:
         """Start a station, scan on from the first scan it has not recorded, and kill it at some moment."""

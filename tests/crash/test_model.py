@@ -11,9 +11,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import pysqlite3
 import pytest
 
+from intake import sqlite
 from tests.crash import record, replay
 
 ROWS, STATES = 150, 400
@@ -23,7 +23,14 @@ def log_of_toy(shim: Path, folder: Path, journal: str, synchronous: str) -> list
     """Record one run of the toy program."""
     watch, log = folder / "toy", folder / "log"
     watch.mkdir()
-    command = [sys.executable, str(record.HERE / "toy.py"), str(watch / "toy.db"), journal, synchronous, str(ROWS)]
+    command = [
+        sys.executable,
+        str(record.HERE / "toy.py"),
+        str(watch / "toy.db"),
+        journal,
+        synchronous,
+        str(ROWS),
+    ]
     environment = record.shimmed(shim, watch, log)
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     return replay.read_log(log)
@@ -32,19 +39,18 @@ def log_of_toy(shim: Path, folder: Path, journal: str, synchronous: str) -> list
 def judge(database: Path, acked: set[int]) -> str:
     """Say what became of a toy database: ok, lost, torn or corrupt."""
     try:
-        connection = pysqlite3.connect(str(database), isolation_level=None)
-        connection.execute("PRAGMA synchronous=OFF")
+        connection = sqlite.connect(database, journal_mode="DELETE", synchronous="OFF")
         found = [rows_of(connection, table) for table in ("event", "outbox")]
         sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         connection.close()
-    except pysqlite3.DatabaseError:
+    except sqlite.DatabaseError:
         return "corrupt"
     if not sound:
         return "corrupt"
     return "torn" if found[0] != found[1] else "lost" if acked - found[0] else "ok"
 
 
-def rows_of(connection: pysqlite3.Connection, table: str) -> set[int]:
+def rows_of(connection: sqlite.Connection, table: str) -> set[int]:
     """Return the numbers in one table; it may not have been created yet."""
     known = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
     return {row[0] for row in connection.execute(f"SELECT n FROM {table}")} if known else set()
@@ -64,14 +70,18 @@ def verdicts(
     return found
 
 
-@pytest.mark.parametrize(("journal", "synchronous"), [("WAL", "FULL"), ("DELETE", "EXTRA"), ("TRUNCATE", "FULL")])
+@pytest.mark.parametrize(
+    ("journal", "synchronous"), [("WAL", "FULL"), ("DELETE", "EXTRA"), ("TRUNCATE", "FULL")]
+)
 def test_safe_settings_lose_nothing(shim: Path, memory: Path, journal: str, synchronous: str) -> None:
     """Every row that was acknowledged is there after every power cut."""
     assert verdicts(shim, memory, journal, synchronous) == {"ok": STATES}
 
 
 @pytest.mark.parametrize(("journal", "synchronous"), [("WAL", "NORMAL"), ("DELETE", "FULL")])
-def test_fast_settings_lose_rows_but_stay_sound(shim: Path, memory: Path, journal: str, synchronous: str) -> None:
+def test_fast_settings_lose_rows_but_stay_sound(
+    shim: Path, memory: Path, journal: str, synchronous: str
+) -> None:
     """SQLite promises here that the file stays sound, and no more."""
     found = verdicts(shim, memory, journal, synchronous)
     assert found["lost"] > STATES // 20
@@ -120,7 +130,11 @@ def a_record(index: int, op: replay.Op, offset: int = 0, data: bytes = b"") -> r
 
 def test_writes_are_undecided_until_an_fsync_begun_after_them_returns() -> None:
     """A write during the fsync is not covered by it."""
-    made = (a_record(0, replay.Op.CREATE), a_record(1, replay.Op.WRITE, 0, b"aa"), a_record(2, replay.Op.WRITE, 2, b"bb"))
+    made = (
+        a_record(0, replay.Op.CREATE),
+        a_record(1, replay.Op.WRITE, 0, b"aa"),
+        a_record(2, replay.Op.WRITE, 2, b"bb"),
+    )
     assert contents(a_disk(*made)) == {b"-", b"", b"aa", b"aabb", b"\0\0bb"}
     assert contents(a_disk(*made, a_record(3, replay.Op.SYNC, 2))) == {b"aa", b"aabb"}
     assert contents(a_disk(*made, a_record(3, replay.Op.SYNC, 3))) == {b"aabb"}

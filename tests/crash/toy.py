@@ -7,14 +7,14 @@ each row's number once it is committed.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
-import pysqlite3
+from intake import sqlite
 
 path, journal, synchronous, rows = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
-connection = pysqlite3.connect(path, isolation_level=None)
+connection = sqlite.connect(Path(path), journal_mode="DELETE", wal_autocheckpoint=100)
 connection.execute(f"PRAGMA journal_mode={journal}")
 connection.execute(f"PRAGMA synchronous={synchronous}")
-connection.execute("PRAGMA wal_autocheckpoint=100")
 for table in ("event", "outbox"):
     connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (n INTEGER PRIMARY KEY, body TEXT) STRICT")
 for n in range(rows):
@@ -22,4 +22,5 @@ for n in range(rows):
     for table in ("event", "outbox"):
         connection.execute(f"INSERT INTO {table} VALUES (?, ?)", (n, "x" * 300))
     connection.execute("COMMIT")
-    print(n, flush=True)
+    sys.stdout.write(f"{n}\n")
+    sys.stdout.flush()

@@ -45,7 +45,7 @@ def _acknowledge_before_commit() -> None:
 
         return committed
 
-    Journal.commit = later  # type: ignore[method-assign]
+    Journal.commit = later  # type: ignore[assignment, method-assign]
     Station.accept, Station.tend, Station.close = first(accept), first(tend), first(close)  # type: ignore[method-assign]
 
 
@@ -63,7 +63,7 @@ def _views_apart() -> None:
         with sqlite.immediate(journal.connection):
             project(journal.connection)
 
-    Journal.commit = in_two  # type: ignore[method-assign]
+    Journal.commit = in_two  # type: ignore[assignment, method-assign]
 
 
 def _errors_swallowed() -> None:
@@ -76,7 +76,7 @@ def _errors_swallowed() -> None:
         except StorageError:
             journal.seq, journal.head = sealed.rows[-1][0], sealed.rows[-1][3]
 
-    Journal.commit = regardless  # type: ignore[method-assign]
+    Journal.commit = regardless  # type: ignore[assignment, method-assign]
 
 
 VARIANTS: dict[str, Callable[[], None]] = {

@@ -31,7 +31,7 @@ from intake.disposition import EmergencyOutcome
 from intake.events import Envelope, Event, event_of
 from intake.founding import TRAINING_PIN, found
 from intake.journal import envelopes
-from intake.outcome import Outcome
+from intake.outcome import Line, Outcome
 from intake.own_label import LabelKind, OwnLabel
 from intake.receipt import Receipt, Step, apply, fold_parcel, resume
 from intake.receipt.prompt import Prompt
@@ -198,6 +198,11 @@ class Desk:
         """End."""
         self.station.close()
 
+    @property
+    def prompt(self) -> Line:
+        """What the desk asks for."""
+        return self.station.standing(0).now.prompt
+
     def reading(self, raw: bytes | str, source: str = "port:gun", *, after: float = 2.0) -> Scan:
         """Make a scan of this moment, `after` seconds from the last one."""
         self.site.clock.pass_by(after)
@@ -215,7 +220,7 @@ class Desk:
 
     def next_scan(self) -> str:
         """Give what the desk asks for; at PARCEL_OPEN an affected serial, or CLOSE when it has a unit."""
-        line, receipt = self.station.prompt(), self.station.receipt
+        line, receipt = self.prompt, self.station.receipt
         match self.station.step:
             case Step.SIGNED_OUT:
                 return self.site.badge

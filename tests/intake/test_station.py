@@ -86,9 +86,9 @@ def test_a_valid_serial_in_no_list_is_said_not_affected_and_still_contained(desk
 @pytest.mark.parametrize("step", SCANNED_STEPS)
 def test_a_restart_resumes_at_every_step(desk, state, step):
     reach(desk, step)
-    before = desk.station.receipt, desk.station.step, desk.station.prompt()
+    before = desk.station.receipt, desk.station.step, desk.prompt
     desk.restart()
-    assert (desk.station.receipt, desk.station.step, desk.station.prompt()) == before
+    assert (desk.station.receipt, desk.station.step, desk.prompt) == before
     assert fold_log(state.folder) == desk.station.receipt
 
 
@@ -196,9 +196,9 @@ def test_a_repeat_changes_nothing(desk, state, prepared):
         desk.open_parcel()
         scanned = {"misread": state.misread(), "noticed": "RI-C-D", "box": "RI-C-BOX"}[prepared]
     desk.scan(scanned)
-    before = desk.station.receipt, desk.station.prompt()
+    before = desk.station.receipt, desk.prompt
     assert desk.scan(scanned, after=0.5).answer.message is Message.SAME_SCAN
-    assert (desk.station.receipt, desk.station.prompt()) == before
+    assert (desk.station.receipt, desk.prompt) == before
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,9 @@ def _act(desk, act, pick):
             pin = (TRAINING_PIN, TRAINING_PIN, "9999")[pick % 3]
             return desk.ask(CloseEmergency(site.lead, pin, list(EmergencyOutcome)[pick % 4]))
         case "restart":
-            before = station.receipt, station.prompt()
+            before = station.receipt, desk.prompt
             desk.restart()
-            assert (desk.station.receipt, desk.station.prompt()) == before
+            assert (desk.station.receipt, desk.prompt) == before
             return None
     raise AssertionError(act)
 
@@ -111,7 +111,7 @@ def test_whatever_is_scanned_views_equal_the_folded_log_and_a_restart_changes_no
                 assert outcome.seq == seq + 1
                 assert len(outcome.events) == desk.station.journal.seq - seq >= 1
                 assert all(_spoken(outcome))
-                assert outcome.prompt == desk.station.prompt()
+                assert outcome.prompt == desk.prompt
         _check(desk)
     finally:
         desk.close()

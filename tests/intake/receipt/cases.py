@@ -23,6 +23,7 @@ from intake.condition import Condition
 from intake.container import Container, ContainerState, Limits, Load
 from intake.disposition import EmergencyOutcome
 from intake.events import Event
+from intake.outcome import Line
 from intake.operator import Operator, Role
 from intake.own_label import CommandWord, LabelKind
 from intake.receipt import (
@@ -37,6 +38,7 @@ from intake.receipt import (
     Unit,
     awaited,
     decide,
+    prompt,
     step_of,
 )
 from intake.receipt.emergency import end
@@ -341,6 +343,11 @@ class Desk:
     def unit(self) -> Unit:
         """The last unit of the open parcel."""
         return self.receipt.parcel.units[-1]
+
+
+def asked(receipt: Receipt, fitting: Container | None = None) -> Line:
+    """Give what the desk asks for next."""
+    return prompt(receipt, step_of(receipt), fitting)
 
 
 def said(decision: Decision) -> tuple:

@@ -19,7 +19,7 @@ from intake.barcode import (
 from intake.campaign import Catalogue
 from intake.outcome import Line, Message
 from intake.own_label import Command, CommandWord, LabelKind, OwnLabel
-from intake.receipt import Known, LastScan, Policy, Receipt, Step, awaited, decide, prompt, step_of
+from intake.receipt import Known, LastScan, Policy, Receipt, Step, awaited, decide, step_of
 from intake.receipt.decide import OTHERWISE, ROUTES
 from intake.scan import Fault, Severity, Symbology
 from intake.settings import Language
@@ -30,6 +30,7 @@ from tests.intake.receipt.cases import (
     CATALOGUE,
     OF_PLAIN,
     Desk,
+    asked,
     container_for,
     explored,
     fresh,
@@ -160,7 +161,7 @@ class TestEveryAnswer:
             (line.message, tuple(line.params.items()))
             for move in moves()
             for fitting in (container_for(move.after), container_for(move.after, location=lambda _: "B-2"), None)
-            for line in [prompt(move.after, fitting)]
+            for line in [asked(move.after, fitting)]
         }
         for message, params in lines:
             sentence = wording.sentence(Line(message, dict(params)))

@@ -135,7 +135,7 @@ def test_any_text_at_all_is_answered_and_worded(walked, texts):
             assert decision.drafts
             for wording in WORDINGS:
                 assert wording.sentence(decision.answer.line).isprintable()
-                assert wording.sentence(prompt(world.receipt, world.fitting())).isprintable()
+                assert wording.sentence(prompt(world.receipt, world.step, world.fitting())).isprintable()
     audit(world.events)
 
 

@@ -7,10 +7,10 @@ import pytest
 from intake import facts
 from intake.outcome import Message
 from intake.own_label import CommandWord, LabelKind
-from intake.receipt import Step, prompt
+from intake.receipt import Step
 from intake.receipt.prompt import Prompt
 from intake.scan import Severity
-from tests.intake.receipt.cases import KIT, OLD, Desk, recorded, said
+from tests.intake.receipt.cases import KIT, OLD, Desk, asked, recorded, said
 from tests.intake.receipt.world import SECOND, World, command, label, letter_pack
 
 DONE = ("serial affected", "INTACT", "bag", "right container")
@@ -119,7 +119,7 @@ class TestSeenBefore:
         offer = desk.scan("parcel number, seen before")
         assert said(offer) == (Message.PARCEL_KNOWN, Severity.REFUSED)
         assert desk.receipt.offered == OLD.id
-        assert prompt(desk.receipt, None).message == Prompt.REOPEN
+        assert asked(desk.receipt).message == Prompt.REOPEN
         yes = desk.scan("YES")
         assert said(yes)[0] is Message.PARCEL_REOPENED
         assert desk.receipt.parcel.id == OLD.id

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from intake.container import Container, Limits
-from intake.receipt import Prompt, Receipt, Step, prompt, step_of
-from tests.intake.receipt.cases import BOX, Desk, container_for, moves
+from intake.receipt import Prompt, Receipt, Step, step_of
+from tests.intake.receipt.cases import BOX, Desk, asked, container_for, moves
 
 READY = ("parcel number", "serial affected", "INTACT", "bag")
 
 
 @pytest.mark.parametrize(
-    ("names", "asked"),
+    ("names", "sentence"),
     [
         ((), Prompt.SCAN_PARCEL),
         (("parcel number, seen before",), Prompt.REOPEN),
@@ -33,20 +33,20 @@ READY = ("parcel number", "serial affected", "INTACT", "bag")
         (("parcel number", "K2"), Prompt.EMERGENCY),
     ],
 )
-def test_each_situation_has_its_own_sentence(names, asked):
-    assert prompt(Desk(*names).receipt, None).message == asked
+def test_each_situation_has_its_own_sentence(names, sentence):
+    assert asked(Desk(*names).receipt).message == sentence
 
 
 def test_with_nobody_there_it_asks_for_a_badge():
-    assert prompt(Receipt(), None).message == Prompt.SIGN_IN
+    assert asked(Receipt()).message == Prompt.SIGN_IN
 
 
 def test_it_names_the_container_and_where_it_stands():
     receipt = Desk(*READY).receipt
-    plain = prompt(receipt, container_for(receipt))
+    plain = asked(receipt, container_for(receipt))
     assert plain.message == Prompt.PUT_INTO
     assert plain.params["container"] == BOX
-    placed = prompt(receipt, container_for(receipt, location=lambda _: "B-2"))
+    placed = asked(receipt, container_for(receipt, location=lambda _: "B-2"))
     assert placed.message == Prompt.PUT_INTO_AT
     assert placed.params["location"] == "B-2"
 
@@ -54,28 +54,28 @@ def test_it_names_the_container_and_where_it_stands():
 def test_where_no_container_is_open_it_says_which_kind_is_wanted():
     receipt = Desk(*READY).receipt
     unit = receipt.unit
-    assert prompt(receipt, None).params == {"condition": unit.condition, "un_number": unit.un_number}
+    assert asked(receipt).params == {"condition": unit.condition, "un_number": unit.un_number}
 
 
 def test_it_says_what_was_noticed():
-    assert prompt(Desk("parcel number", "K1").receipt, None).params == {"condition": "K1"}
+    assert asked(Desk("parcel number", "K1").receipt).params == {"condition": "K1"}
 
 
 def test_it_counts_what_lies_on_the_table():
-    assert prompt(Desk("parcel number", "CABLE", "MANUAL").receipt, None).params == {"count": 2}
+    assert asked(Desk("parcel number", "CABLE", "MANUAL").receipt).params == {"count": 2}
 
 
 def test_every_sentence_is_asked_somewhere():
-    asked = {
-        prompt(move.after, fitting).message
+    sentences = {
+        asked(move.after, fitting).message
         for move in moves()
         for fitting in (None, container_for(move.after), container_for(move.after, location=lambda _: "B"))
     }
-    assert asked | {Prompt.SIGN_IN} == set(Prompt)
+    assert sentences | {Prompt.SIGN_IN} == set(Prompt)
 
 
 def test_a_container_is_named_only_where_one_is_awaited():
     for move in moves():
         if step_of(move.after) is not Step.CONTAINER:
             elsewhere = Container("other", "R", "UN3480", Limits())
-            assert prompt(move.after, elsewhere) == prompt(move.after, None)
+            assert asked(move.after, elsewhere) == asked(move.after)
