@@ -7,9 +7,10 @@ from pathlib import Path
 
 from intake.affected import AffectedList, ListErrors, parse_csv
 from intake.campaign import Campaign, CampaignError, Catalogue, parse
+from intake.errors import StorageError
 
 
-class CatalogueError(ValueError):
+class CatalogueError(StorageError):
     """A campaign's file, or its training list, that cannot be used: `file: key: expected …, got …`."""
 
 

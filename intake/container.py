@@ -34,6 +34,16 @@ class Limits(msgspec.Struct, frozen=True):
     grams: int = 30_000
     """Gross, the container's own weight included."""
 
+    @property
+    def are_possible(self) -> bool:
+        """Whether a real container can have these limits."""
+        return 1 <= self.units <= _MOST_UNITS and 0 < self.wh <= _MOST_WH and 0 < self.grams <= _MOST_GRAMS
+
+
+_MOST_UNITS = 100_000
+_MOST_WH = 10_000_000.0
+_MOST_GRAMS = 100_000_000
+"""A hundred tonnes: more than any container holds, and far from what SQLite cannot store."""
 
 SOLITARY = Limits(units=1)
 """A critical battery is never put with another (packing instruction P911: one per packaging)."""

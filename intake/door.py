@@ -11,6 +11,7 @@ import os
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from intake.station import Station
 
 MAX_LINE = 65_536
 TIMEOUT_SECONDS = 10.0
+PATIENCE_SECONDS = 3.0
+"""How long a command waits for a station that holds the folder but does not listen yet."""
 
 _CREDENTIALS = struct.Struct("3i")
 """pid, uid, gid."""
@@ -108,27 +111,36 @@ def _read_line(connection: socket.socket) -> bytes:
 
 def submit(folder: Path, request: Request) -> Outcome:
     """Bring a request to the station that runs, or act as the station when none runs: the same facts."""
-    try:
-        station = Station(folder, load(folder), holder="a command")
-    except LockHeldError as held:
-        return _send(folder, request, held)
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return _act(folder, request)
+        except LockHeldError as held:
+            reason = held
+        try:
+            return _send(folder, request)
+        except OSError as error:
+            # Between its lock and its door a station opens its journal; a request's id acts once.
+            if time.monotonic() > end:
+                raise StorageError(f"{reason}; its door does not answer: {error}") from error
+        time.sleep(0.05)
+
+
+def _act(folder: Path, request: Request) -> Outcome:
+    station = Station(folder, load(folder), holder="a command")
     try:
         return station.accept(request)
     finally:
         station.close()
 
 
-def _send(folder: Path, request: Request, held: LockHeldError) -> Outcome:
-    path = socket_path(folder)
-    try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            connection.settimeout(TIMEOUT_SECONDS)
-            with _short_path(path) as name:
-                connection.connect(name)
-            connection.sendall(msgspec.json.encode(request) + b"\n")
-            return _outcome(_read_line(connection))
-    except OSError as error:
-        raise StorageError(f"{held}; its door {path} does not answer: {error}") from error
+def _send(folder: Path, request: Request) -> Outcome:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(TIMEOUT_SECONDS)
+        with _short_path(socket_path(folder)) as name:
+            connection.connect(name)
+        connection.sendall(msgspec.json.encode(request) + b"\n")
+        return _outcome(_read_line(connection))
 
 
 def _outcome(line: bytes) -> Outcome:

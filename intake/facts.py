@@ -42,6 +42,13 @@ class OperatorRetired(Fact, frozen=True, omit_defaults=True):
     code: str
 
 
+class PersonForgotten(Fact, frozen=True, omit_defaults=True):
+    """A badge holder's name and PIN were erased; the badge's code stays in the log."""
+
+    code: str
+    reason: str
+
+
 class OperatorSignedIn(Fact, frozen=True, omit_defaults=True):
     """A badge took the desk; an open receipt goes over to it."""
 

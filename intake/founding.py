@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +43,7 @@ class Founded:
 def found(folder: Path, *, training: bool, station: str, surroundings: Surroundings | None = None) -> Founded:
     """Make a state folder. Raises StorageError when one is there already."""
     around = surroundings or Surroundings()
-    if is_state_folder(folder):
-        raise StorageError(f"expected an empty folder, got a state folder at {folder}: it stays as it is")
+    _expect_none(folder)
     try:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError as error:
@@ -55,14 +53,20 @@ def found(folder: Path, *, training: bool, station: str, surroundings: Surroundi
     return Founded(folder, training, labels)
 
 
+def _expect_none(folder: Path) -> None:
+    if is_state_folder(folder):
+        raise StorageError(f"expected an empty folder, got a state folder at {folder}: it stays as it is")
+
+
 def _begin(folder: Path, training: bool, station: str, around: Surroundings) -> None:  # noqa: FBT001
     """Write the first event under a draft name, so that a half-made folder is none."""
     draft = folder / "journal.new"
     with Lock(folder, "intake init"):
+        _expect_none(folder)
         for leftover in folder.glob("journal.new*"):
             leftover.unlink()
         journal = Journal(draft, around, load(folder).fingerprint, "FULL")
-        journal.begin(Identity(station, str(uuid.uuid4())))
+        journal.begin(Identity(station, around.new_id(around.moment().wall)))
         sealed = journal.seal([Draft(StationCreated(training))], around.moment(), None)
         journal.commit(sealed, lambda _connection: None)
         journal.close()

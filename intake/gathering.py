@@ -17,13 +17,14 @@ from intake.known import LookUps, open_lists
 from intake.outcome import Answer, Message, Recorded
 from intake.people import People
 from intake.receipt import Decision, Known, Receipt
-from intake.reference import AffectedIndex
+from intake.reference import AffectedIndex, ListFileError
 from intake.request import (
     ActivateList,
     AddOperator,
     AddRejectBin,
     CloseEmergency,
     ErasePayload,
+    ForgetPerson,
     OpenContainer,
     Request,
     RetireOperator,
@@ -93,7 +94,7 @@ class Gathering:
         known = Known(self._look_ups.catalogue, self._look_ups.policy)
         about = About(receipt, known, training)
         match wish:
-            case AddOperator(code=code) | RetireOperator(code=code):
+            case AddOperator(code=code) | RetireOperator(code=code) | ForgetPerson(code=code):
                 return replace(about, operator=self._look_ups.operator(code))
             case OpenContainer(code=code) | SealContainer(code=code):
                 return replace(about, container=self._look_ups.container(code))
@@ -111,9 +112,13 @@ class Gathering:
         path = list_path(self._folder, campaign, version)
         if path is None or not path.exists():
             return None
-        index = AffectedIndex.open(path)
         try:
-            return Published(index.training, index.checksum)
+            index = AffectedIndex.open(path)
+        except ListFileError:  # what lies there is no list: the wish is refused in words
+            return None
+        try:
+            named = (index.campaign, index.version) == (campaign, version)
+            return Published(index.training, index.checksum) if named else None
         finally:
             index.close()
 
@@ -121,6 +126,16 @@ class Gathering:
         operator = self._look_ups.operator(wish.lead)
         allowed = operator is not None and operator.may_close_emergencies
         return allowed and self._people.has_pin(wish.lead, wish.pin)
+
+    def prepare(self, wish: Wish) -> None:
+        """Write what concerns a person before the fact is recorded: a retry of the request does it again."""
+        match wish:
+            case AddOperator():
+                self._people.enter(wish.code, wish.name, wish.pin)
+            case ForgetPerson():
+                self._people.erase(wish.code)
+            case _:
+                pass
 
     def follow(self, decision: Decision) -> None:
         """Do in the folder what recorded facts ask for; done again at the next start if it was cut off."""

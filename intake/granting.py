@@ -20,6 +20,7 @@ from intake.request import (
     AddRejectBin,
     CloseEmergency,
     ErasePayload,
+    ForgetPerson,
     OpenContainer,
     RetireOperator,
     SealContainer,
@@ -100,6 +101,14 @@ def _(wish: RetireOperator, about: About) -> Decision | Answer:
 
 
 @_grant.register
+def _(wish: ForgetPerson, about: About) -> Decision | Answer:
+    if about.operator is None:
+        return _no(Message.OPERATOR_UNKNOWN, badge=wish.code)
+    fact = facts.PersonForgotten(wish.code, wish.reason)
+    return _yes(fact, Message.PERSON_FORGOTTEN, badge=wish.code)
+
+
+@_grant.register
 def _(wish: OpenContainer, about: About) -> Decision | Answer:
     if not _is(LabelKind.CONTAINER, wish.code):
         return _no(Message.NOT_A_LABEL, label=wish.code)
@@ -108,6 +117,8 @@ def _(wish: OpenContainer, about: About) -> Decision | Answer:
     if about.container is not None:
         return _no(Message.CONTAINER_KNOWN, container=wish.code, state=about.container.state)
     limits = _limits(wish, about.known.policy.limits)
+    if not limits.are_possible or not 0 <= wish.tare <= limits.grams:
+        return _no(Message.LIMITS_REFUSED, container=wish.code)
     fact = facts.ContainerOpened(wish.code, wish.condition, wish.un_number, limits, wish.tare, wish.location)
     return _yes(
         fact,

@@ -184,8 +184,8 @@ class Journal:
         return row is not None
 
     def last_event(self) -> list[Event]:
-        """Give the newest event, if there is one."""
-        found = envelopes(self.connection, "ORDER BY seq DESC LIMIT 1")
+        """Give the newest event that is no mere repeat, if there is one."""
+        found = envelopes(self.connection, "WHERE kind <> 'ScanRepeated' ORDER BY seq DESC LIMIT 1")
         return [event_of(envelope) for envelope in found]
 
     def checkpoint(self) -> None:

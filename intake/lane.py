@@ -6,18 +6,21 @@ the one who puts wait, so that nothing is dropped and memory stays bounded.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from intake.outcome import Outcome, Standing
+from intake.outcome import Answer, Outcome, Standing
 from intake.request import Request
 from intake.scan import Scan
 from intake.station import Station
 
-Arrived = Scan | Request
+Arrived = Scan | Request | Answer
+"""An Answer arrives where what was handed in could not even be read: it is given in its turn."""
+
 Reply = Callable[[Outcome], None]
 
 CAPACITY = 1000
@@ -29,6 +32,14 @@ IDLE_SECONDS = 0.5
 class _Waiting:
     arrived: Arrived
     reply: Reply | None
+
+
+_LOOK_AFTER = 0.2
+"""Seconds after which somebody who waits looks whether the lane still lives."""
+
+
+class LaneEndedError(RuntimeError):
+    """The lane's thread has ended; nothing is taken any more."""
 
 
 class Lane(threading.Thread):
@@ -60,8 +71,20 @@ class Lane(threading.Thread):
         return self._queue.qsize()
 
     def put(self, arrived: Arrived, reply: Reply | None = None) -> None:
-        """Hand something in; `reply` is called with its outcome in the lane's thread."""
-        self._queue.put(_Waiting(arrived, reply))
+        """Hand something in; `reply` is called with its outcome in the lane's thread.
+
+        Waits while the queue is full. Raises LaneEndedError when nobody will answer.
+        """
+        self._put(_Waiting(arrived, reply))
+
+    def _put(self, waiting: _Waiting | None) -> None:
+        while self.is_alive():
+            try:
+                self._queue.put(waiting, timeout=_LOOK_AFTER)
+            except queue.Full:
+                continue
+            return
+        raise LaneEndedError(f"expected a lane at work, got one that ended: {self.failure!r}")
 
     def ask(self, arrived: Arrived) -> Outcome:
         """Hand something in and wait for its outcome. Raises what ended the lane, if it ends first."""
@@ -69,15 +92,17 @@ class Lane(threading.Thread):
         self.put(arrived, answered.set_result)
         while True:
             try:
-                return answered.result(0.2)
+                return answered.result(_LOOK_AFTER)
             except TimeoutError:
-                if not self.is_alive():
-                    raise RuntimeError("the lane ended before it answered") from self.failure
+                if not self.is_alive() and not answered.done():
+                    raise LaneEndedError("expected an answer, got a lane that ended") from self.failure
 
     def stop(self) -> None:
         """Answer what already waits, then close the station and end."""
-        self._queue.put(None)
-        self.join()
+        with contextlib.suppress(LaneEndedError):  # it has ended by itself
+            self._put(None)
+        if self.ident is not None:
+            self.join()
 
     def run(self) -> None:
         """Open the station and answer until told to stop."""
@@ -112,7 +137,8 @@ class Lane(threading.Thread):
             self._answer(station, waiting)
 
     def _answer(self, station: Station, waiting: _Waiting) -> None:
-        outcome = station.accept(waiting.arrived)
+        arrived = waiting.arrived
+        outcome = station.say(arrived) if isinstance(arrived, Answer) else station.accept(arrived)
         if waiting.reply is not None:
             waiting.reply(outcome)
         if self._on_outcome is not None:

@@ -49,14 +49,17 @@ class People:
 
     def has_pin(self, code: str, pin: str) -> bool:
         """Tell whether `pin` is the holder's."""
-        from argon2.exceptions import VerificationError  # noqa: PLC0415 (only where a PIN is asked)
+        from argon2.exceptions import (  # noqa: PLC0415 (only where a PIN is asked)
+            InvalidHashError,
+            VerificationError,
+        )
 
         row = self._connection.execute("SELECT pin FROM person WHERE code = ?", (code,)).fetchone()
         if row is None or row[0] is None:
             return False
         try:
             return _hasher().verify(row[0], pin)
-        except VerificationError:
+        except (VerificationError, InvalidHashError):
             return False
 
     def close(self) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"})
+"""Also marks without a width: two texts that differ by one would look alike."""
+
 _DELETE = "\x7f"
 
 
@@ -27,5 +29,4 @@ def _picture(character: str) -> str:
         return chr(0x2400 + ord(character))
     if character == _DELETE:
         return "\u2421"
-    hidden = unicodedata.category(character) in _HIDDEN or unicodedata.combining(character)
-    return "\u2370" if hidden else character
+    return "\u2370" if unicodedata.category(character) in _HIDDEN else character

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from intake import facts, views
 from intake.errors import CommitUnknownError, StorageError
 from intake.events import Draft, Event, RequestCause, ScanCause
@@ -38,7 +40,7 @@ class Recorder:
         history = self._history(parcel_id) if parcel_id else []
         parcel = fold_parcel(history)
         receipt = resume(receipt, parcel) if parcel else receipt
-        return fold(receipt, [*filter(_is_refusal, history), *self.journal.last_event()])
+        return fold(receipt, [*_misreads(history), *self.journal.last_event()])
 
     def _history(self, parcel: str) -> list[Event]:
         return events_of_parcel(self.journal.connection, parcel)
@@ -109,8 +111,11 @@ class Recorder:
             views.set_lane(connection, *_lane(after))
 
 
-def _is_refusal(event: Event) -> bool:
-    return isinstance(event.fact, facts.ScanRefused)
+def _misreads(history: list[Event]) -> list[Event]:
+    """Give the refusals since the last unit or the last closing: what was misread before is settled."""
+    settled = (facts.UnitIdentified, facts.ParcelClosed)
+    since = takewhile(lambda event: not isinstance(event.fact, settled), reversed(history))
+    return [event for event in reversed(list(since)) if isinstance(event.fact, facts.ScanRefused)]
 
 
 def _lane(receipt: Receipt) -> tuple[str | None, str | None]:

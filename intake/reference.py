@@ -20,13 +20,14 @@ import msgspec
 
 from intake import sqlite
 from intake.affected import AffectedList, AffectedRange, Match, Segment, segments
+from intake.errors import StorageError
 from intake.serial_number import may_be_serial
 
 FORMAT = 1
 """Layout of the file, as its `user_version`."""
 
 
-class ListFileError(ValueError):
+class ListFileError(StorageError):
     """A file that is no published list, or not the one it should be."""
 
 

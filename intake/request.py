@@ -28,6 +28,13 @@ class RetireOperator(msgspec.Struct, frozen=True, tag="operators.retire"):
     code: str
 
 
+class ForgetPerson(msgspec.Struct, frozen=True, tag="operators.forget"):
+    """Erase the name and the PIN of a badge's holder."""
+
+    code: str
+    reason: str
+
+
 class OpenContainer(msgspec.Struct, frozen=True, tag="containers.open"):
     """Put a quarantine container into use."""
 
@@ -78,6 +85,7 @@ class ErasePayload(msgspec.Struct, frozen=True, tag="payloads.erase"):
 Wish = (
     AddOperator
     | RetireOperator
+    | ForgetPerson
     | OpenContainer
     | SealContainer
     | AddRejectBin
@@ -124,7 +132,7 @@ def parse(data: bytes | str) -> Request:
     """Read a request from JSON. Raises RequestError that says what was expected and what was got."""
     try:
         return _DECODER.decode(data)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError) as error:
         raise RequestError(f"expected a request like {_EXAMPLE}, got one with this fault: {error}") from error
 
 

@@ -34,7 +34,7 @@ class Language(StrEnum):
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of one station."""
 
-    version: Annotated[int, Meta(description="Version of this file's form.")] = VERSION
+    version: Annotated[int, Meta(ge=1, le=VERSION, description="Version of this file's form.")] = VERSION
     language: Annotated[Language, Meta(description="Language of the desk: ja or en.")] = Language.JA
     bag_labels: Annotated[bool, Meta(description="Ask for a bag label (RI-U-…) for every unit.")] = True
     repeat_window_ms: Annotated[
@@ -47,9 +47,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     disk_floor_mb: Annotated[
         int, Meta(ge=0, description="With less free disk than this, no new parcel is opened.")
     ] = 64
-    container_units: Annotated[int, Meta(ge=1, description="Units a container holds.")] = 50
-    container_wh: Annotated[float, Meta(gt=0, description="Watt-hours a container holds.")] = 2000.0
-    container_kg: Annotated[float, Meta(gt=0, description="Gross kilograms of a container.")] = 30.0
+    container_units: Annotated[int, Meta(ge=1, le=100_000, description="Units a container holds.")] = 50
+    container_wh: Annotated[float, Meta(gt=0, le=10_000_000, description="Watt-hours a container holds.")] = (
+        2000.0
+    )
+    container_kg: Annotated[float, Meta(gt=0, le=100_000, description="Gross kilograms of a container.")] = (
+        30.0
+    )
     port: Annotated[
         str, Meta(description="Serial port of the scanner, best by /dev/serial/by-id; empty: search.")
     ] = ""
@@ -91,7 +95,7 @@ def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
 
 def _check_known(key: str, where: str) -> None:
     if key not in _FIELDS:
-        near = difflib.get_close_matches(key, _FIELDS, 1, 0.0)[0]
+        near = difflib.get_close_matches(key.lower(), _FIELDS, 1, 0.0)[0]
         raise WrongUsageError(f"{where}: expected a known setting, got {key!r}; the nearest is {near!r}")
 
 

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from intake.errors import StorageError
+
 if TYPE_CHECKING:
     # pysqlite3 has no types; it is the standard library's module built against another SQLite.
     from sqlite3 import (
@@ -27,17 +29,14 @@ if TYPE_CHECKING:
     )
     from sqlite3 import connect as _connect
 else:
-    from pysqlite3.dbapi2 import (
-        Connection,
-        DatabaseError,
-        Error,
-        IntegrityError,
-        OperationalError,
-        ProgrammingError,
-        Row,
-        sqlite_version_info,
-    )
-    from pysqlite3.dbapi2 import connect as _connect
+    try:
+        from pysqlite3 import dbapi2 as _library
+    except ImportError:  # no wheel for this processor: Python's own, refused below if it is too old
+        import sqlite3 as _library
+    Connection, Row = _library.Connection, _library.Row
+    Error, DatabaseError, IntegrityError = _library.Error, _library.DatabaseError, _library.IntegrityError
+    OperationalError, ProgrammingError = _library.OperationalError, _library.ProgrammingError
+    sqlite_version_info, _connect = _library.sqlite_version_info, _library.connect
 
 __all__ = [
     "OLDEST",
@@ -68,11 +67,11 @@ JournalMode = Literal["WAL", "DELETE"]
 _LEVELS: dict[Synchronous, int] = {"OFF": 0, "NORMAL": 1, "FULL": 2, "EXTRA": 3}
 
 
-class TooOldError(RuntimeError):
+class TooOldError(StorageError):
     """The SQLite library has a bug that loses commits."""
 
 
-class PragmaError(RuntimeError):
+class PragmaError(StorageError):
     """SQLite did not take a setting that durability or integrity rests on."""
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from intake import catalogue, facts, payloads
 from intake.barcode import Reading, Unreadable, read
-from intake.errors import CommitUnknownError, DiskFullError
+from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import Draft, RequestCause, ScanCause
 from intake.gathering import Gathering
 from intake.granting import grant
@@ -22,9 +22,10 @@ from intake.people import People
 from intake.receipt import Decision, LastScan, Receipt, Step, awaited, decide, prompt, step_of
 from intake.recent import recorded_scans
 from intake.recorder import Recorder
-from intake.request import AddOperator, Request
+from intake.request import Request
 from intake.scan import Moment, Scan, Severity
 from intake.settings import Settings
+from intake.sqlite import Error as SqliteError
 from intake.sqlite import Synchronous
 from intake.state_folder import Lock, expect_state_folder, journal_path
 from intake.surroundings import Surroundings
@@ -92,6 +93,8 @@ class Station:
             return self._unrecorded(text, Message.DISK_FULL)
         except CommitUnknownError:
             return self._unrecorded(text, Message.OUTCOME_UNKNOWN)
+        except (StorageError, SqliteError):
+            return self._unrecorded(text, Message.NOT_RECORDED)
 
     def _scan(self, scan: Scan) -> Outcome:
         moment = self.surroundings.moment()
@@ -110,8 +113,8 @@ class Station:
             return self._outcome(None, earlier.answer, seq=earlier.seq, events=earlier.events)
         wish = request.wish
         decision = grant(wish, self.gathering.about(wish, self.receipt, self.training))
-        if isinstance(wish, AddOperator) and decision.answer.severity is Severity.OK:
-            self.people.enter(wish.code, wish.name, wish.pin)
+        if decision.answer.severity is Severity.OK:
+            self.gathering.prepare(wish)
         moment = self.surroundings.moment()
         cause = RequestCause(request.id, request.fingerprint, request.by)
         sealed = self.recorder.record(decision.drafts, moment, cause, decision.answer)
@@ -128,6 +131,10 @@ class Station:
         except OSError as error:
             kind = DiskFullError if is_disk_full(error) else CommitUnknownError
             raise kind(f"expected the disk to store a payload, got: {error}") from error
+
+    def say(self, answer: Answer) -> Outcome:
+        """Answer something that is neither scan nor request, in its turn; nothing is recorded."""
+        return self._outcome(None, answer)
 
     def _is_disk_low(self) -> bool:
         return self.surroundings.free_bytes(self.folder) < self.settings.disk_floor_mb * 1_000_000

@@ -14,8 +14,9 @@ import msgspec
 from intake import facts, payloads, schema, sqlite, views
 from intake.events import Envelope, UnknownKindError, event_of
 from intake.journal import GENESIS, chain
+from intake.reading_room import reading_connection
 from intake.receipt import fold_parcel
-from intake.state_folder import expect_state_folder, journal_path, list_path
+from intake.state_folder import list_path
 
 if TYPE_CHECKING:
     from intake.events import Event
@@ -50,16 +51,20 @@ class Verified:
 
 def verify(folder: Path) -> Verified:
     """Check chain, guards, views, lists and payloads of a state folder, while a station may be running."""
-    expect_state_folder(folder)
-    connection = sqlite.connect(journal_path(folder), readonly=True)
-    try:
+    with reading_connection(folder) as connection:
         connection.execute("BEGIN")
-        seq, head, faults = _walk(connection)
-        faults += _database(connection) + _guards(connection)
+        return _verified(connection, folder)
+
+
+def _verified(connection: sqlite.Connection, folder: Path) -> Verified:
+    seq, head, faults = 0, GENESIS, _database(connection)
+    try:
+        seq, head, walked = _walk(connection)
+        faults += walked + _guards(connection)
         faults += [] if faults else _views(connection)
         faults += _lists(connection, folder) + _payloads(connection, folder)
-    finally:
-        connection.close()
+    except sqlite.DatabaseError as error:
+        faults.append(Fault("journal.db", f"expected to read it to its end, got: {error}"))
     return Verified(seq, head.hex(), tuple(faults))
 
 
@@ -100,7 +105,10 @@ def _readable(where: str, seq: int, event_id: str, envelope: str) -> Iterator[Fa
 
 
 def _database(connection: sqlite.Connection) -> list[Fault]:
-    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    try:
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite.DatabaseError as error:
+        found = str(error)
     return [] if found == "ok" else [Fault("journal.db", f"expected a sound database, got: {found}")]
 
 

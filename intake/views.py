@@ -226,6 +226,12 @@ def _erased(connection: Connection, event: Event, fact: facts.PayloadErased) -> 
     _put(connection, "erased", fact.sha256, event.at, fact.reason)
 
 
+def _kept_again(connection: Connection, _event: Event, fact: facts.ScanRefused) -> None:
+    """The same bytes came again after they were erased: they are kept until erased again."""
+    if fact.payload is not None:
+        connection.execute("DELETE FROM erased WHERE sha256 = ?", (fact.payload,))
+
+
 _PROJECTIONS: dict[type[facts.Fact], Callable[[Connection, Event, Any], None]] = {
     facts.ContainerOpened: _container,
     facts.ContainerSealed: _seal,
@@ -236,6 +242,7 @@ _PROJECTIONS: dict[type[facts.Fact], Callable[[Connection, Event, Any], None]] =
     facts.EmergencyRaised: _raised,
     facts.EmergencyClosed: _ended,
     facts.PayloadErased: _erased,
+    facts.ScanRefused: _kept_again,
 }
 
 

@@ -8,7 +8,8 @@ import sys
 import click
 
 from intake import __version__
-from intake.errors import IntakeError
+from intake.errors import IntakeError, StorageError
+from intake.sqlite import Error as SqliteError
 
 COMMANDS = {
     "init": "intake.cli.init:init",
@@ -56,14 +57,22 @@ def main() -> None:
     try:
         code = intake(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"intake: {' '.join(error.format_message().split())}{_hint(error)}", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
     except IntakeError as error:
         click.echo(f"intake: {error}", err=True)
         sys.exit(error.exit_code)
+    except SqliteError as error:
+        click.echo(f"intake: expected a sound database in the state folder, got: {error}", err=True)
+        sys.exit(StorageError.exit_code)
     except BrokenPipeError:  # the reader of our output went away: nothing is left to say
         sys.stderr.close()
         sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _hint(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f" (see {context.command_path} --help)" if context else ""

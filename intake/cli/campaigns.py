@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from intake import catalogue
 from intake.campaign import Campaign, Model
 from intake.cli.asking import ask, request_options
-from intake.cli.output import forms, write
+from intake.cli.output import Table, forms, write
 from intake.reading_room import reading
 from intake.request import ActivateList
 from intake.settings import load
@@ -26,11 +27,16 @@ def campaigns() -> None:
 
 @campaigns.command(name="list")
 @forms
-def list_campaigns(form: str | None) -> None:
+def list_campaigns(form: str | None, workbook: Path | None) -> None:
     """List the campaigns this station knows."""
     in_force = _in_force()
     found = catalogue.load(default_folder()).campaigns
-    write((_summary(one, in_force.get(one.id, {})) for one in found), _LISTED, form)
+    rows = [_summary(one, in_force.get(one.id, {})) for one in found]
+    write(_table(rows, _LISTED), form, workbook)
+
+
+def _table(rows: list[dict[str, Any]], shown: tuple[str, ...]) -> Table:
+    return Table(tuple(rows[0]) if rows else shown, rows, shown)
 
 
 def _in_force() -> dict[str, dict[str, Any]]:
@@ -56,14 +62,14 @@ def _summary(campaign: Campaign, listed: dict[str, Any]) -> dict[str, Any]:
 @campaigns.command(name="show")
 @click.argument("campaign")
 @forms
-def show_campaign(campaign: str, form: str | None) -> None:
+def show_campaign(campaign: str, form: str | None, workbook: Path | None) -> None:
     """Show the models of CAMPAIGN: colours, remedy, figures."""
     campaigns_here = catalogue.load(default_folder()).campaigns
     found = next((one for one in campaigns_here if one.id == campaign), None)
     if found is None:
         known = ", ".join(one.id for one in campaigns_here)
         raise click.UsageError(f"expected one of the campaigns {known}, got {campaign!r}")
-    write(map(_model, found.models), _MODELS, form)
+    write(_table([_model(model) for model in found.models], _MODELS), form, workbook)
 
 
 def _model(model: Model) -> dict[str, Any]:

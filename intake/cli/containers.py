@@ -6,6 +6,7 @@ import click
 
 from intake.campaign import UnNumber
 from intake.cli.asking import ask, request_options
+from intake.cli.kinds import Amount
 from intake.condition import Condition
 from intake.container import Limits
 from intake.request import AddRejectBin, OpenContainer, SealContainer
@@ -25,10 +26,10 @@ def containers() -> None:
 @click.option("--class", "condition", type=click.Choice([*_CLASSES]), required=True, help="Condition class.")
 @click.option("--un", "un_number", type=click.Choice([*UnNumber]), required=True, help="UN number.")
 @click.option("--location", default="", help="Where it stands.")
-@click.option("--tare", type=float, default=0.0, help="Its own weight in kilograms.")
-@click.option("--units", type=int, default=None, help="Most units; site policy if left out.")
-@click.option("--wh", type=float, default=None, help="Most watt-hours; site policy if left out.")
-@click.option("--kg", type=float, default=None, help="Most gross kilograms; site policy if left out.")
+@click.option("--tare", type=Amount(0, 10_000), default=0.0, help="Its own weight in kilograms.")
+@click.option("--units", type=click.IntRange(1, 100_000), help="Most units; site policy if left out.")
+@click.option("--wh", type=Amount(1, 10_000_000), help="Most watt-hours; site policy if left out.")
+@click.option("--kg", type=Amount(0.001, 100_000), help="Most gross kilograms; site policy if left out.")
 @request_options
 def open_container(  # noqa: PLR0913, PLR0917 (click gives every option as an argument)
     code: str,

@@ -14,8 +14,8 @@ from intake.cli.output import json_line
 from intake.cli.sources import Sources
 from intake.door import Door
 from intake.errors import IntakeError, StorageError
-from intake.lane import Arrived, Lane
-from intake.outcome import Answer, Line, Message, Outcome
+from intake.lane import Arrived, Lane, LaneEndedError
+from intake.outcome import Answer, Message, Outcome
 from intake.request import Request
 from intake.scan import Method, Scan, Severity
 from intake.settings import Settings
@@ -74,16 +74,13 @@ class Headless:
 
     def take_object(self, text: str | bytes) -> None:
         """Hand in a `{"request": …}` or answer a `{"key": …}`, which no step asks for."""
-        try:
-            self._hand_in(request_in(text))
-        except (requests.RequestError, KeyError) as error:
-            answer = Answer(Message.REQUEST_UNREADABLE, Severity.REFUSED, {"fault": str(error)})
-            json_line(row(_unrecorded(answer), self._wording))
+        self._hand_in(request_in(text))
 
     def _hand_in(self, arrived: Arrived) -> None:
-        if not self._lane.is_alive():
-            raise StorageError(f"expected the station to run, got: {self._lane.failure}")
-        self._lane.put(arrived)
+        try:
+            self._lane.put(arrived)
+        except LaneEndedError as ended:
+            raise StorageError(f"expected the station to run, got: {ended}") from ended
 
     def show_light(self, light: Light) -> None:
         """Tell on standard error how a scanner is."""
@@ -98,32 +95,29 @@ class Headless:
                 self.take(scan_of(frame.raw, SOURCE, Method.PIPE, now(), frame.fault))
 
     def close(self) -> None:
-        """Answer what waits, then let go."""
-        self._lane.stop()
+        """Close the door while the folder is still ours, answer what waits, then let go."""
         self._door.close()
+        self._lane.stop()
 
 
 def _is_object(raw: bytes) -> bool:
     """Tell a line meant for us from a scanned code that happens to begin with a brace."""
     try:
         found = msgspec.json.decode(raw)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):  # a scanned text may be anything, even endless brackets
         return False
     return isinstance(found, dict) and found.keys() <= {"request", "key"}
 
 
-def request_in(text: str | bytes) -> Request:
-    """Read a request; its id and its sender may be left out here."""
-    found = msgspec.json.decode(text)
-    if "request" not in found:
-        raise KeyError('expected {"request": …}: no step takes a key')
-    given = found["request"] if isinstance(found["request"], dict) else {}
-    moment = now()
-    return requests.parse(msgspec.json.encode({"id": uuid7(moment.wall), "by": "headless"} | given))
-
-
-def _unrecorded(answer: Answer) -> Outcome:
-    return Outcome(None, None, "", answer, Line(answer.message, answer.params), (), now().wall)
+def request_in(text: str | bytes) -> Request | Answer:
+    """Read a request, whose id and sender may be left out here, or give the answer to one unreadable."""
+    try:
+        found = msgspec.json.decode(text)
+        given = found["request"] if isinstance(found.get("request"), dict) else {}
+        moment = now()
+        return requests.parse(msgspec.json.encode({"id": uuid7(moment.wall), "by": "headless"} | given))
+    except (requests.RequestError, RecursionError) as error:
+        return Answer(Message.REQUEST_UNREADABLE, Severity.REFUSED, {"fault": str(error)})
 
 
 def run(folder: Path, settings: Settings, sources: Sources) -> None:

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
-from intake.cli.output import forms, write
+from intake.cli.kinds import Time
+from intake.cli.output import Table, forms, write
 from intake.reading_room import reading
 from intake.settings import load
 from intake.state_folder import default_folder
 from intake.wording import Wording
 
+_HEADER = (
+    "seq",
+    "id",
+    "at",
+    "kind",
+    "operator",
+    "parcel",
+    "unit",
+    "scan",
+    "source",
+    "severity",
+    "verdict",
+    "message",
+    "body",
+    "hash",
+)
 _COLUMNS = ("seq", "at", "kind", "operator", "parcel", "scan", "message")
 _FILTERS = {
     "since": "e.envelope ->> '$.at' >= ?",
@@ -29,8 +47,8 @@ _QUERY = "SELECT e.envelope, e.hash, p.label FROM event AS e LEFT JOIN parcel AS
 
 
 @click.command()
-@click.option("--since", help="From this time on (ISO 8601).")
-@click.option("--until", help="Before this time (ISO 8601).")
+@click.option("--since", type=Time(), help="From this time on (ISO 8601).")
+@click.option("--until", type=Time(), help="Before this time (ISO 8601).")
 @click.option("--serial", help="About this serial exactly.")
 @click.option("--parcel", help="About this parcel label.")
 @click.option("--operator", help="By this badge.")
@@ -38,10 +56,10 @@ _QUERY = "SELECT e.envelope, e.hash, p.label FROM event AS e LEFT JOIN parcel AS
 @click.option("--kind", help="Of this kind.")
 @click.option("--last", type=click.IntRange(1), help="Only so many, the newest.")
 @forms
-def log(form: str | None, last: int | None, **asked: str | None) -> None:
+def log(form: str | None, workbook: Path | None, last: int | None, **asked: str | None) -> None:
     """Show the log."""
     wanted = {name: value for name, value in asked.items() if value is not None}
-    write(_rows(wanted, last), _COLUMNS, form)
+    write(Table(_HEADER, _rows(wanted, last), _COLUMNS), form, workbook)
 
 
 def _rows(wanted: dict[str, str], last: int | None) -> Iterator[dict[str, Any]]:

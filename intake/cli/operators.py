@@ -6,12 +6,12 @@ import click
 
 from intake.cli.asking import ask, request_options
 from intake.operator import Role
-from intake.request import AddOperator, RetireOperator
+from intake.request import AddOperator, ForgetPerson, RetireOperator
 
 
 @click.group()
 def operators() -> None:
-    """Add and retire badges."""
+    """Add and retire badges, forget their holders."""
 
 
 @operators.command()
@@ -39,3 +39,12 @@ def add(
 def retire(code: str, by: str | None, request_id: str | None) -> None:
     """Make the badge CODE useless from now on."""
     ask(RetireOperator(code), by, request_id)
+
+
+@operators.command()
+@click.argument("code")
+@click.option("--reason", required=True, help="Why: left the company, asked for it.")
+@request_options
+def forget(code: str, reason: str, by: str | None, request_id: str | None) -> None:
+    """Erase name and PIN of the badge CODE; the log stays valid."""
+    ask(ForgetPerson(code, reason), by, request_id)

@@ -1,11 +1,13 @@
-"""Output: rows as a table for people, or as JSON Lines, CSV or XLSX-safe CSV for programs."""
+"""Output: rows as a table for people, as JSON Lines, as CSV or as a workbook for programs."""
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,35 +17,51 @@ from intake.printable import printable
 
 Row = Mapping[str, Any]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is run by spreadsheets (OWASP, CSV injection)."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell that begins so is run by spreadsheets (OWASP, CSV injection), full-width signs in Japanese ones."""
 
 
 class Form(StrEnum):
-    """How rows are written."""
+    """How rows are written to standard output."""
 
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with the names of their columns, which stand in a header also when there is no row."""
+
+    header: tuple[str, ...]
+    rows: Iterable[Row]
+    shown: tuple[str, ...]
+    """Columns of the table for people."""
+
+
 def forms(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command `--json` and `--csv`."""
-    option = click.option("--json", "form", flag_value=Form.JSON, help="One JSON object a line.")
-    command = option(command)
-    option = click.option("--csv", "form", flag_value=Form.CSV, help="CSV, safe in spreadsheets.")
-    return option(command)
+    """Give a command `--json`, `--csv` and `--xlsx FILE`."""
+    path = click.Path(dir_okay=False, writable=True, path_type=Path)
+    for option in (
+        click.option("--json", "form", flag_value=Form.JSON, help="One JSON object a line."),
+        click.option("--csv", "form", flag_value=Form.CSV, help="CSV, safe in spreadsheets."),
+        click.option("--xlsx", "workbook", type=path, default=None, help="A workbook into this file."),
+    ):
+        command = option(command)
+    return command
 
 
-def write(rows: Iterable[Row], columns: tuple[str, ...], form: str | None) -> None:
-    """Write rows; the table shows `columns`, the other forms whatever stands in the rows."""
-    if form == Form.JSON:
-        for row in rows:
+def write(table: Table, form: str | None, workbook: Path | None) -> None:
+    """Write rows in the form asked for."""
+    if workbook is not None:
+        _workbook(table, workbook)
+    elif form == Form.JSON:
+        for row in table.rows:
             json_line(row)
     elif form == Form.CSV:
-        _csv(rows)
+        csv.writer(sys.stdout, lineterminator="\n").writerows(_cells(table))
     else:
-        _table(rows, columns)
+        _columns(table)
 
 
 def json_line(row: object) -> None:
@@ -52,14 +70,10 @@ def json_line(row: object) -> None:
     sys.stdout.buffer.flush()
 
 
-def _csv(rows: Iterable[Row]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    header: list[str] | None = None
-    for row in rows:
-        if header is None:
-            header = list(row)
-            writer.writerow(header)
-        writer.writerow([safe_cell(row[name]) for name in header])
+def _cells(table: Table) -> Iterator[list[str]]:
+    yield list(table.header)
+    for row in table.rows:
+        yield [safe_cell(row[name]) for name in table.header]
 
 
 def safe_cell(value: object) -> str:
@@ -72,10 +86,26 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-def _table(rows: Iterable[Row], columns: tuple[str, ...]) -> None:
-    lines = [[printable(_cell(row.get(name)), 48) for name in columns] for row in rows]
-    widths = [max(map(len, column)) for column in zip(columns, *lines, strict=True)]
-    for line in (list(columns), *lines):
+def _workbook(table: Table, path: Path) -> None:
+    """Write every cell as text: no serial becomes a number and nothing a formula."""
+    from openpyxl import Workbook  # noqa: PLC0415 (150 ms, only here)
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 (as above)
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for line in _cells(table):
+        cells = [WriteOnlyCell(sheet, printable(text, 32_000)) for text in line]
+        for cell in cells:
+            cell.data_type = "s"
+        sheet.append(cells)
+    book.save(path)
+
+
+def _columns(table: Table) -> None:
+    names = table.shown
+    lines = [[printable(_cell(row.get(name)), 48) for name in names] for row in table.rows]
+    widths = [max(map(len, column)) for column in zip(names, *lines, strict=True)]
+    for line in (list(names), *lines):
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from intake.cli.output import forms, write
+from intake.cli.kinds import Time
+from intake.cli.output import Table, forms, write
 from intake.reading_room import decoded, reading
 from intake.state_folder import default_folder
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +115,14 @@ VIEWS = {
 
 @click.command()
 @click.argument("what", type=click.Choice([*VIEWS]))
-@click.option("--since", help="From this time on (ISO 8601).")
-@click.option("--until", help="Before this time (ISO 8601).")
+@click.option("--since", type=Time(), help="From this time on (ISO 8601).")
+@click.option("--until", type=Time(), help="Before this time (ISO 8601).")
 @click.option("--serial", help="This serial exactly.")
 @click.option("--parcel", help="This parcel label.")
 @click.option("--operator", help="This badge.")
 @click.option("--verdict", help="This verdict.")
 @forms
-def show(what: str, form: str | None, **asked: str | None) -> None:
+def show(what: str, form: str | None, workbook: Path | None, **asked: str | None) -> None:
     """Show units, parcels, accessories, containers, replacements, holds or operators."""
     view = VIEWS[what]
     wanted = {name: value for name, value in asked.items() if value is not None}
@@ -125,17 +130,21 @@ def show(what: str, form: str | None, **asked: str | None) -> None:
     if useless:
         known = ", ".join(view.filters) or "none"
         raise click.UsageError(f"expected a filter of {what} ({known}), got {', '.join(sorted(useless))}")
-    write(_rows(what, view, wanted), view.columns, form)
+    with reading(default_folder()) as db:
+        write(_table(db, what, view, wanted), form, workbook)
 
 
-def _rows(what: str, view: _View, wanted: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _table(db: Database, what: str, view: _View, wanted: Mapping[str, str]) -> Table:
     clauses = " AND ".join(view.filters[name] for name in wanted)
     grouped = " GROUP BY c.code" if what == "containers" else ""
     query = f"{view.query}{f' WHERE {clauses}' if clauses else ''}{grouped} ORDER BY {view.order}"
-    with reading(default_folder()) as db:
-        names = _names() if what == "operators" else {}
-        for row in db.query(query, list(wanted.values())):
-            yield decoded(row, view.lists) | ({"name": names.get(row["code"])} if names else {})
+    found = db.execute(query, list(wanted.values()))
+    header = tuple(name for name, *_ in found.description)
+    rows = (decoded(dict(zip(header, row, strict=True)), view.lists) for row in found)
+    if what != "operators":
+        return Table(header, rows, view.columns)
+    names = _names()
+    return Table((*header, "name"), (row | {"name": names.get(row["code"])} for row in rows), view.columns)
 
 
 def _names() -> dict[str, str | None]:

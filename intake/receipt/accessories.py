@@ -38,14 +38,15 @@ def _pending(situation: Situation) -> tuple[Accessory, ...]:
     return tuple(item for item in parcel.accessories if item.pending) if parcel else ()
 
 
-def _unopened(situation: Situation) -> Accessory | None:
+def unopened(situation: Situation) -> Accessory | None:
+    """Give a flagged box nobody has opened yet: a battery may be inside."""
     boxes = (item for item in _pending(situation) if item.kind is AccessoryKind.BOX)
     return next((box for box in boxes if not box.found_empty), None)
 
 
 def box_empty(situation: Situation) -> Decision:
     """The box was opened and holds no battery (`RI-C-YES`)."""
-    box = _unopened(situation)
+    box = unopened(situation)
     if box is None:
         return refused(situation, Message.REJECT_FIRST)
     return accepted([situation.draft(BoxFoundEmpty(box.id))], Message.BOX_EMPTY)
@@ -56,7 +57,7 @@ def reject(situation: Situation) -> Decision:
     label = situation.reading
     if not situation.known.bin_known or not isinstance(label, OwnLabel):
         return refused(situation, Message.REJECT_BIN_UNKNOWN)
-    if _unopened(situation) is not None:
+    if unopened(situation) is not None:
         return refused(situation, Message.BOX_NOT_CHECKED)
     drafts: list[Draft] = [
         situation.draft(AccessoryRejected(item.id, label.code)) for item in _pending(situation)

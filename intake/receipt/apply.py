@@ -170,7 +170,8 @@ def apply(receipt: Receipt, event: Event) -> Receipt:
     An event of a parcel other than the open one changes no receipt; `resume` takes a reopened parcel
     back, for which its earlier history is needed.
     """
-    receipt = replace(receipt, offered=None) if receipt.offered is not None else receipt
+    if receipt.offered is not None and not isinstance(event.fact, facts.ScanRepeated):
+        receipt = replace(receipt, offered=None)
     match event.fact:
         case facts.OperatorSignedIn() | facts.OperatorSignedOut():
             return replace(receipt, operator=getattr(event.fact, "code", None))

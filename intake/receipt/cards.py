@@ -18,8 +18,8 @@ from intake.scan import Severity
 def model(situation: Situation) -> Decision:
     """Take the model from its card; `UN3480` and `UN3481` stand for any other power bank or device."""
     unit, named = situation.receipt.unit, _argument(situation)
-    if unit is None:
-        return refused(situation, Message.NOT_EXPECTED_HERE)
+    if unit is None or unit.un_number is not None:
+        return refused(situation, Message.SCAN_MODEL_FIRST)
     fact = _by_un_number(situation, named) or _by_model(situation, unit, named)
     if fact is None:
         return refused(situation, Message.MODEL_UNKNOWN, model=named)

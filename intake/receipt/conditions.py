@@ -35,6 +35,11 @@ def record(situation: Situation) -> Decision:
     return accepted(drafts, message, severity, unit=unit, condition=condition)
 
 
+def graver(situation: Situation) -> Decision:
+    """Record damage or swelling of the unit in hand, or notice it of the next one."""
+    return notice(situation) if situation.receipt.unit is None else record(situation)
+
+
 def notice(situation: Situation) -> Decision:
     """Note damage or swelling before any serial is read; the next unit of the parcel takes it over."""
     parcel, observation = situation.receipt.parcel, _observation(situation)

@@ -33,7 +33,9 @@ _ACCESSORIES: dict[Key, Handler] = {
     CommandWord.OTHER: accessories.flag,
     Jan: accessories.jan,
 }
-_WORSE: dict[Key, Handler] = {CommandWord.D: conditions.record, CommandWord.K1: conditions.record}
+_WORSE: dict[Key, Handler] = {CommandWord.D: conditions.graver, CommandWord.K1: conditions.graver}
+"""A unit does not stop swelling because a cable lies on the table."""
+
 _LABELLED: dict[Key, Handler] = {
     ParcelNumber: parcels.open_parcel,
     KitNumber: parcels.open_parcel,
@@ -58,8 +60,7 @@ ROUTES: dict[Step, dict[Key, Handler]] = {
         **_ACCESSORIES,
         SerialText: units.serial,
         CommandWord.UNREADABLE: units.unreadable,
-        CommandWord.D: conditions.notice,
-        CommandWord.K1: conditions.notice,
+        **_WORSE,
         CommandWord.CLOSE: parcels.close,
         CommandWord.SHORT: parcels.short,
         CommandWord.EMPTY: parcels.empty,
@@ -67,12 +68,18 @@ ROUTES: dict[Step, dict[Key, Handler]] = {
         LabelKind.CONTAINER: _says(Message.NOTHING_TO_CONTAIN),
         LabelKind.REJECT_BIN: _says(Message.NOTHING_TO_REJECT),
     },
-    Step.UNIT: {**_ACCESSORIES, CommandWord.MODEL: cards.model, CommandWord.COLOUR: cards.colour},
+    Step.UNIT: {
+        **_ACCESSORIES,
+        **_WORSE,
+        CommandWord.MODEL: cards.model,
+        CommandWord.COLOUR: cards.colour,
+    },
     Step.CONDITION: {**_ACCESSORIES, **_WORSE, CommandWord.INTACT: conditions.record},
     Step.BAG: {**_ACCESSORIES, **_WORSE, LabelKind.BAG: conditions.bag},
     Step.CONTAINER: {**_ACCESSORIES, **_WORSE, LabelKind.CONTAINER: placing.contain},
     Step.REJECT: {
         **_ACCESSORIES,
+        **_WORSE,
         CommandWord.YES: accessories.box_empty,
         LabelKind.REJECT_BIN: accessories.reject,
     },
@@ -131,9 +138,11 @@ def decide(receipt: Receipt, scan: Scan, reading: Reading, known: Known, ids: tu
 def _route(situation: Situation) -> Decision:
     key = key_of(situation.reading)
     handler = _EVERYWHERE.get(key) or ROUTES[situation.step].get(key)
-    if handler is None:
-        return refused(situation, OTHERWISE[situation.step])
-    return handler(situation)
+    if handler is not None:
+        return handler(situation)
+    if accessories.unopened(situation) is not None:
+        return refused(situation, Message.BOX_NOT_CHECKED)
+    return refused(situation, OTHERWISE[situation.step])
 
 
 def is_repeat(scan: Scan, known: Known) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from intake.surroundings import now, uuid7
 BADGE = OwnLabel(LabelKind.BADGE, 1).code
 UNITS_IN_CONTAINER = 50
 MODEL = "A1263"
+_FIRST_LABEL = 60_000_000_000
 _LENGTH_OF_LABEL = len(OwnLabel(LabelKind.CONTAINER, 0).code)
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -76,7 +76,6 @@ class Supply:
             ).fetchone()
         self._bag = int(bag.split("-")[2]) if bag else 0
         self._container = int(container.split("-")[2])
-        self._label = time.time_ns() // 10_000_000 % 10**11
         self._serials = listed_serials()
         self._in_container = UNITS_IN_CONTAINER
 
@@ -96,11 +95,10 @@ class Supply:
     def parcel(self) -> Parcel:
         """Give the next parcel; `requests` come first."""
         self._bag += 1
-        self._label += 1
         self._in_container += 1
         serial = self._serials[self._bag % len(self._serials)]
         bag = OwnLabel(LabelKind.BAG, self._bag).code
-        return Parcel(carrier_number(self._label), serial, bag, self.container)
+        return Parcel(carrier_number(_FIRST_LABEL + self._bag), serial, bag, self.container)
 
 
 def _request(wish: SealContainer | OpenContainer) -> Request:

@@ -114,7 +114,8 @@ def examine(folder: Path, promises: Sequence[Promise], tape: Sequence[str]) -> I
     faults = [str(fault) for fault in verify(folder).faults] + _unsound(folder)
     envelopes = envelopes_in(folder)
     faults += out_of_order(envelopes, tape) + doubled(envelopes) + _nameless(folder, envelopes)
-    named = tuple(sha for each in envelopes if (sha := each["body"].get("payload")))
+    erased = {each["body"]["sha256"] for each in envelopes if each["kind"] == "PayloadErased"}
+    named = tuple(sha for each in envelopes if (sha := each["body"].get("payload")) and sha not in erased)
     return Image(tuple(faults), kept(envelopes, promises), named)
 
 

@@ -6,59 +6,34 @@ with an input/output error or because it is full (SQLite tests itself this way: 
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from intake.own_label import LabelKind
-from intake.scan import Method, Scan
-from intake.settings import Settings
-from intake.station import Station
 from intake.verify import verify
 from tests.crash import record
-from tests.crash.check import Checker, Promise, envelopes_in, examine, scans_of
-from tests.crash.day import BIN, CONTAINERS, carrier_number, label, listed, morning
-from tests.crash.dock import PAUSE, Run, new_state, proof, recorded, station_command
+from tests.crash.day import morning
+from tests.crash.dock import PAUSE, new_state, proof, station_command
+from tests.crash.faulty import PARCEL, REQUESTS, a_case, wrong_with
 from tests.crash.replay import Op, read_log
 
-PARCEL = [
-    carrier_number(48_000_000_001),
-    "ヤマダ タロウ 様 123456",  # not recognised: its bytes go to a file of their own
-    listed("A1263")[0],
-    "RI-C-INTACT",
-    label(LabelKind.BAG, 1),
-    CONTAINERS["R", "UN3481"],  # the wrong one
-    CONTAINERS["R", "UN3480"],
-    "RI-C-BOX",
-    "RI-C-YES",
-    BIN,
-    "RI-C-CLOSE",
-]
-NOT_RECORDED = {"disk_full", "station_stopped"}
-PERHAPS_RECORDED = {"outcome_unknown"}
 STRIDE = dict.fromkeys(("fsync", "write", "open"), 1) if proof() else {"fsync": 1, "write": 23, "open": 1}
 """From one call that is made to fail to the next."""
 
 FAULTS = [
-    ("fsync", "EIO", "once"),
-    ("fsync", "EIO", "for ever"),
-    ("write", "EIO", "once"),
-    ("write", "EIO", "for ever"),
-    ("write", "ENOSPC", "once"),
-    ("write", "ENOSPC", "for ever"),
-    ("open", "EIO", "once"),
-    ("open", "EIO", "for ever"),
+    (tape, call, error, times)
+    for tape in (PARCEL, REQUESTS)
+    for call, error in (("fsync", "EIO"), ("write", "EIO"), ("write", "ENOSPC"), ("open", "EIO"))
+    for times in ("once", "for ever")
 ]
 
 
@@ -73,100 +48,23 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One parcel with one fault."""
-
-    run: Run
-    outcomes: list[dict[str, Any]]
-    faults: list[str]
-    """The files at which a call was made to fail."""
-
-    @property
-    def promises(self) -> list[Promise]:
-        """What was said to be recorded."""
-        return [promise for promise in self.run.promises if promise.seq is not None]
+def named(value: object) -> str | None:
+    """Name the tape of a case."""
+    return {str(PARCEL): "parcel", str(REQUESTS): "requests"}.get(str(value))
 
 
-def a_case(shim: Path, ready: Path, folder: Path, variant: str | None = None, **settings: str) -> Case:
-    """Take in the parcel on a copy of the ready folder."""
-    folder.mkdir()
-    shutil.copytree(ready, folder / "state")
-    run = recorded(shim, folder, PARCEL, variant, INTAKE_LANGUAGE="en", **settings)
-    lines = (folder / "out").read_text(encoding="utf-8").splitlines()
-    faults = [entry.path for entry in run.records if entry.op is Op.FAULT]
-    return Case(run, [json.loads(line) for line in lines], faults)
-
-
-def wrong_with(case: Case, folder: Path) -> list[str]:
-    """Say everything that is wrong; nothing means that nobody was deceived."""
-    return [*_unsaid(case), *_unsound(case, folder), *_deceived(case, folder), *_stuck(folder)]
-
-
-def _unsaid(case: Case) -> list[str]:
-    """Every scan is answered, or the process ends with a sentence and the exit code for storage."""
-    last = case.run.errors.splitlines()[-1:]
-    found = [f"no words but a traceback: {last}"] if "Traceback" in case.run.errors else []
-    silent = len(case.outcomes) < len(PARCEL) and (case.run.code, bool(case.run.errors)) != (3, True)
-    found += [f"{len(case.outcomes)} answers, exit code {case.run.code}, said {last}"] if silent else []
-    for outcome in case.outcomes:
-        refused = (
-            outcome["severity"] == "refused" and outcome["message_id"] in NOT_RECORDED | PERHAPS_RECORDED
-        )
-        found += (
-            [] if refused or outcome["seq"] is not None else [f"not recorded, and not said so: {outcome}"]
-        )
-    return found
-
-
-def _unsound(case: Case, folder: Path) -> list[str]:
-    """The station starts again on a disk that works; every promise is kept, also if the power went first."""
-    image = examine(folder / "state", case.promises, ())
-    found = list(image.faults)
-    if image.kept < len(case.promises):
-        found.append(f"lost: {case.promises[image.kept]}")
-    checker = Checker(folder / "checked", case.promises, ())
-    for state in case.run.states(range(4)):
-        found += [f"after a power cut, seed {state.seed}: {fault}" for fault in checker.faults(state)]
-    return found
-
-
-def _deceived(case: Case, folder: Path) -> list[str]:
-    """What was said not to be recorded is not in the journal, and nothing is there twice or out of order."""
-    journal = [_named(cause) for cause in scans_of(envelopes_in(folder / "state"), morning())][
-        len(morning()) - 1 :
-    ]
-    denied = [outcome["scan"] for outcome in case.outcomes if outcome["message_id"] in NOT_RECORDED]
-    found = [f"recorded though said not to be: {scan}" for scan in denied if scan in journal]
-    in_order = [scan for scan in PARCEL if scan in journal] == journal
-    return found if in_order else [*found, f"out of order: {journal}"]
-
-
-def _named(cause: str) -> str:
-    """Give the scan back that only its digest stands for."""
-    return next((scan for scan in PARCEL if hashlib.sha256(scan.encode()).hexdigest() == cause), cause)
-
-
-def _stuck(folder: Path) -> list[str]:
-    """The next scan is taken."""
-    station = Station(folder / "state", Settings())
-    outcome = station.accept(Scan(b"RI-C-NO", "RI-C-NO", "pipe:test", 0, 0, Method.PIPE))
-    station.close()
-    return [] if outcome.seq is not None else [f"the next scan is not taken: {outcome}"]
-
-
-@pytest.mark.parametrize(("call", "error", "times"), FAULTS)
+@pytest.mark.parametrize(("tape", "call", "error", "times"), FAULTS, ids=named)
 def test_no_fault_deceives_anybody(
-    shim: Path, ready: Path, memory: Path, call: str, error: str, times: str
+    shim: Path, ready: Path, memory: Path, tape: Sequence[str], call: str, error: str, times: str
 ) -> None:
     """The n-th call fails, for every n there is."""
     forever, found = "1" if times == "for ever" else "0", {}
     for number in itertools.count(1, STRIDE[call]):
         settings = {"FAIL_OP": call, "FAIL_ERRNO": error, "FAIL_AT": str(number), "FAIL_FOREVER": forever}
-        case = a_case(shim, ready, memory / str(number), **settings)
+        case = a_case(shim, ready, memory / str(number), tape, **settings)
         if not case.faults:
             break
-        if wrong := wrong_with(case, memory / str(number)):
+        if wrong := wrong_with(case):
             found[f"{call} {number} at {case.faults[0]}"] = wrong
     assert number > 1
     assert not found
@@ -175,17 +73,17 @@ def test_no_fault_deceives_anybody(
 def test_a_station_that_swallows_errors_is_found_out(shim: Path, ready: Path, memory: Path) -> None:
     """The harness can fail: an answer whose commit failed is a lie."""
     settings = {"FAIL_OP": "fsync", "FAIL_PATH": "journal.db-wal", "FAIL_AT": "5"}
-    case = a_case(shim, ready, memory / "case", "errors-swallowed", **settings)
-    assert any(fault.startswith("lost") for fault in wrong_with(case, memory / "case"))
+    case = a_case(shim, ready, memory / "case", PARCEL, "errors-swallowed", **settings)
+    assert any(fault.startswith("lost") for fault in wrong_with(case))
 
 
 def test_a_slow_disk_changes_no_answer(shim: Path, ready: Path, memory: Path) -> None:
     """Every scan waits for its fsync, and all are answered in order."""
-    quick = a_case(shim, ready, memory / "quick")
-    slow = a_case(shim, ready, memory / "slow", SLOW_FSYNC_MS="40")
+    quick = a_case(shim, ready, memory / "quick", PARCEL)
+    slow = a_case(shim, ready, memory / "slow", PARCEL, SLOW_FSYNC_MS="40")
     assert [o["scan"] for o in slow.outcomes] == PARCEL
     assert [o["message_id"] for o in slow.outcomes] == [o["message_id"] for o in quick.outcomes]
-    assert not wrong_with(slow, memory / "slow")
+    assert not wrong_with(slow)
 
 
 class Talk:
@@ -260,12 +158,14 @@ def test_an_outcome_nobody_knows_is_found_out_when_the_disk_works_again(
     assert not verify(memory / "state").faults
 
 
-@pytest.mark.parametrize("call", ["fsync", "write"])
-def test_a_fault_in_an_idle_moment_stops_nothing(shim: Path, ready: Path, memory: Path, call: str) -> None:
+@pytest.mark.parametrize(("call", "error"), [("fsync", "EIO"), ("write", "EIO"), ("write", "ENOSPC")])
+def test_a_fault_in_an_idle_moment_stops_nothing(
+    shim: Path, ready: Path, memory: Path, call: str, error: str
+) -> None:
     """Folding the log into the journal fails while nobody scans: no scan was at stake, so none is refused."""
     shutil.copytree(ready, memory / "state")
     broken = memory / "broken"
-    fault = {"FAIL_OP": call, "FAIL_FOREVER": "1", "FAIL_WHILE": str(broken)}
+    fault = {"FAIL_OP": call, "FAIL_ERRNO": error, "FAIL_FOREVER": "1", "FAIL_WHILE": str(broken)}
     with talking(shim, memory, **fault) as station:
         before = [station.say(scan) for scan in PARCEL[:3]]
         broken.touch()

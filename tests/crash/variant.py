@@ -6,7 +6,8 @@ Each variant breaks one rule that durability rests on and leaves everything else
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,23 +31,23 @@ def _synchronous(level: str) -> None:
 
 def _acknowledge_before_commit() -> None:
     """Answer a scan first and commit its facts before the next one is looked at."""
-    commit, accept, tend, close = Journal.commit, Station.accept, Station.tend, Station.close
-    waiting: list[Callable[[], None]] = []
 
-    def later(journal: Journal, sealed: Sealed, project: Callable[[sqlite.Connection], None]) -> None:
-        waiting.append(partial(commit, journal, sealed, project))
-        journal.seq, journal.head = sealed.rows[-1][0], sealed.rows[-1][3]
+    @contextmanager
+    def left_open(connection: sqlite.Connection) -> Iterator[sqlite.Connection]:
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
 
-    def first(then: Callable[..., Any]) -> Callable[..., Any]:
-        def committed(station: Station, *arguments: Any) -> Any:
-            while waiting:
-                waiting.pop(0)()
+    def committed_first(then: Callable[..., Any]) -> Callable[..., Any]:
+        def late(station: Station, *arguments: Any) -> Any:
+            if station.journal.connection.in_transaction:
+                station.journal.connection.execute("COMMIT")
             return then(station, *arguments)
 
-        return committed
+        return late
 
-    Journal.commit = later  # type: ignore[assignment, method-assign]
-    Station.accept, Station.tend, Station.close = first(accept), first(tend), first(close)  # type: ignore[method-assign]
+    sqlite.immediate = left_open
+    for name in ("accept", "tend", "close"):
+        setattr(Station, name, committed_first(getattr(Station, name)))
 
 
 def _payload_not_flushed() -> None:

@@ -38,7 +38,7 @@ from intake.receipt.prompt import Prompt
 from intake.request import CloseEmergency, OpenContainer, Request
 from intake.scan import Method, Moment, Scan
 from intake.settings import Settings, load
-from intake.state_folder import journal_path, socket_path
+from intake.state_folder import journal_path, list_path, socket_path
 from intake.station import Station
 from intake.surroundings import Surroundings
 from scanners.symbology import scan_of
@@ -218,7 +218,7 @@ class Desk:
         made = self.site.ids(0) if request_id is None else request_id
         return self.station.accept(Request(made, by, wish))
 
-    def next_scan(self) -> str:
+    def next_scan(self) -> str:  # noqa: PLR0911 (one for each step)
         """Give what the desk asks for; at PARCEL_OPEN an affected serial, or CLOSE when it has a unit."""
         line, receipt = self.prompt, self.station.receipt
         match self.station.step:
@@ -416,7 +416,14 @@ def fold_log(folder: Path) -> Receipt:
     return receipt
 
 
-def edit(folder: Path, *statements: tuple[str, tuple[object, ...]]) -> None:
+def list_file(site: Site, campaign: str = "", version: str = "") -> Path:
+    """Give the file of the site's list, or of another."""
+    path = list_path(site.folder, campaign or site.campaign.id, version or site.listing.version)
+    assert path is not None
+    return path
+
+
+def edit(folder: Path, *statements: tuple[str, tuple[Any, ...]]) -> None:
     """Change a journal as somebody with the file in his hands can: guards off, and on again after."""
     connection = sqlite.connect(journal_path(folder))
     guards = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()

@@ -10,9 +10,9 @@ from intake import sqlite
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.lane import CAPACITY, Lane
-from intake.outcome import Message
+from intake.outcome import Message, Outcome
 from intake.request import OpenContainer, Request
-from intake.scan import Method
+from intake.scan import Method, Scan
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
@@ -54,15 +54,24 @@ def test_at_the_moment_of_every_answer_its_facts_are_committed_for_all_to_see(st
     def on_outcome(_arrived, outcome):
         reader = sqlite.connect(journal_path(state.folder), readonly=True)
         try:
-            found = reader.execute("SELECT id FROM event WHERE seq >= ? ORDER BY seq", (outcome.seq,)).fetchall()
+            found = reader.execute(
+                "SELECT id FROM event WHERE seq >= ? ORDER BY seq", (outcome.seq,)
+            ).fetchall()
             seen.append((outcome, [row[0] for row in found]))
             assert reader.execute("SELECT operator FROM lane").fetchall() in ([(outcome.operator,)], [])
         finally:
             reader.close()
 
-    replies = []
+    replies: list[Outcome] = []
     lane = lanes(state.folder, on_outcome, synchronous="FULL")
-    desk_like = [state.badge, state.parcel(), state.misread(), state.affected(), "RI-C-INTACT", *HOSTILE.values()]
+    desk_like = [
+        state.badge,
+        state.parcel(),
+        state.misread(),
+        state.affected(),
+        "RI-C-INTACT",
+        *HOSTILE.values(),
+    ]
     for text in [*desk_like, "RI-C-K2", state.badge]:
         lane.put(gun(text), replies.append)
     wish = OpenContainer(state.container(), Condition.R, UnNumber.UN3480)
@@ -92,7 +101,9 @@ def test_nothing_is_seen_by_others_before_the_answer_can_be(state, lanes):
 
 def test_five_thousand_scans_from_four_threads_are_answered_once_each_in_order(site, lanes):
     """Rule 2. Three guns and a sender of requests at once; more than the queue holds, so they must wait."""
-    answers, replies, each = [], [], 1250
+    answers: list[tuple[Scan, Outcome]] = []
+    replies: list[Outcome] = []
+    each = 1250
     lane = lanes(site.folder, lambda arrived, outcome: answers.append((arrived, outcome)))
     wanted = {}
 
@@ -115,7 +126,7 @@ def test_five_thousand_scans_from_four_threads_are_answered_once_each_in_order(s
         assert [arrived.text for arrived, _ in answers if arrived.source == source] == texts
     recorded = [one.cause.text for one in stored(site.folder) if one.cause and hasattr(one.cause, "text")]
     assert recorded == [arrived.text for arrived, _ in answers]
-    seqs = [outcome.seq for _, outcome in answers]
+    seqs = [outcome.seq or 0 for _, outcome in answers]
     assert seqs == sorted(set(seqs))
 
 
@@ -147,7 +158,7 @@ def test_a_busy_lane_makes_the_gun_wait_and_drops_nothing(site, lanes):
 
 
 def test_stopping_answers_first_what_already_waits(site, lanes):
-    answered = []
+    answered: list[Outcome] = []
     lane = lanes(site.folder)
     for number in range(200):
         lane.put(gun(f"{number:012}"), answered.append)
@@ -176,7 +187,7 @@ def broken_lane(site, lanes, monkeypatch):
         raise OSError("the screen went away")
 
     lane = lanes(site.folder, on_outcome)
-    told = []
+    told: list[str] = []
     lane.on_failure = told.append
     lane.put(gun(site.badge))
     lane.join(PATIENCE)
@@ -194,7 +205,7 @@ def test_a_lane_that_ended_lets_go_of_the_folder_and_says_what_ended_it(site, br
 
 
 def test_nobody_hangs_at_a_lane_that_ended(site, broken_lane):
-    """Scanner threads go on putting: once the queue is full they would wait for ever, and `stop` with them."""
+    """Scanner threads go on putting: at a full queue they would wait for ever, and `stop` with them."""
 
     def fill():
         for number in range(CAPACITY + 5):

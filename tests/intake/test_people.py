@@ -1,6 +1,7 @@
 """People: names and PINs lie in one file of their own, and can be forgotten."""
 
 from intake import people
+from intake.operator import Role
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
 from intake.people import People
@@ -13,7 +14,7 @@ PIN = "83520417"
 
 
 def test_a_name_and_a_pin_lie_in_people_db_alone(desk, state):
-    assert desk.ask(AddOperator(CODE, "supervisor", NAME, PIN)).answer.message is Message.OPERATOR_ADDED
+    assert desk.ask(AddOperator(CODE, Role.SUPERVISOR, NAME, PIN)).answer.message is Message.OPERATOR_ADDED
     desk.close()
     elsewhere = everything_in(state.folder, "people.db", "people.db-wal", "people.db-shm")
     everywhere = everything_in(state.folder)
@@ -27,7 +28,14 @@ def test_a_pin_is_right_or_wrong(tmp_path):
     folk.enter(CODE, NAME, PIN)
     folk.enter("no pin", NAME, None)
     assert folk.has_pin(CODE, PIN)
-    wrong = [(CODE, "83520418"), (CODE, ""), (CODE, PIN + "0"), ("no pin", ""), ("no pin", PIN), ("nobody", PIN)]
+    wrong = [
+        (CODE, "83520418"),
+        (CODE, ""),
+        (CODE, PIN + "0"),
+        ("no pin", ""),
+        ("no pin", PIN),
+        ("nobody", PIN),
+    ]
     assert [folk.has_pin(*each) for each in wrong] == [False] * 6
     folk.close()
 

@@ -36,7 +36,10 @@ def test_a_folder_let_go_is_free_and_letting_go_twice_is_harmless(tmp_path):
 
 
 def test_a_process_that_died_holds_nothing(tmp_path):
-    program = "import os, pathlib; from intake.state_folder import Lock; Lock(pathlib.Path('.'), 'dying'); os._exit(9)"
+    program = (
+        "import os, pathlib; from intake.state_folder import Lock;"
+        "Lock(pathlib.Path('.'), 'dying'); os._exit(9)"
+    )
     assert subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=False).returncode == 9
     lock = Lock(tmp_path, "living")
     assert (tmp_path / "lock").read_text() == f"process {os.getpid()} (living)"

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake import schema, sqlite
-from intake.condition import Condition
 from intake.campaign import UnNumber
+from intake.condition import Condition
 from intake.disposition import EmergencyOutcome
 from intake.founding import TRAINING_PIN
 from intake.own_label import CommandWord, LabelKind, OwnLabel
@@ -16,66 +16,83 @@ from intake.request import CloseEmergency, OpenContainer, RetireOperator, SealCo
 from intake.settings import Language
 from intake.state_folder import journal_path
 from intake.verify import rebuild, verify
+from intake.views import replace_parcel
 from intake.wording import Wording
 from tests.intake.conftest import HOSTILE, Desk, fold_log, stored
 
 WORDS = [word for word in CommandWord if not word.takes_argument]
 
 
+def _before(desk, what, pick):
+    """Give a serial or label received before, or a text that is none."""
+    column, table = what
+    rows = desk.station.journal.connection.execute(f"SELECT {column} FROM {table} ORDER BY rowid").fetchall()
+    return (rows[pick % len(rows)][0] if rows else None) or "X"
+
+
+def _card(desk, pick):
+    model = desk.site.campaign.models[pick % len(desk.site.campaign.models)]
+    colour = model.colours[pick % len(model.colours)].name.upper()
+    return (f"RI-C-MODEL-{model.name}", f"RI-C-COLOUR-{colour}", "RI-C-MODEL-UN3480")[pick % 3]
+
+
+def _restart(desk, _pick):
+    stood = desk.station.receipt, desk.prompt
+    desk.restart()
+    assert (desk.station.receipt, desk.prompt) == stood
+
+
+SCANS = {
+    "affected": lambda desk, _: desk.site.affected(),
+    "unnamed": lambda desk, _: desk.site.unnamed(),
+    "misread": lambda desk, _: desk.site.misread(),
+    "serial before": lambda desk, pick: _before(desk, ("serial", "unit"), pick),
+    "parcel before": lambda desk, pick: _before(desk, ("label", "parcel"), pick),
+    "parcel": lambda desk, _: desk.site.parcel(),
+    "command": lambda _, pick: f"RI-C-{WORDS[pick % len(WORDS)]}",
+    "yes": lambda _desk, _pick: "RI-C-YES",
+    "label": lambda _, pick: OwnLabel(list(LabelKind)[pick % len(LabelKind)], pick % 12).code,
+    "card": _card,
+    "hostile": lambda _, pick: list(HOSTILE.values())[pick % len(HOSTILE)],
+}
+WISHES = {
+    "open": lambda site, pick: OpenContainer(
+        site.container(), list(Condition)[pick % 5], list(UnNumber)[pick % 2]
+    ),
+    "seal": lambda _, pick: SealContainer(OwnLabel(LabelKind.CONTAINER, pick % 10).code),
+    "retire": lambda _, pick: RetireOperator(OwnLabel(LabelKind.BADGE, 3 + pick % 3).code),
+    "end emergency": lambda site, pick: CloseEmergency(
+        site.lead, (TRAINING_PIN, TRAINING_PIN, "9999")[pick % 3], list(EmergencyOutcome)[pick % 4]
+    ),
+}
+OTHERS = {
+    "go on": lambda desk, _: desk.go_on(),
+    "again at once": lambda desk, _: desk.scan("RI-C-CABLE", after=0.001),
+    "restart": _restart,
+}
+
+
 def _act(desk, act, pick):
     """Do one thing at the desk; `pick` chooses among what there is. Gives its outcome, or None."""
-    site, station = desk.site, desk.station
-    match act:
-        case "go on":
-            return desk.go_on()
-        case "affected":
-            return desk.scan(site.affected())
-        case "unnamed":
-            return desk.scan(site.unnamed())
-        case "misread":
-            return desk.scan(site.misread())
-        case "serial before":
-            before = [row[0] for row in station.journal.connection.execute("SELECT serial FROM unit ORDER BY rowid")]
-            return desk.scan(before[pick % len(before)] if before and before[pick % len(before)] else "X")
-        case "parcel before":
-            before = [row[0] for row in station.journal.connection.execute("SELECT label FROM parcel ORDER BY rowid")]
-            return desk.scan(before[pick % len(before)] if before else "X")
-        case "parcel":
-            return desk.scan(site.parcel())
-        case "command":
-            return desk.scan(f"RI-C-{WORDS[pick % len(WORDS)]}")
-        case "yes":
-            return desk.scan("RI-C-YES")
-        case "again at once":
-            return desk.scan("RI-C-CABLE", after=0.001)
-        case "label":
-            kind = list(LabelKind)[pick % len(LabelKind)]
-            return desk.scan(OwnLabel(kind, pick % 12).code)
-        case "card":
-            model = site.campaign.models[pick % len(site.campaign.models)]
-            colour = model.colours[pick % len(model.colours)].name.upper()
-            return desk.scan((f"RI-C-MODEL-{model.name}", f"RI-C-COLOUR-{colour}", "RI-C-MODEL-UN3480")[pick % 3])
-        case "hostile":
-            return desk.scan(list(HOSTILE.values())[pick % len(HOSTILE)])
-        case "open":
-            return desk.ask(OpenContainer(site.container(), list(Condition)[pick % 5], list(UnNumber)[pick % 2]))
-        case "seal":
-            return desk.ask(SealContainer(OwnLabel(LabelKind.CONTAINER, pick % 10).code))
-        case "retire":
-            return desk.ask(RetireOperator(OwnLabel(LabelKind.BADGE, 3 + pick % 3).code))
-        case "end emergency":
-            pin = (TRAINING_PIN, TRAINING_PIN, "9999")[pick % 3]
-            return desk.ask(CloseEmergency(site.lead, pin, list(EmergencyOutcome)[pick % 4]))
-        case "restart":
-            before = station.receipt, desk.prompt
-            desk.restart()
-            assert (desk.station.receipt, desk.prompt) == before
-            return None
-    raise AssertionError(act)
+    if act in SCANS:
+        return desk.scan(SCANS[act](desk, pick))
+    if act in WISHES:
+        return desk.ask(WISHES[act](desk.site, pick))
+    return OTHERS[act](desk, pick)
 
 
 RARE = ("restart", "open", "seal", "retire", "end emergency", "hostile", "card", "unnamed")
-OFTEN = ("affected", "misread", "serial before", "parcel before", "parcel", "command", "yes", "again at once", "label")
+OFTEN = (
+    "affected",
+    "misread",
+    "serial before",
+    "parcel before",
+    "parcel",
+    "command",
+    "yes",
+    "again at once",
+    "label",
+)
 ACTS = st.one_of(st.just("go on"), st.just("go on"), st.sampled_from(OFTEN), st.sampled_from(OFTEN + RARE))
 DAYS = st.lists(st.tuples(ACTS, st.integers(0, 1000)), max_size=45)
 
@@ -100,7 +117,9 @@ def _spoken(outcome):
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(days=DAYS)
-def test_whatever_is_scanned_views_equal_the_folded_log_and_a_restart_changes_nothing(template, tmp_path, days):
+def test_whatever_is_scanned_views_equal_the_folded_log_and_a_restart_changes_nothing(
+    template, tmp_path, days
+):
     shutil.rmtree(tmp_path / "state", ignore_errors=True)
     desk = Desk(template.copy(tmp_path / "state"))
     try:
@@ -135,7 +154,9 @@ def test_views_dropped_and_made_anew_from_the_log_equal_the_kept_ones(desk, stat
 def test_a_serial_stays_text(desk, state):
     """`00123` is a bag's or a parcel's number, never 123: the tables are STRICT."""
     connection = desk.station.journal.connection
-    strict = dict(connection.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall())
+    strict = dict(
+        connection.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
+    )
     assert {name for name in (*schema.VIEWS, "event") if not strict[name]} == set()
     label = desk.receive()
     kept = connection.execute("SELECT typeof(label), typeof(serial), typeof(bag) FROM unit").fetchall()
@@ -147,8 +168,6 @@ def test_a_second_replacement_under_one_key_is_an_error_not_an_overwriting(desk)
     desk.receive()
     connection = desk.station.journal.connection
     row = connection.execute("SELECT * FROM replacement").fetchone()
-    from intake.views import replace_parcel
-
     with pytest.raises(sqlite.IntegrityError):
         replace_parcel(connection, {}, {("replacement", row[0]): row})
 
@@ -163,6 +182,10 @@ def test_every_view_is_filled_by_an_ordinary_day(desk, state):
     desk.scan("RI-C-K2")
     desk.go_on()
     connection = desk.station.journal.connection
-    empty = [name for name in schema.VIEWS if connection.execute(f"SELECT count(*) FROM [{name}]").fetchone() == (0,)]
+    empty = [
+        name
+        for name in schema.VIEWS
+        if connection.execute(f"SELECT count(*) FROM [{name}]").fetchone() == (0,)
+    ]
     assert empty == ["erased"]
     assert stored(state.folder)[0].kind == "StationCreated"

@@ -112,9 +112,7 @@ class Audit:
         assert (fact.serial is None) == (fact.verdict is None)
         assert fact.verdict is not Verdict.INVALID, "an invalid serial made a unit"
         seen = self.noticed
-        self.batteries[event.unit] = Battery(
-            event.parcel, fact, fact.un_number, fact.wh, fact.grams, seen
-        )
+        self.batteries[event.unit] = Battery(event.parcel, fact, fact.un_number, fact.wh, fact.grams, seen)
         self.noticed = None
 
     def on_ModelConfirmed(self, event, fact):  # noqa: N802

@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable
 from functools import cache, partial
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -23,8 +23,8 @@ from intake.condition import Condition
 from intake.container import Container, ContainerState, Limits, Load
 from intake.disposition import EmergencyOutcome
 from intake.events import Event
-from intake.outcome import Line
 from intake.operator import Operator, Role
+from intake.outcome import Line
 from intake.own_label import CommandWord, LabelKind
 from intake.receipt import (
     Decision,
@@ -35,7 +35,6 @@ from intake.receipt import (
     Policy,
     Receipt,
     Step,
-    Unit,
     awaited,
     decide,
     prompt,
@@ -97,10 +96,10 @@ class Case(NamedTuple):
 class Move(NamedTuple):
     """What one case led to from one state."""
 
-    before: Receipt
+    before: Any
     name: str
     decision: Decision
-    after: Receipt
+    after: Any
 
 
 class Crash(NamedTuple):
@@ -118,7 +117,7 @@ def judged(normal: str):
     return judge(normal, CATALOGUE, LISTS, tuple(named))
 
 
-def container_for(receipt: Receipt, **changes) -> Container | None:
+def container_for(receipt, **changes) -> Container | None:
     """Give a container that takes the unit in hand, but for `changes`."""
     unit = receipt.unit
     if unit is None or unit.parcelled is None:
@@ -127,18 +126,22 @@ def container_for(receipt: Receipt, **changes) -> Container | None:
     return replace(made, **{name: value(made) for name, value in changes.items()})
 
 
-def _containers(name: str, **changes) -> list[Case]:
-    right = lambda receipt: container_for(receipt, code=lambda _: RIGHT)  # noqa: E731 (read once)
+def _right(receipt: Receipt) -> Container | None:
+    return container_for(receipt, code=lambda _: RIGHT)
+
+
+def _wrong(name: str, **changes) -> list[Case]:
+    """Give the scan of a wrong container, with a right one open and with none."""
+
+    def beside_a_right_one(receipt: Receipt) -> dict:
+        return {"container": container_for(receipt, **changes), "fitting": _right(receipt)}
+
+    def alone(receipt: Receipt) -> dict:
+        return {"container": container_for(receipt, **changes)}
+
     return [
-        Case(
-            f"{name}, {word}",
-            BOX,
-            lambda receipt, fits=fits: {
-                "container": container_for(receipt, **changes),
-                "fitting": fits(receipt),
-            },
-        )
-        for word, fits in (("another is right", right), ("none is open", lambda _: None))
+        Case(f"{name}, another is right", BOX, beside_a_right_one),
+        Case(f"{name}, none is open", BOX, alone),
     ]
 
 
@@ -153,7 +156,9 @@ def _is(**known) -> Says:
 CASES = (
     *(Case(word, command(word)) for word in CommandWord if not word.takes_argument and word != "YES"),
     Case(
-        "YES", command(CommandWord.YES), lambda receipt: {"parcel_before": BEFORE if receipt.offered else None}
+        "YES",
+        command(CommandWord.YES),
+        lambda receipt: {"parcel_before": BEFORE if receipt.offered else None},
     ),
     *(
         Case(f"card {name}", command(CommandWord.MODEL, name))
@@ -203,10 +208,10 @@ CASES = (
         BOX,
         lambda receipt: {"container": container_for(receipt), "fitting": container_for(receipt)},
     ),
-    *_containers("closed container", state=lambda _: ContainerState.SEALED),
-    *_containers("container of another class", condition=lambda one: _OTHER_CLASS.get(one.condition, "N")),
-    *_containers("container of another UN number", un_number=lambda one: _OTHER_UN[one.un_number]),
-    *_containers("full container", load=lambda one: Load(one.limits.units)),
+    *_wrong("closed container", state=lambda _: ContainerState.SEALED),
+    *_wrong("container of another class", condition=lambda one: _OTHER_CLASS.get(one.condition, "N")),
+    *_wrong("container of another UN number", un_number=lambda one: _OTHER_UN[one.un_number]),
+    *_wrong("full container", load=lambda one: Load(one.limits.units)),
     Case("unknown container", BOX),
     Case("unknown container, right one named", BOX, lambda receipt: {"fitting": container_for(receipt)}),
     *(Case(f"fault {fault}", OF_PLAIN, fault=fault) for fault in Fault),
@@ -255,7 +260,7 @@ def take(receipt: Receipt, case: Case) -> Decision:
     return decide(receipt, case.scan, reading, known_of(case, reading, receipt), fresh())
 
 
-def end_emergency(receipt: Receipt) -> Decision:
+def end_emergency(receipt):
     """End the emergency as a lead."""
     wish = CloseEmergency(BADGE_2, "1234", EmergencyOutcome.WATER_BATH)
     return end(receipt, wish, Known(CATALOGUE, lead_verified=True))
@@ -324,7 +329,7 @@ class Desk:
     """A desk at which cases are scanned one after the other, from an empty receipt."""
 
     def __init__(self, *names: str) -> None:
-        self.receipt = Receipt()
+        self.receipt: Any = Receipt()
         self.scan("badge", *names)
 
     def scan(self, *names: str) -> Decision:
@@ -340,19 +345,24 @@ class Desk:
         return step_of(self.receipt)
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> Any:
         """The last unit of the open parcel."""
         return self.receipt.parcel.units[-1]
 
 
 def asked(receipt: Receipt, fitting: Container | None = None) -> Line:
     """Give what the desk asks for next."""
-    return prompt(receipt, step_of(receipt), fitting)
+    return prompt(receipt, fitting)
 
 
 def said(decision: Decision) -> tuple:
     """Give an answer's message and severity."""
     return decision.answer.message, decision.answer.severity
+
+
+def fact_of(decision: Decision, place: int = 0) -> Any:
+    """Give one of the facts recorded."""
+    return decision.drafts[place].fact
 
 
 def recorded(decision: Decision) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from intake import facts
@@ -55,12 +57,24 @@ ONE_OF_EACH = (
     facts.FactNegated("e", "wrong"),
 )
 UNIT = Unit("u", "", "S", "s", Verdict.AFFECTED, (), bag_wanted=True)
-PARCEL = Parcel("p", "l", "", None, units=(UNIT,))
+PARCEL: Any = Parcel("p", "l", "", None, units=(UNIT,))
 OPEN = Receipt("o", PARCEL)
 
 
 def event(fact, parcel="p", unit="u", name="e"):
     return Event(1, name, "2031-03-04T05:06:07.089Z", "o", parcel, unit, fact)
+
+
+def changed(parcel, of) -> Any:
+    return apply_to_parcel(parcel, of)
+
+
+def folded(history) -> Any:
+    return fold_parcel(history)
+
+
+def concerned(parcel, events, history=lambda _parcel: ()) -> Any:
+    return touched(parcel, events, history)
 
 
 def test_one_of_each_kind_of_fact_is_here():
@@ -77,7 +91,7 @@ def test_every_fact_can_be_folded_into_every_receipt(fact, receipt, parcel, unit
 
 @pytest.mark.parametrize("fact", ONE_OF_EACH, ids=repr)
 def test_a_fact_about_another_unit_leaves_this_one_as_it_is(fact):
-    after = apply_to_parcel(PARCEL, event(fact, unit="other"))
+    after = changed(PARCEL, event(fact, unit="other"))
     for_all = (facts.ParcelOpened, facts.EmergencyClosed)
     if not isinstance(fact, for_all):
         assert after.units[0] == UNIT
@@ -92,7 +106,7 @@ def test_a_fact_about_another_parcel_leaves_the_open_one_as_it_is(fact):
 
 @pytest.mark.parametrize("fact", ONE_OF_EACH, ids=repr)
 def test_a_parcel_begins_only_by_being_opened(fact):
-    found = apply_to_parcel(None, event(fact))
+    found = changed(None, event(fact))
     assert (found is not None) == isinstance(fact, facts.ParcelOpened)
 
 
@@ -108,18 +122,18 @@ def test_everything_but_a_repeat_drops_an_offer(fact):
 
 def test_the_events_own_id_names_what_has_no_other():
     """Journals of the first release named parcels and units in every event; a bare one is still read."""
-    parcel = apply_to_parcel(None, event(facts.ParcelOpened("l"), parcel=None, name="e1"))
+    parcel = changed(None, event(facts.ParcelOpened("l"), parcel=None, name="e1"))
     assert parcel.id == "e1"
-    assert apply_to_parcel(parcel, event(IDENTIFIED, unit=None, name="e2")).units[0].id == "e2"
+    assert changed(parcel, event(IDENTIFIED, unit=None, name="e2")).units[0].id == "e2"
 
 
 def test_an_empty_history_is_no_parcel():
-    assert fold_parcel([]) is None
+    assert folded([]) is None
 
 
 def test_a_parcel_whose_opening_is_negated_never_was():
     opened, negated = event(facts.ParcelOpened("l")), facts.FactNegated("e", "wrong label")
-    assert fold_parcel([opened, event(negated, name="n")]) is None
+    assert folded([opened, event(negated, name="n")]) is None
 
 
 def test_a_damage_noticed_stands_again_when_the_unit_that_took_it_over_is_negated():
@@ -130,13 +144,13 @@ def test_a_damage_noticed_stands_again_when_the_unit_that_took_it_over_is_negate
         event(facts.ConditionRecorded(Observation.K1, Condition.K1), name="4"),
         event(facts.FactNegated("3", "misread"), name="5"),
     ]
-    assert fold_parcel(history).noticed is Observation.K1
-    assert fold_parcel(history).units == ()
+    assert folded(history).noticed is Observation.K1
+    assert folded(history).units == ()
 
 
 def test_a_campaign_named_with_the_model_counts_and_the_units_own_stands_else():
     card = facts.ModelConfirmed("M", UnNumber.UN3480, 1.0, 1)
-    known = fold_parcel(
+    known = folded(
         [
             event(facts.ParcelOpened("l"), name="1"),
             event(facts.UnitIdentified("S", "s", None, (), bag_wanted=True, campaign="z"), name="2"),
@@ -144,7 +158,7 @@ def test_a_campaign_named_with_the_model_counts_and_the_units_own_stands_else():
         ]
     )
     assert known.units[0].campaign == "z"
-    named = apply_to_parcel(PARCEL, event(facts.ModelConfirmed("M", UnNumber.UN3480, 1.0, 1, campaign="y")))
+    named = changed(PARCEL, event(facts.ModelConfirmed("M", UnNumber.UN3480, 1.0, 1, campaign="y")))
     assert named.units[0].campaign == "y"
 
 
@@ -153,34 +167,34 @@ class TestTouched:
 
     def test_the_open_parcel_is_taken_as_it_stands(self):
         bagged = event(facts.BagAttached("bag"))
-        before, after = touched(PARCEL, [bagged], _nothing)["p"]
+        before, after = concerned(PARCEL, [bagged])["p"]
         assert before == PARCEL
         assert after.units[0].bag == "bag"
 
     def test_a_parcel_just_opened_was_nothing_before(self):
-        before, after = touched(None, [event(facts.ParcelOpened("l"), parcel="new")], _nothing)["new"]
+        before, after = concerned(None, [event(facts.ParcelOpened("l"), parcel="new")])["new"]
         assert before is None
         assert after.label == "l"
 
     def test_another_parcel_is_read_from_its_history(self):
         history = [event(facts.ParcelOpened("l"), parcel="q"), event(facts.ParcelClosed("empty"), parcel="q")]
         reopened = event(facts.ParcelReopened(), parcel="q")
-        before, after = touched(PARCEL, [reopened], lambda parcel: history if parcel == "q" else ())["q"]
+        before, after = concerned(PARCEL, [reopened], lambda parcel: history if parcel == "q" else ())["q"]
         assert (before.closing, after.closing) == ("empty", None)
 
     def test_several_events_of_one_parcel_are_folded_in_order(self):
         events = [event(facts.BagAttached("bag")), event(facts.UnitContained("c"))]
-        before, after = touched(PARCEL, events, _nothing)["p"]
+        before, after = concerned(PARCEL, events)["p"]
         assert (before, after.units[0].bag, after.units[0].container) == (PARCEL, "bag", "c")
 
     def test_the_next_parcel_closes_one_and_opens_another(self):
         events = [event(facts.ParcelClosed("next")), event(facts.ParcelOpened("m"), parcel="q")]
-        found = touched(PARCEL, events, _nothing)
+        found = concerned(PARCEL, events)
         assert found["p"][1].closing == "next"
         assert found["q"] == (None, found["q"][1])
 
     def test_events_without_a_parcel_touch_none(self):
-        assert touched(PARCEL, [event(facts.RequestRefused(), parcel=None)], _nothing) == {}
+        assert concerned(PARCEL, [event(facts.RequestRefused(), parcel=None)]) == {}
 
 
 def test_a_closed_parcel_leaves_the_table():
@@ -190,7 +204,3 @@ def test_a_closed_parcel_leaves_the_table():
 
 def test_a_parcel_is_taken_back_onto_the_table():
     assert resume(Receipt("o"), PARCEL).parcel == PARCEL
-
-
-def _nothing(_parcel):
-    return ()

@@ -20,6 +20,7 @@ from tests.intake.receipt.cases import (
     IN_SCOPE,
     PLAIN,
     Desk,
+    fact_of,
     fresh,
     recorded,
     said,
@@ -76,15 +77,13 @@ def test_after_a_wrong_card_the_unit_can_still_be_put_away(card):
 
 
 def test_the_units_own_campaign_goes_before_another_with_the_same_model():
-    other = replace(
-        CAMPAIGN, id="aa-1", models=tuple(replace(model, wh=1.5) for model in CAMPAIGN.models)
-    )
+    other = replace(CAMPAIGN, id="aa-1", models=tuple(replace(model, wh=1.5) for model in CAMPAIGN.models))
     desk = Desk("parcel number", "serial not affected")
     assert desk.unit.campaign == CAMPAIGN.id
     for campaigns in ((CAMPAIGN, other), (other, CAMPAIGN)):
         known = Known(Catalogue(campaigns))
         card = Command(CommandWord.MODEL, PLAIN.name)
-        fact = decide(desk.receipt, scan_of(card.code), card, known, fresh()).drafts[0].fact
+        fact = fact_of(decide(desk.receipt, scan_of(card.code), card, known, fresh()))
         assert isinstance(fact, ModelConfirmed)
         assert fact.wh == PLAIN.wh
 
@@ -134,4 +133,3 @@ def test_damage_seen_while_a_card_is_awaited_is_taken(found, grave):
     assert recorded(decision) == ["ConditionRecorded"]
     assert desk.unit.condition == grave
     assert desk.step is Step.UNIT
-

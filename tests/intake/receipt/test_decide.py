@@ -33,6 +33,7 @@ from tests.intake.receipt.cases import (
     asked,
     container_for,
     explored,
+    fact_of,
     fresh,
     judged,
     moves,
@@ -40,7 +41,7 @@ from tests.intake.receipt.cases import (
     recorded,
     said,
 )
-from tests.intake.receipt.world import SECOND, World, command, label, letter_pack, scan_of
+from tests.intake.receipt.world import SECOND, World, command, letter_pack, scan_of
 
 WORDINGS = [Wording(language) for language in Language]
 OPEN = Desk("parcel number").receipt
@@ -48,7 +49,8 @@ READINGS = [(case, reading_of(case, OPEN)) for case in CASES]
 
 # The receipt answers no request but the end of an emergency; the rest is said by granting or the station.
 SAID_ELSEWHERE = {
-    *(Message.DISK_FULL, Message.OUTCOME_UNKNOWN, Message.STATION_STOPPED),
+    *(Message.DISK_FULL, Message.NOT_RECORDED, Message.OUTCOME_UNKNOWN, Message.STATION_STOPPED),
+    Message.LIMITS_REFUSED,
     *(Message.EMERGENCY_NONE, Message.LEAD_NOT_VERIFIED),
     *(Message.OPERATOR_ADDED, Message.OPERATOR_RETIRED, Message.OPERATOR_KNOWN, Message.OPERATOR_UNKNOWN),
     *(Message.NOT_A_LABEL, Message.CONTAINER_NEVER_K2, Message.CONTAINER_OPENED, Message.CONTAINER_KNOWN),
@@ -156,11 +158,17 @@ class TestEveryAnswer:
 
     @pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.language)
     def test_every_answer_and_every_prompt_can_be_worded(self, wording):
-        lines = {(move.decision.answer.message, tuple(move.decision.answer.params.items())) for move in moves()}
+        lines: set[tuple[str, tuple]] = {
+            (move.decision.answer.message, tuple(move.decision.answer.params.items())) for move in moves()
+        }
         lines |= {
             (line.message, tuple(line.params.items()))
             for move in moves()
-            for fitting in (container_for(move.after), container_for(move.after, location=lambda _: "B-2"), None)
+            for fitting in (
+                container_for(move.after),
+                container_for(move.after, location=lambda _: "B-2"),
+                None,
+            )
             for line in [asked(move.after, fitting)]
         }
         for message, params in lines:
@@ -194,7 +202,7 @@ class TestEveryAnswer:
         """It may be personal data: the log names its digest and length, not its words."""
         for move in moves():
             if move.name == "address" and step_of(move.before) is not Step.EMERGENCY:
-                fact = move.decision.drafts[0].fact
+                fact = fact_of(move.decision)
                 assert len(fact.payload) == 64
                 assert fact.length == len("https://example.com/?name=Taro")
                 assert "Taro" not in repr(move.decision)
@@ -202,7 +210,7 @@ class TestEveryAnswer:
 
 def _named():
     """Give the sets of names each message's answers provide."""
-    named = {}
+    named: dict[Message, set[frozenset]] = {}
     for move in moves():
         named.setdefault(move.decision.answer.message, set()).add(frozenset(move.decision.answer.params))
     return named
@@ -351,5 +359,3 @@ def test_a_command_never_needs_the_log():
     """An operator's eyes and nose need no look-up: K2 is an emergency whatever is known."""
     decision = decide(Receipt(), scan_of("x"), Command(CommandWord.K2), Known(Catalogue()), fresh())
     assert recorded(decision) == ["EmergencyRaised"]
-
-

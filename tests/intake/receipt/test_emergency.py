@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -16,15 +18,16 @@ from intake.scan import Severity
 from intake.verdict import Verdict
 from tests.intake.receipt.cases import (
     BADGE_2,
+    BY_NAME,
     CATALOGUE,
     ENDING,
     IN_SCOPE,
     OF_PLAIN,
     Desk,
+    fact_of,
     recorded,
     said,
     take,
-    BY_NAME,
 )
 
 ALARM = (Message.EMERGENCY_RAISED, Severity.EMERGENCY)
@@ -72,8 +75,8 @@ def test_with_a_unit_in_hand_the_alarm_is_about_that_unit(at):
 @pytest.mark.parametrize("outcome", EmergencyOutcome)
 def test_the_lead_ends_it_with_an_outcome_for_the_unit(outcome):
     desk = Desk("parcel number", "serial affected", "K2")
-    decision = end(desk.receipt, replace(WISH, outcome=outcome), VERIFIED)
-    assert decision.drafts[0].fact == facts.EmergencyClosed(desk.receipt.parcel.incident, outcome, BADGE_2)
+    decision: Any = end(desk.receipt, replace(WISH, outcome=outcome), VERIFIED)
+    assert fact_of(decision) == facts.EmergencyClosed(desk.receipt.parcel.incident, outcome, BADGE_2)
     assert decision.drafts[0].parcel == desk.receipt.parcel.id
 
 
@@ -115,7 +118,9 @@ class TestOwed:
         assert recorded(decision) == ["EmergencyClosed", "ReplacementQueued"]
         assert desk.unit.replacement.serial == OF_PLAIN
 
-    @pytest.mark.parametrize("found", ["serial not affected", "serial uncertain", "UNREADABLE", "serial affected, before"])
+    @pytest.mark.parametrize(
+        "found", ["serial not affected", "serial uncertain", "UNREADABLE", "serial affected, before"]
+    )
     def test_nobody_else_earns_one(self, found):
         assert recorded(Desk("parcel number", found, "K2").scan(ENDING)) == ["EmergencyClosed"]
 

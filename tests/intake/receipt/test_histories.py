@@ -1,13 +1,14 @@
 """Whole days at the desk: whatever is scanned, in whatever order, the rules of the house hold.
 
-The days are walked by numbers (`walks`), in a station in memory (`world`) with campaigns and lists made from a
-seed; an auditor that knows the facts alone (`audit`) reads every journal from its first event.
+The days are walked by numbers (`walks`), in a station in memory (`world`) with campaigns and lists made from
+a seed; an auditor that knows the facts alone (`audit`) reads every journal from its first event.
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,14 +29,21 @@ from tests.intake.receipt.world import World, command, label, letter_pack
 
 WORDINGS = [Wording(language) for language in Language]
 
-some = settings(max_examples=3000 if os.environ.get("PROOF") == "1" else 80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(
+    max_examples=3000 if os.environ.get("PROOF") == "1" else 80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 @some
 @given(walks(100))
 def test_whatever_is_scanned_the_auditor_finds_nothing(walked):
-    """Rules 3, 4 and 6: every battery is in hand, in a container that fitted it, or in an emergency outcome;
-    no class is eased; nothing is sent twice, or for a battery nobody is sure of."""
+    """Rules 3, 4 and 6.
+
+    Every battery is in hand, in a container that fitted it, or in an emergency outcome; no class is eased;
+    nothing is sent twice, or for a battery nobody is sure of.
+    """
     done = walk(*walked)
     audit(done.world.events)
 
@@ -52,19 +60,20 @@ def test_after_every_answer_every_battery_is_accounted_for(walked):
                     assert world.receipt.parcel.id == parcel.id
                     assert world.receipt.unit == unit
 
-    walk(*walked, look)
+    walk(walked[0], walked[1], look)
 
 
 @some
 @given(walks())
 def test_folding_the_whole_journal_gives_the_receipt_that_was_kept(walked):
     world = walk(*walked).world
-    receipt, so_far = Receipt(), []
+    receipt: Any = Receipt()
+    so_far: list[Event] = []
     for event in world.events:
         so_far.append(event)
         receipt = apply(receipt, event)
         if isinstance(event.fact, facts.ParcelReopened):
-            parcel = fold_parcel(one for one in so_far if one.parcel == event.parcel)
+            parcel: Any = fold_parcel(one for one in so_far if one.parcel == event.parcel)
             receipt = resume(receipt, parcel)
     assert receipt == world.receipt
 
@@ -90,7 +99,7 @@ def test_a_repeat_changes_nothing_at_any_time(walked, apart):
             assert world.take(scan).answer.message is Message.SAME_SCAN
             assert (world.receipt, world.parcels) == (before, parcels)
 
-    walk(*walked, look)
+    walk(walked[0], walked[1], look)
 
 
 @some
@@ -126,7 +135,10 @@ def test_a_negated_negation_counts_as_never_having_happened(walked):
 
 
 @some
-@given(walks(), st.lists(st.one_of(st.text(max_size=30), st.text("RI-CQOKD0123456789", max_size=14)), max_size=10))
+@given(
+    walks(),
+    st.lists(st.one_of(st.text(max_size=30), st.text("RI-CQOKD0123456789", max_size=14)), max_size=10),
+)
 def test_any_text_at_all_is_answered_and_worded(walked, texts):
     world = walk(*walked).world
     for text in texts:
@@ -135,7 +147,7 @@ def test_any_text_at_all_is_answered_and_worded(walked, texts):
             assert decision.drafts
             for wording in WORDINGS:
                 assert wording.sentence(decision.answer.line).isprintable()
-                assert wording.sentence(prompt(world.receipt, world.step, world.fitting())).isprintable()
+                assert wording.sentence(prompt(world.receipt, world.fitting())).isprintable()
     audit(world.events)
 
 
@@ -185,7 +197,7 @@ def _colour(world):
 
 def test_the_days_reach_every_fact_of_a_receipt():
     """Else the properties above would prove little."""
-    kinds = Counter()
+    kinds: Counter[type] = Counter()
     for seed in range(12):
         numbers = [world_number * 37 % 1601 for world_number in range(seed, 200 * (seed % 3 + 1), seed + 1)]
         kinds.update(type(event.fact) for event in walk(seed, numbers).world.events)
@@ -213,4 +225,3 @@ def test_a_container_is_filled_to_its_limit_and_not_beyond():
         answers.append(world.scan(container).answer.message)
     assert answers == [*[Message.CONTAINED_HELD] * 3, Message.CONTAINER_FULL]
     assert world.step is Step.CONTAINER
-

@@ -10,7 +10,7 @@ from intake.own_label import CommandWord, LabelKind
 from intake.receipt import Step
 from intake.receipt.prompt import Prompt
 from intake.scan import Severity
-from tests.intake.receipt.cases import KIT, OLD, Desk, asked, recorded, said
+from tests.intake.receipt.cases import KIT, OLD, Desk, asked, fact_of, recorded, said
 from tests.intake.receipt.world import SECOND, World, command, label, letter_pack
 
 DONE = ("serial affected", "INTACT", "bag", "right container")
@@ -43,7 +43,7 @@ def test_a_failing_check_digit_is_a_note_and_stays_with_the_parcel():
 def test_the_next_label_closes_a_parcel_whose_units_are_all_put_away():
     decision = Desk("parcel number", *DONE).scan("kit number")
     assert recorded(decision) == ["ParcelClosed", "ParcelOpened"]
-    assert decision.drafts[0].fact.how == "next"
+    assert fact_of(decision).how == "next"
     assert decision.drafts[0].parcel != decision.drafts[1].parcel
 
 
@@ -62,7 +62,8 @@ def test_nothing_closes_a_parcel_in_which_a_damaged_battery_was_seen(noticed, cl
 
 @pytest.mark.parametrize("closing", ["kit number", "CLOSE", "SHORT", "EMPTY", "OUT"])
 @pytest.mark.parametrize(
-    "at", [DONE[:1], DONE[:2], DONE[:3], (*DONE, "CABLE"), (*DONE, "BOX"), ("UNREADABLE",), ("D", "UNREADABLE")]
+    "at",
+    [DONE[:1], DONE[:2], DONE[:3], (*DONE, "CABLE"), (*DONE, "BOX"), ("UNREADABLE",), ("D", "UNREADABLE")],
 )
 def test_nothing_closes_a_parcel_while_something_lies_on_the_table(at, closing):
     desk = Desk("parcel number", *at)
@@ -70,13 +71,15 @@ def test_nothing_closes_a_parcel_while_something_lies_on_the_table(at, closing):
     assert recorded(desk.scan(closing)) == ["ScanRefused"]
 
 
-@pytest.mark.parametrize(("word", "message"), [("CLOSE", Message.PARCEL_CLOSED), ("SHORT", Message.PARCEL_SHORT)])
+@pytest.mark.parametrize(
+    ("word", "message"), [("CLOSE", Message.PARCEL_CLOSED), ("SHORT", Message.PARCEL_SHORT)]
+)
 def test_close_and_short_need_a_unit(word, message):
     assert said(Desk("parcel number").scan(word)) == (Message.PARCEL_WITHOUT_UNIT, Severity.REFUSED)
     desk = Desk("parcel number", *DONE)
     decision = desk.scan(word)
     assert said(decision)[0] is message
-    assert decision.drafts[0].fact == facts.ParcelClosed(word.lower())
+    assert fact_of(decision) == facts.ParcelClosed(word.lower())
     assert desk.step is Step.IDLE
 
 

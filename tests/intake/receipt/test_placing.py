@@ -24,6 +24,7 @@ from tests.intake.receipt.cases import (
     PLAIN,
     RIGHT,
     Desk,
+    fact_of,
     moves,
     recorded,
     said,
@@ -103,21 +104,25 @@ def test_units_watt_hours_and_weight_each_fill_a_container(load, wh, grams):
         world.scan(command(CommandWord.MODEL, "UN3480"))
         world.scan(command(CommandWord.INTACT))
         code = next(
-            one.code for one in world.containers().values() if (one.condition, one.un_number) == ("R", "UN3480")
+            one.code
+            for one in world.containers().values()
+            if (one.condition, one.un_number) == ("R", "UN3480")
         )
         answers.append(world.scan(code).answer.message)
     assert answers == [Message.CONTAINED_HELD, Message.CONTAINER_FULL]
 
 
 def test_two_critical_batteries_never_share_a_container():
-    world = World(policy=Policy(bag_labels=False, limits=Limits(50, 9e9, 10**9))).furnish().sign_in()
+    world = World(policy=Policy(bag_labels=False, limits=Limits(50, 9e6, 10**7))).furnish().sign_in()
     world.scan(letter_pack(1))
     answers = []
     for _ in range(2):
         for text in (CommandWord.K1, CommandWord.UNREADABLE, CommandWord.MODEL):
             world.scan(command(text, "UN3480" if text is CommandWord.MODEL else None))
         code = next(
-            one.code for one in world.containers().values() if (one.condition, one.un_number) == ("K1", "UN3480")
+            one.code
+            for one in world.containers().values()
+            if (one.condition, one.un_number) == ("K1", "UN3480")
         )
         answers.append(world.scan(code).answer.message)
     assert answers == [Message.CONTAINED_HELD, Message.CONTAINER_FULL]
@@ -134,15 +139,13 @@ def test_a_sealed_container_takes_nothing_more():
     assert world.scan(code).answer.message is Message.CONTAINER_NOT_OPEN
 
 
-
-
 class TestOwed:
     """What an owner gets: only for an affected unit with a certain serial, and once."""
 
     def test_an_affected_unit_earns_its_remedy(self):
         decision = Desk(*READY).scan("right container")
         assert said(decision) == (Message.CONTAINED_REPLACEMENT, Severity.OK)
-        fact = decision.drafts[1].fact
+        fact = fact_of(decision, 1)
         key = f"{CAMPAIGN.maker}/{OF_PLAIN}"
         assert fact == ReplacementQueued(key, CAMPAIGN.id, OF_PLAIN, PLAIN.remedy.item, None)
 
@@ -189,5 +192,3 @@ class TestOwed:
         unit = Desk("parcel number", "serial affected, colour wanted").unit
         assert owed_for(unit, Known(CATALOGUE)) is None
         assert owed_for(replace(unit, colour=IN_SCOPE.name), Known(CATALOGUE)) is not None
-
-

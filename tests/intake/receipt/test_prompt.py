@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from intake.campaign import UnNumber
+from intake.condition import Condition
 from intake.container import Container, Limits
 from intake.receipt import Prompt, Receipt, Step, step_of
 from tests.intake.receipt.cases import BOX, Desk, asked, container_for, moves
@@ -77,5 +79,5 @@ def test_every_sentence_is_asked_somewhere():
 def test_a_container_is_named_only_where_one_is_awaited():
     for move in moves():
         if step_of(move.after) is not Step.CONTAINER:
-            elsewhere = Container("other", "R", "UN3480", Limits())
+            elsewhere = Container("other", Condition.R, UnNumber.UN3480, Limits())
             assert asked(move.after, elsewhere) == asked(move.after)

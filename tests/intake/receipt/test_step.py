@@ -35,7 +35,7 @@ def test_every_step_is_reached():
 
 def test_from_every_state_some_way_leads_back_to_idle():
     """By scans and, out of an emergency, by the lead: no dead end at the dock."""
-    leads_to = {}
+    leads_to: dict[tuple, set[tuple]] = {}
     for move in moves():
         leads_to.setdefault(shape(move.after), set()).add(shape(move.before))
     idle = {shape(move.before) for move in moves() if step_of(move.before) is Step.IDLE}
@@ -65,7 +65,11 @@ def test_no_scan_gives_a_unit_back_to_the_parcel_or_to_stock():
     """A unit that was put away stays where it is: in its container, or with its emergency outcome."""
     for move in moves():
         for unit in move.before.parcel.units if move.before.parcel else ():
-            if not unit.in_hand and move.after.parcel is not None and move.after.parcel.id == move.before.parcel.id:
+            if (
+                not unit.in_hand
+                and move.after.parcel is not None
+                and move.after.parcel.id == move.before.parcel.id
+            ):
                 assert move.after.parcel.unit(unit.id) == unit
 
 
@@ -128,4 +132,3 @@ _BY_GRAVITY = (
     *(Step.EMERGENCY, Step.SIGNED_OUT, Step.IDLE, Step.REJECT, Step.UNIT),
     *(Step.CONDITION, Step.BAG, Step.CONTAINER, Step.PARCEL_OPEN),
 )
-

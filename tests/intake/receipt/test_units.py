@@ -22,6 +22,7 @@ from tests.intake.receipt.cases import (
     PLAIN,
     Case,
     Desk,
+    fact_of,
     known_of,
     reading_of,
     recorded,
@@ -46,7 +47,7 @@ def test_an_affected_serial_makes_a_unit_with_what_the_list_and_the_campaign_say
 def test_the_raw_text_is_kept_as_it_was_read():
     printed = f"SN: {OF_PLAIN.lower()}"
     decision = take(Desk("parcel number").receipt, Case("as printed", printed))
-    assert (decision.drafts[0].fact.raw, decision.drafts[0].fact.serial) == (printed, OF_PLAIN)
+    assert (fact_of(decision).raw, fact_of(decision).serial) == (printed, OF_PLAIN)
 
 
 def test_a_colour_is_asked_for_only_when_the_remedy_needs_it_and_the_list_does_not_say():
@@ -163,7 +164,9 @@ class TestNoticedBefore:
     """Damage or swelling seen before any serial goes over to the next unit."""
 
     @pytest.mark.parametrize("seen", ["D", "K1"])
-    @pytest.mark.parametrize("found", ["serial affected", "UNREADABLE", "serial not affected", "serial uncertain"])
+    @pytest.mark.parametrize(
+        "found", ["serial affected", "UNREADABLE", "serial not affected", "serial uncertain"]
+    )
     def test_the_next_unit_takes_it_over(self, seen, found):
         desk = Desk("parcel number", seen)
         decision = desk.scan(found)
@@ -187,4 +190,3 @@ def test_a_colour_is_excluded_only_where_the_campaign_says_so():
     assert not is_excluded(known, CAMPAIGN.id, COLOURED.name, None)
     assert not is_excluded(known, CAMPAIGN.id, None, EXCLUDED.name)
     assert not is_excluded(known, None, COLOURED.name, EXCLUDED.name)
-

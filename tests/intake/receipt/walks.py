@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
+from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.disposition import EmergencyOutcome
 from intake.own_label import CommandWord, LabelKind
@@ -21,6 +24,10 @@ PARCELS = (
 ACCESSORIES = tuple(command(word) for word in (CommandWord.CABLE, CommandWord.BOX))
 GRAVE = tuple(command(word) for word in (CommandWord.D, CommandWord.K1))
 K2 = command(CommandWord.K2)
+IN_A_PARCEL = tuple(
+    command(word)
+    for word in (CommandWord.UNREADABLE, CommandWord.CLOSE, CommandWord.SHORT, CommandWord.EMPTY)
+)
 
 
 class Walk:
@@ -37,7 +44,11 @@ class Walk:
             *self.affected,
             *spared,
             broken[:-1],
-            *(broken.replace(meant, wrong) for wrong, meant in campaign.serial.fold.items() if meant in broken),
+            *(
+                broken.replace(meant, wrong)
+                for wrong, meant in campaign.serial.fold.items()
+                if meant in broken
+            ),
             "4571411204692",
         )
         self.cards = [
@@ -52,32 +63,19 @@ class Walk:
     @property
     def sensible(self) -> tuple:
         """What may well be scanned where the desk stands."""
-        match self.world.step:
-            case Step.SIGNED_OUT:
-                return BADGES
-            case Step.IDLE:
-                return (*PARCELS, command(CommandWord.YES), command(CommandWord.YES), "OUT", BADGES[1])
-            case Step.PARCEL_OPEN:
-                return (
-                    *self.serials,
-                    *PARCELS,
-                    *(command(word) for word in (CommandWord.UNREADABLE, CommandWord.CLOSE)),
-                    *(command(word) for word in (CommandWord.SHORT, CommandWord.EMPTY)),
-                    *GRAVE,
-                    *ACCESSORIES,
-                )
-            case Step.UNIT:
-                return (*self.cards, *self.colours)
-            case Step.CONDITION:
-                return (*(command(CommandWord.INTACT),) * 6, *GRAVE, K2)
-            case Step.BAG:
-                return ("BAG", "BAG", "BAG", "OLD BAG", GRAVE[0])
-            case Step.CONTAINER:
-                return ("RIGHT", "RIGHT", "RIGHT", "OPEN", *self.world.containers(), GRAVE[0])
-            case Step.REJECT:
-                return (command(CommandWord.YES), label(LabelKind.REJECT_BIN, 1)) * 2
-            case Step.EMERGENCY:
-                return ("END", "END", command(CommandWord.YES))
+        yes, intact = command(CommandWord.YES), command(CommandWord.INTACT)
+        menus = {
+            Step.SIGNED_OUT: BADGES,
+            Step.IDLE: (*PARCELS, yes, yes, "OUT", BADGES[1]),
+            Step.PARCEL_OPEN: (*self.serials, *PARCELS, *IN_A_PARCEL, *GRAVE, *ACCESSORIES),
+            Step.UNIT: (*self.cards, *self.colours, GRAVE[0]),
+            Step.CONDITION: (*(intact,) * 6, *GRAVE, K2),
+            Step.BAG: ("BAG", "BAG", "BAG", "OLD BAG", GRAVE[0]),
+            Step.CONTAINER: ("RIGHT", "RIGHT", "RIGHT", "OPEN", *self.world.containers(), GRAVE[0]),
+            Step.REJECT: (yes, label(LabelKind.REJECT_BIN, 1)),
+            Step.EMERGENCY: ("END", "END", yes),
+        }
+        return menus[self.world.step]
 
     @property
     def anything(self) -> tuple:
@@ -133,12 +131,12 @@ class Walk:
         unit = self.world.receipt.unit
         if unit is None or unit.parcelled is None:
             number = len(self.world.containers()) + 1
-            self.world.ask(OpenContainer(label(LabelKind.CONTAINER, number), Condition.K2, "UN3480"))
+            self.world.ask(OpenContainer(label(LabelKind.CONTAINER, number), Condition.K2, UnNumber.UN3480))
         else:
             self.world.open_container(unit.condition, unit.un_number)
 
 
-def walks(length: int = 60):
+def walks(length: int = 60) -> st.SearchStrategy[Any]:
     """Give a strategy: a seed and the numbers to walk by."""
     return st.tuples(
         st.integers(0, 40), st.lists(st.integers(0, 8 * 200), min_size=length // 2, max_size=length)
@@ -154,6 +152,3 @@ def walk(seed: int, numbers, look=None) -> Walk:
         if look is not None:
             look(walked.world)
     return walked
-
-
-__all__ = ["Walk", "walk", "walks"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -37,7 +38,14 @@ from intake.receipt import (
     step_of,
     touched,
 )
-from intake.request import AddOperator, AddRejectBin, CloseEmergency, OpenContainer, RetireOperator, SealContainer
+from intake.request import (
+    AddOperator,
+    AddRejectBin,
+    CloseEmergency,
+    OpenContainer,
+    RetireOperator,
+    SealContainer,
+)
 from intake.scan import Scan, Symbology
 from intake.verdict import ListStatus, judge
 from tests.intake import lists
@@ -91,8 +99,8 @@ class World:
         self.stale = False
         self.disk_low = False
         self.events: list[Event] = []
-        self.parcels: dict[str, object] = {}
-        self.receipt = Receipt()
+        self.parcels: dict[str, Any] = {}
+        self.receipt: Any = Receipt()
         self.clock = 0
         self.last: LastScan | None = None
         self._ids = 0
@@ -100,7 +108,12 @@ class World:
     # --- what a scan leads to ---------------------------------------------------------------------------
 
     def scan(
-        self, text: str, *, symbology: Symbology = Symbology.UNKNOWN, source: str = GUN, after: int = 2 * SECOND
+        self,
+        text: str,
+        *,
+        symbology: Symbology = Symbology.UNKNOWN,
+        source: str = GUN,
+        after: int = 2 * SECOND,
     ) -> Decision:
         """Take one scan, `after` nanoseconds later than the one before."""
         self.clock += after
@@ -127,8 +140,8 @@ class World:
             case AddRejectBin(code=code):
                 about = replace(about, known=replace(known, bin_known=self.bin_known(code)))
             case CloseEmergency(lead=lead, pin=pin):
-                lead = self.operator(lead)
-                verified = lead is not None and lead.may_close_emergencies and pin == LEAD_PIN
+                holder = self.operator(lead)
+                verified = holder is not None and holder.may_close_emergencies and pin == LEAD_PIN
                 about = replace(about, known=replace(known, lead_verified=verified))
         decision = grant(wish, about)
         self.record(decision)
@@ -171,7 +184,7 @@ class World:
             case ParcelNumber(number=code) | KitNumber(number=code):
                 return replace(known, parcel_before=self.parcel_before(code))
             case Command(word=CommandWord.YES) if self.receipt.offered:
-                offered = fold_parcel(self.history(self.receipt.offered))
+                offered: Any = fold_parcel(self.history(self.receipt.offered))
                 return replace(known, parcel_before=earlier(offered, offered.opened_at))
             case OwnLabel():
                 return replace(known, **self._own(reading))
@@ -194,7 +207,9 @@ class World:
     def judge(self, normal: str):
         """Say what the lists say of a serial."""
         matches = tuple(
-            Match(one.campaign, named.model, named.colour, one.version, one.training, named.first == named.last)
+            Match(
+                one.campaign, named.model, named.colour, one.version, one.training, named.first == named.last
+            )
             for one in self.lists
             for named in lists.named_by(one, normal)
         )
@@ -219,9 +234,9 @@ class World:
         found = [p for p in self.parcels.values() if p.label == code and p.closed_at is not None]
         return earlier(found[-1], found[-1].opened_at) if found else None
 
-    def operator(self, code: str) -> Operator | None:
+    def operator(self, code: str) -> Any:
         """Give a badge."""
-        found = None
+        found: Any = None
         for event in self.events:
             match event.fact:
                 case facts.OperatorAdded(code=added, role=role) if added == code:
@@ -257,7 +272,7 @@ class World:
         """Give one container."""
         return self.containers().get(code)
 
-    def fitting(self) -> Container | None:
+    def fitting(self) -> Any:
         """Name the container for the unit in hand."""
         unit = self.receipt.unit
         fits = unit.parcelled if unit else None

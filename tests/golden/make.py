@@ -1,0 +1,230 @@
+"""Makes the golden journal of this release: a day in which every kind of fact happens once at least.
+
+    python -m tests.golden.make
+
+A release writes its journal here once, with a clock and identifiers that never vary, and every later
+release must read it as it was: `<version>.jsonl` holds the envelopes exactly as stored, one a line;
+`<version>.json` the head hash, the folded views and where the lane stood. Once a release is out its files
+are never made again: a later release that writes another journal makes its own.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from intake import __version__, catalogue, schema, sqlite
+from intake.events import Draft
+from intake.facts import KINDS, StationCreated
+from intake.journal import Identity, Journal
+from intake.own_label import LabelKind, OwnLabel
+from intake.receipt import Receipt
+from intake.reference import publish
+from intake.request import Request, Wish
+from intake.scan import Method, Moment
+from intake.settings import Settings
+from intake.state_folder import Lock, journal_path
+from intake.station import Station
+from intake.surroundings import Surroundings
+from scanners.symbology import scan_of
+
+HERE = Path(__file__).parent
+NEVER_WRITTEN = {"FactNegated"}
+"""Kinds this release reads and folds, but has no way yet to write."""
+
+
+class Still:
+    """A clock that moves a second at every look, and identifiers that count."""
+
+    def __init__(self) -> None:
+        """Begin on 1 November 2025."""
+        self._seconds = 1_761_955_200
+        self._count = 0
+
+    def moment(self) -> Moment:
+        """Read both clocks, two seconds on."""
+        self._seconds += 2
+        return Moment(self._seconds * 1000, (self._seconds - 1_761_955_000) * 1_000_000_000)
+
+    def new_id(self, _wall: int) -> str:
+        """Give the next identifier."""
+        self._count += 1
+        return f"019a3ca1-d000-7000-8000-{self._count:012x}"
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """These as a station's surroundings, on a disk with room."""
+        return Surroundings(self.moment, self.new_id, lambda _folder: 10**12, "golden-boot")
+
+
+def label(kind: LabelKind, number: int) -> str:
+    """Give an own label's text."""
+    return OwnLabel(kind, number).code
+
+
+BADGE, LEAD = label(LabelKind.BADGE, 1), label(LabelKind.BADGE, 2)
+BIN = label(LabelKind.REJECT_BIN, 1)
+CONTAINERS = {
+    "R UN3480": label(LabelKind.CONTAINER, 1),
+    "R UN3481": label(LabelKind.CONTAINER, 2),
+    "D UN3480": label(LabelKind.CONTAINER, 3),
+    "N UN3480": label(LabelKind.CONTAINER, 4),
+}
+PARCELS = [f"48{number:09}{int(f'48{number:09}') % 7}" for number in range(1, 9)]
+
+
+def _wish(**fields: Any) -> Wish:
+    made: Wish = msgspec.convert(fields, Wish)
+    return made
+
+
+def _equipment() -> Iterator[Wish]:
+    yield _wish(type="operators.add", code=BADGE, role="operator", name="Never in the log", pin="0000")
+    yield _wish(type="operators.add", code=LEAD, role="lead", pin="4711")
+    for place, code in CONTAINERS.items():
+        condition, un_number = place.split()
+        yield _wish(
+            type="containers.open",
+            code=code,
+            condition=condition,
+            un_number=un_number,
+            tare=900,
+            location="A-1",
+        )
+    yield _wish(type="bins.add", code=BIN)
+    yield _wish(type="campaigns.activate", campaign="golden", version="golden-1")
+    yield _wish(type="campaigns.activate", campaign="golden", version="not there")
+
+
+def _day() -> Iterator[str | bytes | Wish]:
+    bags = (label(LabelKind.BAG, number) for number in range(1, 99))
+    yield from (b"\xff\x00nobody knows", "何かの名前", PARCELS[0], BADGE, BADGE)
+    yield from (PARCELS[0], "GB1000000", "gb1 000 0001", "RI-C-INTACT", next(bags), CONTAINERS["R UN3481"])
+    yield from (CONTAINERS["R UN3480"], "RI-C-CABLE", "RI-C-BOX", BIN, "RI-C-YES", BIN)
+    yield from (PARCELS[1][:-1] + str((int(PARCELS[1][-1]) + 1) % 10), "RI-C-D", "GB10000001", next(bags))
+    yield from (
+        CONTAINERS["D UN3480"],
+        "RI-C-SHORT",
+        PARCELS[2],
+        "GS20000001",
+        "RI-C-COLOUR-RED",
+        "RI-C-INTACT",
+    )
+    yield from (
+        next(bags),
+        CONTAINERS["R UN3481"],
+        "RI-C-CLOSE",
+        PARCELS[3],
+        "RI-C-EMPTY",
+        PARCELS[0],
+        "RI-C-YES",
+    )
+    yield from ("GBZZZZZZZZ", "RI-C-MODEL-UN3480", "RI-C-INTACT", next(bags), CONTAINERS["N UN3480"])
+    yield from ("GB100000", "RI-C-UNREADABLE", "RI-C-MODEL-GB-1", "RI-C-INTACT", LEAD, next(bags))
+    yield from (CONTAINERS["R UN3480"], PARCELS[4], "GB20000001", "RI-C-K2", "RI-C-YES")
+    yield _wish(type="emergency.close", lead=BADGE, pin="0000", outcome="water_bath")
+    yield _wish(type="emergency.close", lead=LEAD, pin="4711", outcome="water_bath")
+    yield from ("RI-C-CLOSE", "RI-C-OUT", "RI-C-K2")
+    yield _wish(type="emergency.close", lead=LEAD, pin="4711", outcome="outdoor_observation")
+    yield _wish(type="containers.seal", code=CONTAINERS["D UN3480"])
+    yield _wish(type="operators.retire", code=BADGE)
+    yield _wish(
+        type="payloads.erase",
+        sha256="4d04bb98a44fee47b5a4674f5aaf0c873f15c5df6e4c3d9ecf86ee7e25ee212d",
+        reason="made up",
+    )
+    yield from (BADGE, LEAD, PARCELS[5], "GS30000001", "RI-C-K1")
+
+
+def found(folder: Path, still: Still) -> None:
+    """Begin a journal whose incarnation, too, never varies."""
+    shutil.copytree(HERE / "campaigns", folder / "campaigns")
+    with Lock(folder, "golden"):
+        journal = Journal(journal_path(folder), still.surroundings, Settings().fingerprint, "OFF")
+        journal.begin(Identity("golden-1", "019a3ca1-0000-7000-8000-000000000000"))
+        sealed = journal.seal([Draft(StationCreated(training=True))], still.moment(), None)
+        journal.commit(sealed, lambda _connection: None)
+        journal.close()
+    place_list(folder)
+
+
+def place_list(folder: Path) -> None:
+    """Publish the golden list into a state folder that has the golden campaign."""
+    (folder / "reference").mkdir()
+    campaign = next(one for one in catalogue.load(folder).campaigns if one.id == "golden")
+    listing = catalogue.training_list(campaign, folder)
+    assert listing is not None
+    publish(listing, folder / "reference")
+
+
+def _live(folder: Path, still: Still) -> Receipt:
+    station = Station(folder, Settings(), still.surroundings, synchronous="OFF")
+    for number, act in enumerate([*_equipment(), *_day()]):
+        if isinstance(act, str | bytes):
+            raw = act if isinstance(act, bytes) else act.encode()
+            twice = raw == BADGE.encode()
+            moment = Moment(1_761_955_300_000, 1_000_000_000 if twice else number * 10_000_000_000)
+            station.accept(scan_of(raw, "port:golden", Method.PORT, moment))
+        else:
+            station.accept(Request(f"golden-{number}", "uid:0", act))
+    station.close()
+    return station.receipt
+
+
+def _lose_a_guard(folder: Path, still: Still) -> None:
+    connection = sqlite.connect(journal_path(folder))
+    connection.execute("DROP TRIGGER event_is_never_deleted")
+    connection.close()
+    Station(folder, Settings(), still.surroundings, synchronous="OFF").close()
+
+
+def views_of(connection: sqlite.Connection) -> dict[str, list[list[Any]]]:
+    """Give every view's rows as named columns' values, sorted."""
+    return {
+        table: sorted(
+            [list(row) for row in connection.execute(f"SELECT {', '.join(columns)} FROM [{table}]")], key=str
+        )
+        for table, columns in (
+            (table, [f"[{name}]" for name in names]) for table, names in schema.VIEWS.items()
+        )
+    }
+
+
+def make(into: Path) -> None:
+    """Write the golden files of this release."""
+    with tempfile.TemporaryDirectory() as place:
+        folder, still = Path(place) / "state", Still()
+        folder.mkdir()
+        found(folder, still)
+        stood = _live(folder, still)
+        _lose_a_guard(folder, still)
+        station = Station(folder, Settings(), still.surroundings, synchronous="OFF")
+        connection = station.journal.connection
+        rows = connection.execute("SELECT envelope FROM event ORDER BY seq").fetchall()
+        known = {
+            "head": station.journal.head.hex(),
+            "receipt": msgspec.to_builtins(stood),
+            "columns": {table: list(columns) for table, columns in schema.VIEWS.items()},
+            "views": views_of(connection),
+        }
+        station.close()
+    kinds = {json.loads(envelope)["kind"] for (envelope,) in rows}
+    if missing := KINDS.keys() - kinds - NEVER_WRITTEN:
+        raise SystemExit(
+            f"expected every kind of fact in the golden day, got none of {', '.join(sorted(missing))}"
+        )
+    (into / f"{__version__}.jsonl").write_text(
+        "".join(f"{envelope}\n" for (envelope,) in rows), encoding="utf-8"
+    )
+    text = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
+    (into / f"{__version__}.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    make(HERE)

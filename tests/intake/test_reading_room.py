@@ -1,0 +1,48 @@
+"""The reading room: others read the journal while a station writes it, and change nothing."""
+
+import pytest
+
+from intake import sqlite
+from intake.errors import StorageError
+from intake.reading_room import decoded, reading, reading_connection
+from intake.state_folder import journal_path
+
+
+def test_a_reader_sees_every_committed_fact_while_the_station_writes(desk, state):
+    with reading_connection(state.folder) as reader:
+        for _ in range(5):
+            outcome = desk.scan(state.badge)
+            assert reader.execute("SELECT max(seq) FROM event").fetchone() == (outcome.seq,)
+
+
+def test_a_reader_in_the_middle_of_reading_sees_one_moment_and_keeps_nobody_waiting(desk, state):
+    with reading_connection(state.folder) as reader:
+        reader.execute("BEGIN")
+        before = reader.execute("SELECT count(*) FROM event").fetchone()
+        desk.receive()
+        desk.station.tend()
+        assert reader.execute("SELECT count(*) FROM event").fetchone() == before
+    assert desk.receive()
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM unit", "DROP TABLE event", "PRAGMA user_version = 9", "VACUUM"]
+)
+def test_a_reader_cannot_write(state, statement):
+    with reading_connection(state.folder) as reader, pytest.raises(sqlite.DatabaseError):
+        reader.execute(statement)
+
+
+def test_an_error_while_reading_is_told_as_storage(state):
+    with pytest.raises(StorageError, match="expected a readable journal"), reading(state.folder) as db:
+        db.execute("SELECT * FROM nothing").fetchall()
+
+
+def test_a_folder_without_a_journal_is_refused(tmp_path):
+    with pytest.raises(StorageError, match="run intake init first"), reading_connection(tmp_path):
+        pass
+    assert not journal_path(tmp_path).exists()
+
+
+def test_json_columns_become_lists():
+    assert decoded({"a": '["x","y"]', "b": "[]"}, ("a",)) == {"a": ["x", "y"], "b": "[]"}

@@ -1,0 +1,111 @@
+"""Requests: each carries its own id and acts once."""
+
+from __future__ import annotations
+
+import contextlib
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from intake.campaign import UnNumber
+from intake.condition import Condition
+from intake.container import Limits
+from intake.disposition import EmergencyOutcome
+from intake.operator import Role
+from intake.request import (
+    ActivateList,
+    AddOperator,
+    AddRejectBin,
+    CloseEmergency,
+    ErasePayload,
+    OpenContainer,
+    Request,
+    RequestError,
+    RetireOperator,
+    SealContainer,
+    Wish,
+    parse,
+)
+
+WISHES = (
+    AddOperator("RI-O-0007-H", Role.LEAD, "Taro Yamada", "2468"),
+    RetireOperator("RI-O-0007-H"),
+    OpenContainer("RI-Q-0012-T", Condition.R, UnNumber.UN3480, Limits(3, 4.5, 6), 7, "A-1"),
+    SealContainer("RI-Q-0012-T"),
+    AddRejectBin("RI-R-01-S"),
+    ActivateList("zz-1", "3.1"),
+    CloseEmergency("RI-O-0007-H", "2468", EmergencyOutcome.WATER_BATH),
+    ErasePayload("0" * 64, "asked for"),
+)
+
+
+def test_every_wish_is_here():
+    assert {type(wish) for wish in WISHES} == set(Wish.__args__)
+
+
+@pytest.mark.parametrize("wish", WISHES, ids=lambda wish: type(wish).__name__)
+class TestEveryWish:
+    def test_it_is_read_as_it_was_written(self, wish):
+        request = Request("id-1", "uid:1000", wish)
+        assert parse(msgspec.json.encode(request)) == request
+
+    def test_id_and_sender_do_not_count_in_its_fingerprint(self, wish):
+        assert Request("1", "a", wish).fingerprint == Request("2", "b", wish).fingerprint
+
+    def test_what_is_wished_counts_in_its_fingerprint(self, wish):
+        first = wish.__struct_fields__[0]
+        assert (
+            Request("1", "a", wish).fingerprint
+            != Request("1", "a", replace(wish, **{first: "x"})).fingerprint
+        )
+
+
+def test_no_two_wishes_share_a_fingerprint():
+    assert len({Request("1", "a", wish).fingerprint for wish in WISHES}) == len(WISHES)
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_name_and_pin_leave_no_trace_in_a_fingerprint(name, pin):
+    """A digest of four digits would give them away."""
+    added, ended = WISHES[0], WISHES[6]
+    assert (
+        Request("1", "a", added).fingerprint
+        == Request("1", "a", replace(added, name=name, pin=pin)).fingerprint
+    )
+    assert Request("1", "a", ended).fingerprint == Request("1", "a", replace(ended, pin=pin)).fingerprint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '"x"',
+        '{"id": "1", "by": "a"}',
+        '{"id": "1", "by": "a", "wish": {"type": "stock.return"}}',
+        '{"id": "1", "by": "a", "wish": {"type": "containers.seal"}}',
+        '{"id": 1, "by": "a", "wish": {"type": "containers.seal", "code": "x"}}',
+        '{"id": "1", "by": "a", "wish": {"type": "containers.open", "code": "x", "condition": "Z"}}',
+        b"\xff",
+    ],
+)
+def test_what_is_no_request_is_refused_with_an_example(text):
+    with pytest.raises(RequestError, match=r"expected a request like .*containers\.open"):
+        parse(text)
+
+
+@given(st.one_of(st.text(), st.binary()))
+def test_any_bytes_are_a_request_or_an_error(data):
+    with contextlib.suppress(RequestError):
+        assert isinstance(parse(data), Request)
+
+
+def test_the_example_in_the_error_is_a_request():
+    with pytest.raises(RequestError) as caught:
+        parse("")
+    example = str(caught.value).removeprefix("expected a request like ").partition(", got one")[0]
+    assert isinstance(parse(example).wish, OpenContainer)

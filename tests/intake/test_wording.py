@@ -1,0 +1,297 @@
+"""The catalogues: every sentence in both languages, none unused, each short enough for two lines."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import intake
+from intake.accessory import AccessoryKind
+from intake.barcode import UnreadableReason
+from intake.campaign import UnNumber
+from intake.condition import Condition, Observation
+from intake.container import ContainerState
+from intake.disposition import EmergencyOutcome
+from intake.hold import HoldKind
+from intake.operator import Role
+from intake.outcome import Line, Message
+from intake.receipt import Prompt
+from intake.scan import Fault, Severity
+from intake.settings import Language
+from intake.verdict import Reason, Verdict
+from intake.wording import Wording, catalogues
+from scanners.light import LightState
+
+WORDINGS = [Wording(language) for language in Language]
+in_both = pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.language)
+
+TERMS = {
+    "verdict": {*Verdict},
+    "severity": {*Severity},
+    "condition": {*Condition, *Observation},
+    "hold": {*HoldKind},
+    "accessory": {*AccessoryKind},
+    "role": {*Role},
+    "state": {*ContainerState},
+    "outcome": {*EmergencyOutcome},
+    "reason": {*Reason, *UnreadableReason, *Fault},
+    "right": {""},
+}
+
+# As long as they get at a dock: our labels are of fixed length, a carrier's number has 12 digits, the longest
+# known serials 23 characters (a PPID with its hyphens), product names come from the notices.
+LONGEST = {
+    "accessory": [*AccessoryKind],
+    "at": ["2031-03-04T05:06:07.089Z"],
+    "badge": ["RI-O-0007-H"],
+    "bag": ["RI-U-000001-K"],
+    "bin": ["RI-R-01-S"],
+    "campaign": ["jp-2025-10-21"],
+    "colour": ["midnight-green"],
+    "condition": [*Condition, *Observation],
+    "container": ["RI-Q-0012-T"],
+    "count": [12],
+    "fault": ["x" * 80],
+    "hold": [*HoldKind],
+    "item": ["Anker Power Bank (10000mAh, 30W)"],
+    "label": ["RI-Q-0012-TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT"],
+    "length": [40],
+    "location": ["Cage 12, shelf 3, outdoors"],
+    "model": ["A3130-ZZ"],
+    "outcome": [*EmergencyOutcome],
+    "parcel": ["RI-P-000123-B"],
+    "reason": [*Reason, *UnreadableReason, *Fault],
+    "request": ["0198f0f0-0000-7000-8000-000000000000"],
+    "right": ["", "RI-Q-0012-T"],
+    "role": [*Role],
+    "serial": ["JP-07Y356-12345-67A-0BCD"],
+    "sha256": ["0" * 64],
+    "state": [*ContainerState],
+    "un_number": [*UnNumber],
+    "units": [50],
+    "version": ["2031-03-04.12"],
+}
+LINE = 76
+"""Cells of a line at 80 columns, its frame and margin left out."""
+
+HOSTILE = {
+    "markup": "[/foo][@click=app.quit]x[/]",
+    "control": "\x1b[2J\x07\r\n",
+    "direction": "A\u202eB\u2066C",
+    "braces": "{serial}{0}{!r}{__class__}%s",
+    "private": "\ue000\U0010ffff",
+    "surrogate": "\ud800",
+    "long": "x" * 5000,
+    "lines": "a\u2028b\u2029c",
+}
+HARMFUL = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def sentences(wording):
+    return wording._sentences  # noqa: SLF001 (the catalogue itself is under test)
+
+
+def placeholders(sentence):
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def cells(text):
+    """Count the cells a text takes in a terminal of East Asian width."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def is_harmless(text):
+    return not {unicodedata.category(character) for character in text} & HARMFUL
+
+
+class TestWhole:
+    """Both catalogues hold the same things, all of them used."""
+
+    def test_a_catalogue_ships_for_every_language(self):
+        assert {path.stem for path in catalogues()} == set(Language)
+
+    @in_both
+    def test_every_message_and_prompt_has_a_sentence_and_no_sentence_is_unused(self, wording):
+        assert set(sentences(wording)) == {*Message, *Prompt}
+
+    @in_both
+    def test_every_light_is_worded_and_none_is_unused(self, wording):
+        assert set(wording._lights) == {*LightState, "keyboard"}  # noqa: SLF001
+
+    @in_both
+    def test_every_term_is_worded_and_none_is_unused(self, wording):
+        terms = {kind: set(words) for kind, words in wording._terms.items()}  # noqa: SLF001
+        assert terms == {kind: {str(value) for value in values} for kind, values in TERMS.items()}
+
+    @in_both
+    def test_every_part_of_a_screen_is_used(self, wording):
+        root = Path(intake.__file__).parent.parent
+        code = "".join(
+            path.read_text("utf-8") for room in ("tui", "intake") for path in (root / room).rglob("*.py")
+        )
+        unused = {name for name in wording._screen if not re.search(rf"['\"]{name}['\"]", code)}  # noqa: SLF001
+        assert not unused
+
+    @pytest.mark.parametrize("part", ["_sentences", "_screen", "_lights"])
+    def test_both_languages_name_the_same_things(self, part):
+        english, japanese = (getattr(wording, part) for wording in WORDINGS)
+        assert set(english) == set(japanese)
+        differing = [name for name in english if placeholders(english[name]) != placeholders(japanese[name])]
+        assert not differing
+
+    @in_both
+    def test_nothing_is_empty_or_left_in_the_other_language(self, wording):
+        japanese = wording.language is Language.JA
+        for name, sentence in sentences(wording).items():
+            kana_or_kanji = any(ord(character) > 0x2FFF for character in sentence)
+            if placeholders(sentence) and not Formatter().vformat(sentence, (), _Blank()).strip(" :"):
+                continue
+            assert sentence
+            assert kana_or_kanji is japanese, name
+
+    @in_both
+    def test_a_sentence_is_harmless_by_itself(self, wording):
+        for sentence in sentences(wording).values():
+            assert is_harmless(sentence)
+            assert sentence == sentence.strip()
+
+    def test_the_same_values_have_different_words(self):
+        """Two verdicts, classes or holds that read the same could not be told apart."""
+        for wording in WORDINGS:
+            for kind in ("verdict", "condition", "hold", "severity", "accessory", "outcome", "state", "role"):
+                words = [wording.term(kind, value) for value in TERMS[kind]]
+                assert len(set(words)) == len(words), (wording.language, kind)
+
+
+class _Blank(dict):
+    def __missing__(self, key):
+        return ""
+
+
+class TestLength:
+    """What must be read at a glance fits two lines of 76 cells."""
+
+    @pytest.mark.parametrize("message", [*Message, *Prompt])
+    @in_both
+    def test_no_sentence_is_longer_than_two_lines(self, wording, message):
+        names = placeholders(sentences(wording)[message])
+        params = {name: self._longest(wording, name) for name in names}
+        sentence = wording.sentence(Line(message, params))
+        assert cells(sentence) <= 2 * LINE, sentence
+
+    @staticmethod
+    def _longest(wording, name):
+        values = LONGEST[name]
+        return max(values, key=lambda value: cells(wording._value(name, value)))  # noqa: SLF001
+
+    @in_both
+    def test_every_value_is_here(self, wording):
+        asked = set().union(*(placeholders(sentence) for sentence in sentences(wording).values()))
+        assert asked == set(LONGEST)
+
+    @pytest.mark.parametrize("state", [*LightState, "keyboard"])
+    @in_both
+    def test_no_light_is_longer_than_two_lines(self, wording, state):
+        light = wording.light(state, f"port:/dev/serial/by-id/{'x' * 80}", "1234")
+        assert cells(light) <= 2 * LINE, light
+
+
+class TestValues:
+    """How values stand in a sentence."""
+
+    @in_both
+    @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+    def test_hostile_values_come_out_printable(self, wording, value):
+        for message in (*Message, *Prompt):
+            names = placeholders(sentences(wording)[message]) - {"at"}
+            params = dict.fromkeys(names, value) | {"at": "2031-03-04T05:06:07.089Z"}
+            assert is_harmless(wording.sentence(Line(message, params)))
+
+    @in_both
+    @given(value=st.text(st.characters(), max_size=60))
+    def test_any_value_comes_out_printable(self, wording, value):
+        names = ("serial", "model", "parcel", "label", "right", "condition", "reason", "location")
+        params = dict.fromkeys(names, value)
+        for message in (Message.NOT_A_LABEL, Message.UNIT_UNCERTAIN, Message.CONTAINER_WRONG_CLASS):
+            line = Line(message, params | {"container": value})
+            assert is_harmless(wording.sentence(line))
+
+    @in_both
+    def test_braces_in_a_value_stay_text(self, wording):
+        line = Line(Message.NOT_A_LABEL, {"label": "{label.__class__}"})
+        assert "{label.__class__}" in wording.sentence(line)
+
+    @in_both
+    def test_a_value_the_catalogue_words_is_worded(self, wording):
+        for kind, message in (
+            ("condition", Message.CONDITION_INTACT),
+            ("accessory", Message.ACCESSORY_FLAGGED),
+            ("reason", Message.UNREADABLE_SCAN),
+        ):
+            for value in TERMS[kind]:
+                assert wording.term(kind, value) in wording.sentence(Line(message, {kind: value}))
+
+    @in_both
+    def test_where_no_container_is_open_the_sentence_says_so(self, wording):
+        line = Line(Message.CONTAINER_FULL, {"container": "RI-Q-0012-T", "right": ""})
+        assert wording.term("right", "") in wording.sentence(line)
+
+    @in_both
+    def test_a_time_is_shown_by_the_clock_on_the_wall(self, wording, monkeypatch):
+        monkeypatch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        line = Line(Message.PARCEL_KNOWN, {"parcel": "1", "at": "2031-03-04T20:06:07.089Z"})
+        try:
+            assert "2031-03-05 05:06" in wording.sentence(line)
+        finally:
+            monkeypatch.undo()
+            time.tzset()
+
+    @in_both
+    def test_a_code_the_catalogue_does_not_know_stays_as_it_is(self, wording):
+        assert wording.term("verdict", "NEW") == "NEW"
+
+    @in_both
+    def test_a_count_is_a_number(self, wording):
+        assert "3" in wording.sentence(Line(Message.PARCEL_HAS_UNITS, {"units": 3}))
+
+
+class TestJournal:
+    """Answers as they stand in the journal."""
+
+    @in_both
+    def test_an_answer_is_worded_as_it_was(self, wording):
+        stored = {"message": "parcel_opened", "severity": "ok", "params": {"parcel": "1234"}}
+        assert wording.sentence_of(stored) == wording.sentence(Line("parcel_opened", {"parcel": "1234"}))
+
+    @in_both
+    def test_an_answer_without_values_is_worded(self, wording):
+        assert wording.sentence_of({"message": "same_scan"}) == wording.sentence(Line("same_scan"))
+
+    @in_both
+    def test_a_message_this_release_no_longer_has_stays_as_it_is(self, wording):
+        assert (
+            wording.sentence_of({"message": "claim_confirmed_by_fax", "params": {}})
+            == "claim_confirmed_by_fax"
+        )
+
+
+class TestScreens:
+    """Fixed parts of screens, and lights."""
+
+    @in_both
+    def test_a_part_of_a_screen_takes_its_values(self, wording):
+        assert "7" in wording.screen("waiting", count=7)
+
+    @in_both
+    def test_a_light_names_its_scanner_and_what_is_wrong(self, wording):
+        light = wording.light(LightState.FAILED, "port:/dev/serial/by-id/gun\x1b1", "EIO[/x]\x07")
+        assert "gun␛1" in light
+        assert "EIO[/x]␇" in light
