@@ -65,8 +65,8 @@ def _begin(folder: Path, training: bool, station: str, around: Surroundings) -> 
         _expect_none(folder)
         for leftover in folder.glob("journal.new*"):
             leftover.unlink()
-        journal = Journal(draft, around, load(folder).fingerprint, "FULL")
-        journal.begin(Identity(station, around.new_id(around.moment().wall)))
+        identity = Identity(station, around.new_id(around.moment().wall))
+        journal = Journal.create(draft, around, load(folder).fingerprint, identity)
         sealed = journal.seal([Draft(StationCreated(training))], around.moment(), None)
         journal.commit(sealed, lambda _connection: None)
         journal.close()

@@ -6,11 +6,13 @@ the one before: `sha256(prev + envelope)`.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -18,6 +20,7 @@ from intake import __version__, schema, sqlite
 from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import VERSION, Draft, Envelope, Event, RequestCause, ScanCause, event_of
 from intake.outcome import Answer
+from intake.rebuilding import rebuild
 from intake.scan import Moment
 from intake.surroundings import Surroundings, iso
 
@@ -60,13 +63,22 @@ class Journal:
     def __init__(
         self, path: Path, surroundings: Surroundings, settings: str, synchronous: sqlite.Synchronous
     ) -> None:
-        """Open or create. Raises StorageError with a sentence."""
+        """Open. Views that are gone are made anew. Raises StorageError with a sentence."""
         self.path = path
         self._surroundings = surroundings
         self._settings = settings
         self._synchronous = synchronous
         self.identity = Identity("", "")
         self._connect()
+
+    @classmethod
+    def create(cls, path: Path, surroundings: Surroundings, settings: str, identity: Identity) -> Self:
+        """Make a new journal and name its station."""
+        with contextlib.closing(sqlite.connect(path)) as connection:
+            schema.create(connection)
+        journal = cls(path, surroundings, settings, "FULL")
+        journal.identity = identity
+        return journal
 
     def _connect(self) -> None:
         try:
@@ -75,9 +87,11 @@ class Journal:
             )
             self.connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             self.missing_guards = schema.prepare(self.connection)
-        except sqlite.DatabaseError as error:
+            self._read_head()
+            if schema.missing_views(self.connection):
+                rebuild(self.connection)
+        except (sqlite.DatabaseError, msgspec.ValidationError, msgspec.DecodeError) as error:
             raise StorageError(f"expected a readable journal at {self.path}, got: {error}") from error
-        self._read_head()
 
     def _read_head(self) -> None:
         row = self.connection.execute(
@@ -88,10 +102,6 @@ class Journal:
         if row:
             last = _ENVELOPE.decode(row[2])
             self.identity = Identity(last.station, last.incarnation)
-
-    def begin(self, identity: Identity) -> None:
-        """Name the station, in a new journal."""
-        self.identity = identity
 
     def seal(
         self,

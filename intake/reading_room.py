@@ -11,6 +11,7 @@ import msgspec
 
 from intake import sqlite
 from intake.errors import StorageError
+from intake.schema import expect_journal
 from intake.state_folder import expect_state_folder, journal_path
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def reading_connection(folder: Path) -> Iterator[sqlite.Connection]:
     try:
         connection = sqlite.connect(journal_path(folder), readonly=True)
         try:
+            expect_journal(connection)
             yield connection
         finally:
             connection.close()

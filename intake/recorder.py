@@ -40,7 +40,7 @@ class Recorder:
         history = self._history(parcel_id) if parcel_id else []
         parcel = fold_parcel(history)
         receipt = resume(receipt, parcel) if parcel else receipt
-        return fold(receipt, [*_misreads(history), *self.journal.last_event()])
+        return fold(receipt, [*_misreads(history), *filter(_is_refusal, self.journal.last_event())])
 
     def _history(self, parcel: str) -> list[Event]:
         return events_of_parcel(self.journal.connection, parcel)
@@ -111,11 +111,15 @@ class Recorder:
             views.set_lane(connection, *_lane(after))
 
 
+def _is_refusal(event: Event) -> bool:
+    return isinstance(event.fact, facts.ScanRefused)
+
+
 def _misreads(history: list[Event]) -> list[Event]:
     """Give the refusals since the last unit or the last closing: what was misread before is settled."""
     settled = (facts.UnitIdentified, facts.ParcelClosed)
     since = takewhile(lambda event: not isinstance(event.fact, settled), reversed(history))
-    return [event for event in reversed(list(since)) if isinstance(event.fact, facts.ScanRefused)]
+    return [*filter(_is_refusal, reversed(list(since)))]
 
 
 def _lane(receipt: Receipt) -> tuple[str | None, str | None]:

@@ -165,21 +165,37 @@ VIEW_INDEXES = (
 )
 
 
+def expect_journal(connection: Connection) -> None:
+    """Raise StorageError for a database that is not one of our journals."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise StorageError(f"expected an intake journal, got a database of application {application:#x}")
+
+
+def create(connection: Connection) -> None:
+    """Make the tables of a new journal in an empty database."""
+    _migrate(connection)
+
+
 def prepare(connection: Connection) -> tuple[str, ...]:
     """Bring a journal to this release's schema, and give the names of guards that were missing.
 
     Raises StorageError for a file that is not a journal or that a newer release has changed.
     """
+    expect_journal(connection)
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application not in (0, APPLICATION_ID):
-        raise StorageError(f"expected an intake journal, got a database of application {application:#x}")
     if found > VERSION:
         raise StorageError(f"expected a journal of version {VERSION} or older, got {found}: update intake")
     if found < VERSION:
         _migrate(connection)
-        return ()
     return _restore_guards(connection)
+
+
+def missing_views(connection: Connection) -> tuple[str, ...]:
+    """Name the views that are gone."""
+    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    found = {name for (name,) in rows}
+    return tuple(name for name in VIEWS if name not in found)
 
 
 def _migrate(connection: Connection) -> None:

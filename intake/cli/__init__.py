@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -55,7 +56,10 @@ def intake() -> None:
 def main() -> None:
     """Run the command; every error is one sentence on standard error."""
     try:
-        code = intake(standalone_mode=False)
+        with intake.make_context("intake", sys.argv[1:]) as context:
+            intake.invoke(context)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
     except click.ClickException as error:
         click.echo(f"intake: {' '.join(error.format_message().split())}{_hint(error)}", err=True)
         sys.exit(error.exit_code)
@@ -68,9 +72,8 @@ def main() -> None:
         click.echo(f"intake: expected a sound database in the state folder, got: {error}", err=True)
         sys.exit(StorageError.exit_code)
     except BrokenPipeError:  # the reader of our output went away: nothing is left to say
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _hint(error: click.ClickException) -> str:

@@ -60,13 +60,17 @@ class Headless:
     def __init__(self, folder: Path, settings: Settings) -> None:
         """Open the station and its door. Raises StorageError."""
         self._wording = Wording(settings.language)
+        self._reader_gone: BrokenPipeError | None = None
         self._lane = Lane(lambda: Station(folder, settings, holder="station --headless"), self._print)
         self._lane.start()
         self._lane.opened()
         self._door = Door(folder, self._lane.ask)
 
     def _print(self, _arrived: Arrived, outcome: Outcome) -> None:
-        json_line(row(outcome, self._wording))
+        try:
+            json_line(row(outcome, self._wording))
+        except BrokenPipeError as error:  # raised where the lane's thread must not end: at the next scan
+            self._reader_gone = error
 
     def take(self, scan: Scan) -> None:
         """Hand a scan in."""
@@ -77,6 +81,8 @@ class Headless:
         self._hand_in(request_in(text))
 
     def _hand_in(self, arrived: Arrived) -> None:
+        if self._reader_gone is not None:
+            raise self._reader_gone
         try:
             self._lane.put(arrived)
         except LaneEndedError as ended:

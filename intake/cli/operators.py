@@ -16,7 +16,7 @@ def operators() -> None:
 
 @operators.command()
 @click.argument("code")
-@click.option("--role", type=click.Choice([*Role]), default=Role.OPERATOR, show_default=True)
+@click.option("--role", type=click.Choice([*Role]), default=Role.OPERATOR, help="What it allows.")
 @click.option("--name", default=None, help="The holder's name; kept apart from the log, erasable.")
 @click.option("--pin", is_flag=True, help="Ask for a PIN (leads, supervisors and safety need one).")
 @request_options

@@ -156,12 +156,21 @@ def apply_to_parcel(parcel: Parcel | None, event: Event) -> Parcel | None:
 def fold_parcel(history: Iterable[Event]) -> Parcel | None:
     """Fold one parcel's whole history, negated events left out."""
     events = list(history)
-    negated = {event.fact.event for event in events if isinstance(event.fact, facts.FactNegated)}
+    negated = _negated(events)
     parcel: Parcel | None = None
     for event in events:
         if event.id not in negated:
             parcel = apply_to_parcel(parcel, event)
     return parcel
+
+
+def _negated(events: list[Event]) -> set[str]:
+    """Give what does not count, newest first: a negation that is itself negated negates nothing."""
+    negated: set[str] = set()
+    for event in reversed(events):
+        if isinstance(event.fact, facts.FactNegated) and event.id not in negated:
+            negated.add(event.fact.event)
+    return negated
 
 
 def apply(receipt: Receipt, event: Event) -> Receipt:

@@ -7,37 +7,42 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from intake.reading_room import reading_connection
 from tests.bench import desk, folders, headless, small
 from tests.bench.figures import Report
 from tests.bench.fill import filled
 from tests.bench.folders import Place
 
 PARTS = ("latency", "start", "headless", "memory", "exit", "small")
-"""What is measured when nothing is chosen; `fill` alone fills, `profile` shows what `accept` costs."""
+"""What is measured when nothing is chosen."""
+
+ASKED_FOR = ("profile", "fill")
+"""`profile` shows what `Station.accept` costs, `fill` fills and does no more."""
 
 VERIFIED = 100_000
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", help=f"of {', '.join((*PARTS, 'profile', 'fill'))}; all but the last two")
+    known = ", ".join((*PARTS, *ASKED_FOR))
+    parser.add_argument("parts", nargs="*", help=f"of {known}; all but the last two")
     parser.add_argument("--events", type=int, default=5_000_000, help="events in the filled folder")
-    parser.add_argument("--parcels", type=int, default=60, help="parcels at each folder for latency and profile")
+    parser.add_argument("--parcels", type=int, default=60, help="parcels at each folder: latency, profile")
     parser.add_argument("--runs", type=int, default=11, help="starts of each program")
     parser.add_argument("--scans", type=int, default=1000, help="scans before memory is measured")
     parser.add_argument("--slices", type=int, default=20, help="slices of 250 scans without a screen")
     parser.add_argument("--ranges", type=int, default=100_000, help="ranges of the generated list")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     options = parser.parse_args()
-    unknown = set(options.parts) - {*PARTS, "profile", "fill"}
+    unknown = set(options.parts) - {*PARTS, *ASKED_FOR}
     if unknown:
-        parser.error(f"expected parts of {', '.join((*PARTS, 'profile', 'fill'))}, got {', '.join(sorted(unknown))}")
+        parser.error(f"expected parts of {known}, got {', '.join(sorted(unknown))}")
     return options
 
 
 def _fill(report: Report, events: int) -> Place:
     made = filled(events)
-    with folders.reading_connection(made.folder) as connection:
+    with reading_connection(made.folder) as connection:
         (units,) = connection.execute("SELECT count(*) FROM unit").fetchone()
         (count,) = connection.execute("SELECT max(seq) FROM event").fetchone()
     took = f"filled in {made.seconds:.0f} s" if made.seconds else "found ready"
@@ -65,14 +70,14 @@ def main() -> None:
 
 
 def _measure(report: Report, part: str, places: list[Place], options: argparse.Namespace) -> None:
-    full, bare = places
+    full = places[0]
     parts: dict[str, Callable[[], None]] = {
         "latency": lambda: desk.latency(report, places, options.parcels),
         "start": lambda: desk.start(report, places, options.runs),
-        "headless": lambda: [headless.throughput(report, place, options.slices) for place in places].clear(),
+        "headless": lambda: headless.throughput(report, places, options.slices),
         "memory": lambda: desk.memory(report, full, options.scans, 10.0),
         "exit": lambda: desk.leave(report, full, 5),
-        "profile": lambda: [headless.profile(report, place, options.parcels) for place in places].clear(),
+        "profile": lambda: headless.profile(report, places, options.parcels),
     }
     if part in parts:
         parts[part]()

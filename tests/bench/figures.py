@@ -60,7 +60,7 @@ class Report:
         """Keep figures and print them."""
         for figure in figures:
             if not self.figures:
-                print(f"{'part':<9}{'what':<47}{'value':>12} {'unit':<9}{'floor':>11}{'ratio':>8}   goal", flush=True)
+                print(_HEADER, flush=True)
             self.figures.append(figure)
             print(_line(figure), flush=True)
 
@@ -74,10 +74,14 @@ class Report:
         path.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
+_HEADER = f"{'part':<9}{'what':<47}{'value':>12} {'unit':<9}{'floor':>11}{'ratio':>8}   goal"
+
+
 def _line(figure: Figure) -> str:
     floor = "" if figure.floor is None else _number(figure.floor)
     ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
-    line = f"{figure.part:<9}{figure.what:<47}{_number(figure.value):>12} {figure.unit:<9}{floor:>11}{ratio:>8}"
+    line = f"{figure.part:<9}{figure.what:<47}{_number(figure.value):>12} {figure.unit:<9}"
+    line += f"{floor:>11}{ratio:>8}"
     if figure.goal is None:
         return line.rstrip()
     sign = ">=" if figure.at_least else "<="
@@ -85,4 +89,4 @@ def _line(figure: Figure) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 1000 else f"{value:.2f}"  # noqa: PLR2004 (digits that mean something)
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.2f}"

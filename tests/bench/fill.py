@@ -1,4 +1,4 @@
-"""Fill: a state folder with millions of real events, views and all, cast from moulds (`tests.bench.mould`)."""
+"""Fill: a state folder with millions of real events, views and all, cast from moulds."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ class _Ledger:
     def _insert(self, target: str, rows: list[tuple[Any, ...]]) -> None:
         if rows:
             blanks = ", ".join("?" * len(rows[0]))
-            self.connection.executemany(f"INSERT INTO {target} VALUES ({blanks})", rows)  # noqa: S608
+            self.connection.executemany(f"INSERT INTO {target} VALUES ({blanks})", rows)
 
     def close(self) -> None:
         """Store the rest and bring it onto the disk."""
@@ -283,7 +283,8 @@ class _Filling:
     def _parcel(self, ledger: _Ledger, mould: Mould, number: int, wall: int) -> int:
         """Cast one parcel and give the time when the next begins."""
         container = self._pools[mould.container].container(ledger, wall)
-        values = self._values(number) | {"container": container, "parcel": uuid7(wall), "previous": self._previous}
+        values = self._values(number) | {"container": container, "previous": self._previous}
+        values |= {"parcel": uuid7(wall)}
         values |= {f"u{n}": uuid7(wall) for n in range(mould.fresh)}
         for n, envelopes in enumerate(mould.answers):
             ledger.answer(envelopes, values, wall)

@@ -26,7 +26,7 @@ class BareCommit:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         self._connection = sqlite.connect(path, wal_autocheckpoint=CHECKPOINT_AT)
         self._connection.execute(
-            "CREATE TABLE event (seq INTEGER PRIMARY KEY, id TEXT, prev BLOB, hash BLOB, envelope TEXT) STRICT"
+            "CREATE TABLE event (seq INTEGER PRIMARY KEY, id TEXT, prev BLOB, hash BLOB, envelope TEXT)"
         )
         self._rows: Iterator[Row] = cycle(rows)
 
@@ -53,5 +53,5 @@ class BareCommit:
 def real_rows(folder: Path, count: int = 7) -> list[Row]:
     """Give the last events of a journal as they are stored; an ordinary parcel has seven."""
     with reading_connection(folder) as connection:
-        found = connection.execute("SELECT id, prev, hash, envelope FROM event ORDER BY seq DESC LIMIT ?", (count,))
-        return found.fetchall()
+        query = "SELECT id, prev, hash, envelope FROM event ORDER BY seq DESC LIMIT ?"
+        return connection.execute(query, (count,)).fetchall()

@@ -25,6 +25,7 @@ SCANS_IN_SLICE = UNITS_IN_CONTAINER * 5
 """One container is filled in each slice."""
 
 _TOP = 28
+_KINDS = ("parcel", "serial", "intact", "bag", "container")
 
 
 class Headless:
@@ -71,8 +72,13 @@ class Headless:
         return [stdout.readline() for _ in lines]
 
 
-def throughput(report: Report, place: Place, slices: int) -> None:
-    """Measure scans a second in slices, bare commits in between."""
+def throughput(report: Report, places: list[Place], slices: int) -> None:
+    """Measure scans a second in slices at each folder, bare commits in between."""
+    for place in places:
+        _throughput(report, place, slices)
+
+
+def _throughput(report: Report, place: Place, slices: int) -> None:
     scans, commits = [], []
     commit = BareCommit(cache() / f"floor-{os.getpid()}.db", real_rows(place.folder))
     with Headless(place) as station:
@@ -81,14 +87,17 @@ def throughput(report: Report, place: Place, slices: int) -> None:
             commits.append(SCANS_IN_SLICE / commit.many(SCANS_IN_SLICE))
             scans.append(SCANS_IN_SLICE / station.slice())
     commit.close()
-    figure = Figure(
-        "headless", f"scans a second, {place.name}", median(scans), "1/s", median(commits), 0.35, at_least=True
-    )
-    report.add(figure)
+    what, least = f"scans a second, {place.name}", median(commits)
+    report.add(Figure("headless", what, median(scans), "1/s", least, 0.35, at_least=True))
 
 
-def profile(report: Report, place: Place, parcels: int) -> None:
+def profile(report: Report, places: list[Place], parcels: int) -> None:
     """Show what `Station.accept` costs by kind of scan, and its dearest functions."""
+    for place in places:
+        _profile(report, place, parcels)
+
+
+def _profile(report: Report, place: Place, parcels: int) -> None:
     station = Station(place.folder, load(place.folder), holder="bench")
     commit = BareCommit(cache() / f"floor-{os.getpid()}.db", real_rows(place.folder))
     try:
@@ -115,7 +124,7 @@ def _by_kind(report: Report, place: Place, station: Station, commit: BareCommit,
     supply = Supply(place.folder)
     for _ in range(parcels):
         _accept_requests(station, supply.requests())
-        for name, text in zip(("parcel", "serial", "intact", "bag", "container"), supply.parcel().scans, strict=True):
+        for name, text in zip(_KINDS, supply.parcel().scans, strict=True):
             scan = scan_of_text(text)
             start = time.perf_counter()
             station.accept(scan)

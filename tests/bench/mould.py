@@ -1,8 +1,8 @@
 """Moulds: what the real station records for a parcel, ready to be cast again with other numbers.
 
 The station itself takes in one parcel of each kind. Its events and view rows are read back and every value
-that is the parcel's own (identifiers, labels, times, numbers) becomes a blank, so a cast holds, byte for byte,
-what this release would write.
+that is the parcel's own (identifiers, labels, times, numbers) becomes a blank. A cast then holds, byte for
+byte, what this release would write.
 """
 
 from __future__ import annotations
@@ -187,11 +187,12 @@ class Caster:
     def _envelopes(self, outcome: Outcome, blanks: _Blanks) -> tuple[str, ...]:
         query = "SELECT envelope FROM event WHERE id = ?"
         ids = [event.id for event in outcome.events]
-        return tuple(blanks.envelope(self._connection.execute(query, (one,)).fetchone()[0], one) for one in ids)
+        texts = [self._connection.execute(query, (one,)).fetchone()[0] for one in ids]
+        return tuple(blanks.envelope(text, one) for text, one in zip(texts, ids, strict=True))
 
     def _lines(self, parcel: str, blanks: _Blanks) -> Iterable[Line]:
         for table in _PARCEL_TABLES:
-            rows = self._connection.execute(f"SELECT * FROM [{table}] WHERE parcel = ?", (parcel,))  # noqa: S608
+            rows = self._connection.execute(f"SELECT * FROM [{table}] WHERE parcel = ?", (parcel,))
             yield from (blanks.line(table, row) for row in rows.fetchall())
 
 

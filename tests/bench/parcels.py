@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake import catalogue
-from intake.condition import Condition
 from intake.campaign import UnNumber
+from intake.condition import Condition
 from intake.own_label import LabelKind, OwnLabel
 from intake.reading_room import reading_connection
 from intake.request import OpenContainer, Request, SealContainer

@@ -33,10 +33,9 @@ def look_up(report: Report, ranges: int) -> None:
     listings = [training] if training else []
     for listing in [*listings, _generated(campaign.id, ranges)]:
         path = publish(listing, cache())
-        with closing(AffectedIndex.open(path)) as index, closing(sqlite.connect(path, immutable=True)) as bare:
-            serials = _serials(listing)
-            # One row by its key: the least a look-up in SQLite is.
-            least = _timed(lambda serial: bare.execute("SELECT items FROM named WHERE id = ?", (len(serial),)).fetchone(), serials)
+        serials = _serials(listing)
+        least = _by_key(path, serials)
+        with closing(AffectedIndex.open(path)) as index:
             values = _timed(index.match, serials)
         what = f"look-up among {len(listing.ranges):,} ranges"
         report.add(Figure("small", f"{what}, p50", median(values) * 1e6, "us", median(least) * 1e6))
@@ -50,7 +49,8 @@ def _generated(campaign: str, count: int) -> AffectedList:
     while len(ranges) < count:
         first = "A" + "".join(chance.choices(ALPHABET, k=15))
         ranges.add(AffectedRange(first, first[:11] + "ZZZZZ", chance.choice(("A1263", "A3117"))))
-    return AffectedList(campaign, f"bench-{count}", True, "2025-10-21", tuple(sorted(ranges, key=lambda one: one.order)))
+    ordered = tuple(sorted(ranges, key=lambda each: each.order))
+    return AffectedList(campaign, f"bench-{count}", True, "2025-10-21", ordered)
 
 
 def _serials(listing: AffectedList) -> list[str]:
@@ -60,6 +60,13 @@ def _serials(listing: AffectedList) -> list[str]:
     mixed = named + others
     chance.shuffle(mixed)
     return mixed
+
+
+def _by_key(path: Path, serials: list[str]) -> list[float]:
+    """Read one row by its key, as often: the least a look-up in SQLite is."""
+    query = "SELECT items FROM named WHERE id = ?"
+    with closing(sqlite.connect(path, immutable=True)) as bare:
+        return _timed(lambda serial: bare.execute(query, (len(serial),)).fetchone(), serials)
 
 
 def _timed(look: Callable[[str], object], serials: list[str]) -> list[float]:
@@ -77,7 +84,8 @@ def verifying(report: Report, events: int) -> None:
     start = time.perf_counter()
     found = verify(folder)
     rate = found.events / (time.perf_counter() - start)
-    report.add(Figure("small", f"verify, {found.events:,} events", rate, "events/s", found.events / _walk(folder)))
+    least = found.events / _walk(folder)
+    report.add(Figure("small", f"verify, {found.events:,} events", rate, "events/s", least))
     if found.faults:
         raise ValueError(f"expected a clean journal, got {found.faults[0]}")
 
@@ -86,7 +94,8 @@ def _walk(folder: Path) -> float:
     start = time.perf_counter()
     with reading_connection(folder) as connection:
         head = GENESIS
-        for prev, digest, envelope in connection.execute("SELECT prev, hash, envelope FROM event ORDER BY seq"):
+        rows = connection.execute("SELECT prev, hash, envelope FROM event ORDER BY seq")
+        for prev, digest, envelope in rows:
             if prev != head or hashlib.sha256(prev + envelope.encode()).digest() != digest:
                 raise ValueError("expected an unbroken chain")
             head = digest
@@ -99,10 +108,9 @@ def importing(report: Report, runs: int) -> None:
     for _ in range(runs):
         bare.append(_python("pass"))
         whole.append(_python("import intake.cli"))
-    report.add(
-        Figure("small", "import intake.cli, over a bare interpreter", (median(whole) - median(bare)) * 1000, "ms"),
-        Figure("small", "  the interpreter with it", median(whole) * 1000, "ms", median(bare) * 1000),
-    )
+    added, least = (median(whole) - median(bare)) * 1000, median(bare) * 1000
+    report.add(Figure("small", "import intake.cli, over a bare interpreter", added, "ms"))
+    report.add(Figure("small", "  the interpreter with it", median(whole) * 1000, "ms", least))
 
 
 def _python(program: str) -> float:

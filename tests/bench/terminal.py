@@ -10,7 +10,8 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 COLUMNS, LINES = 120, 40
 _MOST = 65_536
@@ -19,14 +20,14 @@ _MOST = 65_536
 class Terminal:
     """Runs one program in a pseudo-terminal of 120 by 40. Times are those of `time.perf_counter`."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
         """Start the program."""
         known = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("4H", LINES, COLUMNS, 0, 0))
-            os.execvpe(command[0], command, os.environ | known | environment)
+            os.execvpe(command[0], list(command), os.environ | known | environment)  # noqa: S606
         self._ended = os.pidfd_open(self.pid)
         self._painted = b""
         self._alive = True
@@ -91,11 +92,11 @@ class Terminal:
 
     def status(self, name: str) -> int:
         """Give a number of /proc/<pid>/status, such as VmRSS in kB."""
-        with open(f"/proc/{self.pid}/status", encoding="ascii") as file:
-            return next(int(line.split()[1]) for line in file if line.startswith(f"{name}:"))
+        lines = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
     def cpu_seconds(self) -> float:
         """Give the processor time used so far (proc(5), stat)."""
-        with open(f"/proc/{self.pid}/stat", encoding="utf-8") as file:
-            fields = file.read().rpartition(")")[2].split()
+        text = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8")
+        fields = text.rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

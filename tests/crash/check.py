@@ -16,7 +16,9 @@ from typing import Any
 import msgspec
 
 from intake import sqlite
+from intake.journal import events_of_parcel
 from intake.people import People
+from intake.receipt import fold_parcel
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
@@ -109,14 +111,22 @@ def _missing_payloads(named: Iterable[str], files: Mapping[str, bytes | bytearra
 
 def examine(folder: Path, promises: Sequence[Promise], tape: Sequence[str]) -> Image:
     """Start the product on a state folder, as after a crash, and ask it about everything."""
-    station = Station(folder, Settings(), synchronous="OFF")
-    station.close()
-    faults = [str(fault) for fault in verify(folder).faults] + _unsound(folder)
+    faults = _resumed_wrongly(folder)
+    faults += [str(fault) for fault in verify(folder).faults] + _unsound(folder)
     envelopes = envelopes_in(folder)
     faults += out_of_order(envelopes, tape) + doubled(envelopes) + _nameless(folder, envelopes)
     erased = {each["body"]["sha256"] for each in envelopes if each["kind"] == "PayloadErased"}
     named = tuple(sha for each in envelopes if (sha := each["body"].get("payload")) and sha not in erased)
     return Image(tuple(faults), kept(envelopes, promises), named)
+
+
+def _resumed_wrongly(folder: Path) -> list[str]:
+    """Start the station, and hold the open parcel it stands at against that parcel's events."""
+    station = Station(folder, Settings(), synchronous="OFF")
+    parcel, connection = station.receipt.parcel, station.journal.connection
+    folded = fold_parcel(events_of_parcel(connection, parcel.id)) if parcel else None
+    station.close()
+    return [] if parcel == folded else [f"resumed: expected {folded}, the station stands at {parcel}"]
 
 
 def _unsound(folder: Path) -> list[str]:

@@ -19,7 +19,9 @@ from tests.crash.replay import Names
 
 PARTS = 100 if proof() else 4
 STATES = 200_000 if proof() else 3_000
-PARCELS = 60 if proof() else 15
+PARCELS = 15
+"""In one part: four parts are sixty parcels, and short journals are verified fast."""
+
 MOST = 5
 """Seeds named in a failure."""
 

@@ -16,10 +16,11 @@ from sqlite_utils import Database
 from intake import __version__, schema, sqlite
 from intake.events import Envelope, event_of
 from intake.journal import GENESIS, chain
+from intake.rebuilding import rebuilt_beside
 from intake.settings import Language, Settings
 from intake.state_folder import journal_path
 from intake.station import Station
-from intake.verify import rebuild, verify
+from intake.verify import verify
 from intake.wording import Wording
 from tests.golden.make import Still, make, place_list, views_of
 from tests.intake.conftest import fold_log
@@ -97,7 +98,7 @@ def test_every_golden_answer_can_still_be_said(lines):
 def test_the_golden_journal_folds_to_the_golden_views(folder, known, tmp_path):
     """Views may have grown columns since; the golden ones hold what they held."""
     _, connection = folder
-    fresh = rebuild(connection, tmp_path / "views.db")
+    fresh = rebuilt_beside(connection, tmp_path / "views.db")
     found = {}
     for table, columns in known["columns"].items():
         names = ", ".join(f"[{name}]" for name in columns)
@@ -109,7 +110,7 @@ def test_the_golden_journal_folds_to_the_golden_views(folder, known, tmp_path):
 
 def test_a_station_opens_the_golden_journal_where_the_lane_stood_and_goes_on(folder, known, tmp_path):
     place, connection = folder
-    fresh = rebuild(connection, tmp_path / "views.db")
+    fresh = rebuilt_beside(connection, tmp_path / "views.db")
     with sqlite.immediate(connection):
         for table, columns in schema.VIEWS.items():
             marks = ", ".join("?" * len(columns))

@@ -38,6 +38,7 @@ def test_kinds_are_never_removed():
     """What the first release recorded is read for ever; new kinds are added here."""
     assert set(KINDS) >= {
         *("StationCreated", "GuardRestored", "OperatorAdded", "OperatorRetired", "OperatorSignedIn"),
+        "PersonForgotten",
         *("OperatorSignedOut", "ContainerOpened", "ContainerSealed", "RejectBinAdded", "ListActivated"),
         *("ScanRefused", "ScanRepeated", "RequestRefused", "PayloadErased", "ParcelOpened", "ParcelReopened"),
         *("ParcelClosed", "ConditionNoticed", "UnitIdentified", "ModelConfirmed", "ColourConfirmed"),

@@ -26,6 +26,7 @@ from intake.request import (
     AddRejectBin,
     CloseEmergency,
     ErasePayload,
+    ForgetPerson,
     OpenContainer,
     RetireOperator,
     SealContainer,
@@ -50,6 +51,7 @@ VERIFIED = replace(ALARMED, known=replace(KNOWN, lead_verified=True))
 
 ADD = AddOperator(BADGE, Role.LEAD, "Taro Yamada", "2468")
 RETIRE = RetireOperator(BADGE)
+FORGET = ForgetPerson(BADGE, "left")
 OPEN = OpenContainer(CONTAINER, Condition.R, UnNumber.UN3480, tare=400, location="A-1")
 SEAL = SealContainer(CONTAINER)
 ADD_BIN = AddRejectBin(BIN)
@@ -66,6 +68,12 @@ ACCEPTED = {
         facts.OperatorAdded(BADGE, Role.LEAD),
     ),
     "retire": (RETIRE, replace(ABOUT, operator=LEAD), Message.OPERATOR_RETIRED, facts.OperatorRetired(BADGE)),
+    "forget": (
+        FORGET,
+        replace(ABOUT, operator=RETIRED),
+        Message.PERSON_FORGOTTEN,
+        facts.PersonForgotten(BADGE, "left"),
+    ),
     "open container": (
         OPEN,
         ABOUT,
@@ -110,6 +118,7 @@ REFUSED = {
     "add operator, other label": (replace(ADD, code=CONTAINER), ABOUT, Message.NOT_A_LABEL),
     "retire, unknown": (RETIRE, ABOUT, Message.OPERATOR_UNKNOWN),
     "retire, retired": (RETIRE, replace(ABOUT, operator=RETIRED), Message.OPERATOR_UNKNOWN),
+    "forget, unknown": (FORGET, ABOUT, Message.OPERATOR_UNKNOWN),
     "open container, other label": (replace(OPEN, code=BADGE), ABOUT, Message.NOT_A_LABEL),
     "open container, K2": (replace(OPEN, condition=Condition.K2), ABOUT, Message.CONTAINER_NEVER_K2),
     "open container, known": (OPEN, replace(ABOUT, container=OPENED), Message.CONTAINER_KNOWN),

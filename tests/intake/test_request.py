@@ -21,6 +21,7 @@ from intake.request import (
     AddRejectBin,
     CloseEmergency,
     ErasePayload,
+    ForgetPerson,
     OpenContainer,
     Request,
     RequestError,
@@ -33,6 +34,7 @@ from intake.request import (
 WISHES = (
     AddOperator("RI-O-0007-H", Role.LEAD, "Taro Yamada", "2468"),
     RetireOperator("RI-O-0007-H"),
+    ForgetPerson("RI-O-0007-H", "left"),
     OpenContainer("RI-Q-0012-T", Condition.R, UnNumber.UN3480, Limits(3, 4.5, 6), 7, "A-1"),
     SealContainer("RI-Q-0012-T"),
     AddRejectBin("RI-R-01-S"),
@@ -70,7 +72,7 @@ def test_no_two_wishes_share_a_fingerprint():
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_name_and_pin_leave_no_trace_in_a_fingerprint(name, pin):
     """A digest of four digits would give them away."""
-    added, ended = WISHES[0], WISHES[6]
+    added, ended = WISHES[0], WISHES[7]
     assert (
         Request("1", "a", added).fingerprint
         == Request("1", "a", replace(added, name=name, pin=pin)).fingerprint

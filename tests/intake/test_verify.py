@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from intake import schema, sqlite
 from intake.errors import StorageError
+from intake.rebuilding import rebuilt_beside
 from intake.state_folder import journal_path
-from intake.verify import rebuild, verify
+from intake.verify import verify
 from tests.intake.conftest import HOSTILE, edit, list_file, stored
 
 PLENTY = settings(
@@ -141,7 +142,7 @@ def test_a_tail_cut_off_is_found_by_a_head_kept_elsewhere(day):
     for name in schema.GUARDS:
         shorter.execute(f"DROP TRIGGER {name}")
     shorter.execute("DELETE FROM event WHERE seq > ?", (last,))
-    views = rebuild(shorter, day.folder.parent / "views.db")
+    views = rebuilt_beside(shorter, day.folder.parent / "views.db")
     statements: list[tuple[str, tuple[object, ...]]] = [("DELETE FROM event WHERE seq > ?", (last,))]
     for table, columns in schema.VIEWS.items():
         marks = ", ".join("?" * len(columns))

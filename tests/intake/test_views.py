@@ -12,10 +12,11 @@ from intake.condition import Condition
 from intake.disposition import EmergencyOutcome
 from intake.founding import TRAINING_PIN
 from intake.own_label import CommandWord, LabelKind, OwnLabel
+from intake.rebuilding import rebuilt_beside
 from intake.request import CloseEmergency, OpenContainer, RetireOperator, SealContainer
 from intake.settings import Language
 from intake.state_folder import journal_path
-from intake.verify import rebuild, verify
+from intake.verify import verify
 from intake.views import replace_parcel
 from intake.wording import Wording
 from tests.intake.conftest import HOSTILE, Desk, fold_log, stored
@@ -143,7 +144,7 @@ def test_views_dropped_and_made_anew_from_the_log_equal_the_kept_ones(desk, stat
     desk.scan("RI-C-YES")
     desk.scan("RI-C-CABLE")
     connection = sqlite.connect(journal_path(state.folder), readonly=True)
-    fresh = rebuild(connection, tmp_path / "views.db")
+    fresh = rebuilt_beside(connection, tmp_path / "views.db")
     for table in schema.VIEWS:
         query = f"SELECT * FROM [{table}] ORDER BY 1"
         assert fresh.execute(query).fetchall() == connection.execute(query).fetchall(), table

@@ -25,6 +25,7 @@ ONE_OF_EACH = (
     facts.GuardRestored(("t",)),
     facts.OperatorAdded("o", Role.LEAD),
     facts.OperatorRetired("o"),
+    facts.PersonForgotten("o", "asked for"),
     facts.OperatorSignedIn("o"),
     facts.OperatorSignedOut(),
     facts.ContainerOpened("c", Condition.R, UnNumber.UN3480, Limits()),

@@ -50,7 +50,7 @@ READINGS = [(case, reading_of(case, OPEN)) for case in CASES]
 # The receipt answers no request but the end of an emergency; the rest is said by granting or the station.
 SAID_ELSEWHERE = {
     *(Message.DISK_FULL, Message.NOT_RECORDED, Message.OUTCOME_UNKNOWN, Message.STATION_STOPPED),
-    Message.LIMITS_REFUSED,
+    *(Message.LIMITS_REFUSED, Message.PERSON_FORGOTTEN),
     *(Message.EMERGENCY_NONE, Message.LEAD_NOT_VERIFIED),
     *(Message.OPERATOR_ADDED, Message.OPERATOR_RETIRED, Message.OPERATOR_KNOWN, Message.OPERATOR_UNKNOWN),
     *(Message.NOT_A_LABEL, Message.CONTAINER_NEVER_K2, Message.CONTAINER_OPENED, Message.CONTAINER_KNOWN),

@@ -30,7 +30,7 @@ from tests.intake.receipt.world import World, command, label, letter_pack
 WORDINGS = [Wording(language) for language in Language]
 
 some = settings(
-    max_examples=3000 if os.environ.get("PROOF") == "1" else 80,
+    max_examples=1000 if os.environ.get("PROOF") == "1" else 80,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
