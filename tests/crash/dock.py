@@ -14,7 +14,8 @@ from pathlib import Path
 from intake.founding import found
 from tests.crash import record
 from tests.crash.check import Promise, promise
-from tests.crash.replay import Disk, Names, Record, State, acknowledged, read_log, states
+from tests.crash.records import Record, acknowledged, read_log
+from tests.crash.replay import Disk, Names, State, states
 
 PAUSE = 0.6
 """Seconds without a scan after which the station has folded its write-ahead log into the journal."""

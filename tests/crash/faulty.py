@@ -21,7 +21,7 @@ from intake.station import Station
 from tests.crash.check import Checker, Promise, envelopes_in, examine, fed, scans_of
 from tests.crash.day import BIN, CONTAINERS, carrier_number, label, listed, morning, request
 from tests.crash.dock import Run, recorded
-from tests.crash.replay import Op
+from tests.crash.records import Op
 
 UNKNOWN = "ヤマダ タロウ 様 123456"
 """Not recognised: its bytes go to a file of their own."""

@@ -17,7 +17,8 @@ from intake.verify import verify
 from tests.crash import record
 from tests.crash.check import envelopes_in
 from tests.crash.dock import proof
-from tests.crash.replay import Ack, Disk, Record, State, acknowledged, read_log, states
+from tests.crash.records import Ack, Record, acknowledged, read_log
+from tests.crash.replay import Disk, State, states
 
 STATES = 3000 if proof() else 60
 

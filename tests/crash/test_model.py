@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from intake import sqlite
-from tests.crash import record, replay
+from tests.crash import record, records, replay
 
 ROWS, STATES = 150, 400
 
 
-def log_of_toy(shim: Path, folder: Path, journal: str, synchronous: str) -> list[replay.Record]:
+def log_of_toy(shim: Path, folder: Path, journal: str, synchronous: str) -> list[records.Record]:
     """Record one run of the toy program."""
     watch, log = folder / "toy", folder / "log"
     watch.mkdir()
@@ -33,7 +33,7 @@ def log_of_toy(shim: Path, folder: Path, journal: str, synchronous: str) -> list
     ]
     environment = record.shimmed(shim, watch, log)
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-    return replay.read_log(log)
+    return records.read_log(log)
 
 
 def judge(database: Path, acked: set[int]) -> str:
@@ -60,9 +60,9 @@ def verdicts(
     shim: Path, folder: Path, journal: str, synchronous: str, names: replay.Names = replay.Names.EXT4
 ) -> Counter[str]:
     """Count what became of the toy database in each of STATES power cuts."""
-    records = log_of_toy(shim, folder, journal, synchronous)
-    acks, found = replay.acknowledged(records), Counter[str]()
-    for state in replay.states(records, range(STATES), names):
+    log = log_of_toy(shim, folder, journal, synchronous)
+    acks, found = records.acknowledged(log), Counter[str]()
+    for state in replay.states(log, range(STATES), names):
         target = folder / f"state-{state.seed}"
         target.mkdir()
         state.write(target)
@@ -104,16 +104,16 @@ def test_a_name_is_certain_only_after_its_folder_in_the_strict_model(shim: Path,
 
 def test_a_seed_builds_the_same_disk_again(shim: Path, memory: Path) -> None:
     """A failure printed with its seed can be looked at."""
-    records = log_of_toy(shim, memory, "PERSIST", "FULL")
-    many = {state.seed: repr(state) for state in replay.states(records, range(50))}
-    (alone,) = replay.states(records, [31])
+    log = log_of_toy(shim, memory, "PERSIST", "FULL")
+    many = {state.seed: repr(state) for state in replay.states(log, range(50))}
+    (alone,) = replay.states(log, [31])
     assert repr(alone) == many[31]
 
 
-def a_disk(*records: replay.Record) -> replay.Disk:
+def a_disk(*entries: records.Record) -> replay.Disk:
     """Return the disk after a few records about one file."""
     disk = replay.Disk()
-    for entry in records:
+    for entry in entries:
         disk.advance(entry)
     return disk
 
@@ -123,33 +123,33 @@ def contents(disk: replay.Disk) -> set[bytes]:
     return {bytes(disk.crash(random.Random(seed)).get("f", b"-")) for seed in range(200)}
 
 
-def a_record(index: int, op: replay.Op, offset: int = 0, data: bytes = b"") -> replay.Record:
+def a_record(index: int, op: records.Op, offset: int = 0, data: bytes = b"") -> records.Record:
     """Return a record about the file `f`."""
-    return replay.Record(index, op, 1, offset, "f", "", data)
+    return records.Record(index, op, 1, offset, "f", "", data)
 
 
 def test_writes_are_undecided_until_an_fsync_begun_after_them_returns() -> None:
     """A write during the fsync is not covered by it."""
     made = (
-        a_record(0, replay.Op.CREATE),
-        a_record(1, replay.Op.WRITE, 0, b"aa"),
-        a_record(2, replay.Op.WRITE, 2, b"bb"),
+        a_record(0, records.Op.CREATE),
+        a_record(1, records.Op.WRITE, 0, b"aa"),
+        a_record(2, records.Op.WRITE, 2, b"bb"),
     )
     assert contents(a_disk(*made)) == {b"-", b"", b"aa", b"aabb", b"\0\0bb"}
-    assert contents(a_disk(*made, a_record(3, replay.Op.SYNC, 2))) == {b"aa", b"aabb"}
-    assert contents(a_disk(*made, a_record(3, replay.Op.SYNC, 3))) == {b"aabb"}
+    assert contents(a_disk(*made, a_record(3, records.Op.SYNC, 2))) == {b"aa", b"aabb"}
+    assert contents(a_disk(*made, a_record(3, records.Op.SYNC, 3))) == {b"aabb"}
 
 
 def test_what_a_failed_fsync_forgot_stays_undecided_until_it_is_written_anew() -> None:
     """A later fsync that succeeds says nothing about it."""
     failed = (
-        a_record(0, replay.Op.CREATE),
-        a_record(1, replay.Op.WRITE, 0, b"aaaa"),
-        a_record(2, replay.Op.SYNC_FAILED, 2),
-        a_record(3, replay.Op.SYNC, 3),
+        a_record(0, records.Op.CREATE),
+        a_record(1, records.Op.WRITE, 0, b"aaaa"),
+        a_record(2, records.Op.SYNC_FAILED, 2),
+        a_record(3, records.Op.SYNC, 3),
     )
     assert contents(a_disk(*failed)) == {b"", b"aaaa"}
-    anew = a_record(4, replay.Op.WRITE, 1, b"bb"), a_record(5, replay.Op.SYNC, 5)
+    anew = a_record(4, records.Op.WRITE, 1, b"bb"), a_record(5, records.Op.SYNC, 5)
     assert contents(a_disk(*failed, *anew)) == {b"\0bb", b"abb", b"\0bba", b"abba"}
 
 
@@ -168,6 +168,6 @@ def test_the_shim_makes_calls_fail(shim: Path, memory: Path, environment: dict[s
     with record.scratch() as elsewhere:
         settings = record.shimmed(shim, memory, Path(elsewhere) / "log", **environment)
         done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
-        faults = [r for r in replay.read_log(Path(elsewhere) / "log") if r.op is replay.Op.FAULT]
+        faults = [r for r in records.read_log(Path(elsewhere) / "log") if r.op is records.Op.FAULT]
     assert (done.returncode == 0, bool(faults)) == (rows == ROWS, rows < ROWS), done.stderr
     assert len(done.stdout.split()) == rows

@@ -20,16 +20,16 @@ from typing import Any
 import msgspec
 
 from intake import __version__, catalogue, schema, sqlite
-from intake.events import Draft
-from intake.facts import KINDS, StationCreated
-from intake.journal import Identity, Journal
+from intake.affected import parse_csv
+from intake.facts import KINDS
+from intake.founding import found
 from intake.own_label import LabelKind, OwnLabel
 from intake.receipt import Receipt
 from intake.reference import publish
 from intake.request import Request, Wish
 from intake.scan import Method, Moment
 from intake.settings import Settings
-from intake.state_folder import Lock, journal_path
+from intake.state_folder import journal_path
 from intake.station import Station
 from intake.surroundings import Surroundings
 from scanners.symbology import scan_of
@@ -134,6 +134,7 @@ def _day() -> Iterator[str | bytes | Wish]:
     yield _wish(type="emergency.close", lead=LEAD, pin="4711", outcome="outdoor_observation")
     yield _wish(type="containers.seal", code=CONTAINERS["D UN3480"])
     yield _wish(type="operators.retire", code=BADGE)
+    yield _wish(type="operators.forget", code=BADGE, reason="has left")
     yield _wish(
         type="payloads.erase",
         sha256="4d04bb98a44fee47b5a4674f5aaf0c873f15c5df6e4c3d9ecf86ee7e25ee212d",
@@ -142,15 +143,10 @@ def _day() -> Iterator[str | bytes | Wish]:
     yield from (BADGE, LEAD, PARCELS[5], "GS30000001", "RI-C-K1")
 
 
-def found(folder: Path, still: Still) -> None:
-    """Begin a journal whose incarnation, too, never varies."""
+def begin(folder: Path, still: Still) -> None:
+    """Make a production folder with the golden campaign and its list."""
     shutil.copytree(HERE / "campaigns", folder / "campaigns")
-    with Lock(folder, "golden"):
-        journal = Journal(journal_path(folder), still.surroundings, Settings().fingerprint, "OFF")
-        journal.begin(Identity("golden-1", "019a3ca1-0000-7000-8000-000000000000"))
-        sealed = journal.seal([Draft(StationCreated(training=True))], still.moment(), None)
-        journal.commit(sealed, lambda _connection: None)
-        journal.close()
+    found(folder, training=False, station="golden-1", surroundings=still.surroundings)
     place_list(folder)
 
 
@@ -158,8 +154,7 @@ def place_list(folder: Path) -> None:
     """Publish the golden list into a state folder that has the golden campaign."""
     (folder / "reference").mkdir()
     campaign = next(one for one in catalogue.load(folder).campaigns if one.id == "golden")
-    listing = catalogue.training_list(campaign, folder)
-    assert listing is not None
+    listing = parse_csv((HERE / "campaigns" / "golden.csv").read_text(encoding="utf-8"), campaign)
     publish(listing, folder / "reference")
 
 
@@ -200,8 +195,7 @@ def make(into: Path) -> None:
     """Write the golden files of this release."""
     with tempfile.TemporaryDirectory() as place:
         folder, still = Path(place) / "state", Still()
-        folder.mkdir()
-        found(folder, still)
+        begin(folder, still)
         stood = _live(folder, still)
         _lose_a_guard(folder, still)
         station = Station(folder, Settings(), still.surroundings, synchronous="OFF")

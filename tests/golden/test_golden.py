@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from intake import __version__, schema, sqlite
 from intake.events import Envelope, event_of
 from intake.journal import GENESIS, chain
-from intake.rebuilding import rebuilt_beside
+from intake.rebuilding import rebuild, rebuilt_beside
 from intake.settings import Language, Settings
 from intake.state_folder import journal_path
 from intake.station import Station
@@ -52,7 +52,7 @@ def folder(tmp_path, lines):
     shutil.copytree(HERE / "campaigns", place / "campaigns")
     place_list(place)
     connection = sqlite.connect(journal_path(place))
-    schema.prepare(connection)
+    schema.create(connection)
     prev = GENESIS
     with sqlite.immediate(connection):
         for line in lines:
@@ -108,15 +108,9 @@ def test_the_golden_journal_folds_to_the_golden_views(folder, known, tmp_path):
     assert found == known["views"]
 
 
-def test_a_station_opens_the_golden_journal_where_the_lane_stood_and_goes_on(folder, known, tmp_path):
+def test_a_station_opens_the_golden_journal_where_the_lane_stood_and_goes_on(folder, known):
     place, connection = folder
-    fresh = rebuilt_beside(connection, tmp_path / "views.db")
-    with sqlite.immediate(connection):
-        for table, columns in schema.VIEWS.items():
-            marks = ", ".join("?" * len(columns))
-            for row in fresh.execute(f"SELECT * FROM [{table}]").fetchall():
-                connection.execute(f"INSERT INTO [{table}] VALUES ({marks})", tuple(row))
-    fresh.close()
+    rebuild(connection)
     connection.close()
     station = Station(place, Settings(), Still().surroundings, synchronous="OFF")
     try:
@@ -140,13 +134,14 @@ def _part_of(old, new):
     return old == new
 
 
-def test_views_dropped_are_made_anew_in_the_golden_journal(folder, known):
+def test_views_dropped_are_made_anew_in_the_golden_journal(folder):
     _, connection = folder
-    database = Database(connection)
-    schema.drop_views(database)
-    schema.create_views(database)
-    assert all(rows == [] for rows in views_of(connection).values())
-    assert set(known["columns"]) <= set(schema.VIEWS)
+    rebuild(connection)
+    before = views_of(connection)
+    schema.drop_views(Database(connection))
+    rebuild(connection)
+    assert views_of(connection) == before
+    assert before["unit"]
 
 
 def test_the_day_of_this_release_gives_the_golden_journal_to_the_byte(tmp_path):

@@ -11,6 +11,7 @@ import itertools
 import json
 import os
 import random
+import select
 import shutil
 import socket
 import subprocess
@@ -491,12 +492,14 @@ class Running:
 
     def __init__(self, folder: Path, *options: str, **more: str) -> None:
         self.folder = folder
+        self._read = b""
         self.process = subprocess.Popen(
             command("station", "--headless", *options),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment(folder, **more),
+            bufsize=0,
         )
         self._wait_for_door()
 
@@ -527,9 +530,23 @@ class Running:
     def read(self) -> dict[str, Any]:
         """Read the next outcome."""
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line, "the station ended"
+        while b"\n" not in self._read:
+            ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
+            assert ready, "the station does not answer"
+            data = os.read(self.process.stdout.fileno(), 65_536)
+            assert data, "the station ended"
+            self._read += data
+        line, _, self._read = self._read.partition(b"\n")
         return dict(json.loads(line))
+
+    def hear(self, words: str) -> None:
+        """Wait until the station says something on standard error."""
+        assert self.process.stderr is not None
+        heard = b""
+        while words.encode() not in heard:
+            ready, _, _ = select.select([self.process.stderr], [], [], PATIENCE)
+            assert ready, heard
+            heard += os.read(self.process.stderr.fileno(), 65_536)
 
     def scan(self, text: str | bytes) -> dict[str, Any]:
         """Scan a line and wait for its outcome."""
@@ -539,7 +556,8 @@ class Running:
     def close(self) -> tuple[int, list[dict[str, Any]], str]:
         """End its input; its exit code, the outcomes not yet read and what it said on standard error."""
         out, err = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, [json.loads(line) for line in out.splitlines()], err.decode()
+        rest = (self._read + out).splitlines()
+        return self.process.returncode, [json.loads(line) for line in rest], err.decode()
 
 
 @pytest.fixture

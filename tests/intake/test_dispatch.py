@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.dispatch import ReplacementState, replacement_key
@@ -15,12 +15,14 @@ def test_the_key_is_maker_and_serial():
     assert replacement_key("Anker", "A1B2") == "Anker/A1B2"
 
 
+@settings(deadline=None)
 @given(st.tuples(st.text(max_size=9), SERIALS), st.tuples(st.text(max_size=9), SERIALS))
 def test_two_units_never_share_a_key(one, other):
     """A serial holds no slash, so no maker's name can pretend to be part of one."""
     assert (replacement_key(*one) == replacement_key(*other)) == (one == other)
 
 
+@settings(deadline=None)
 @given(SERIALS)
 def test_the_serial_stands_in_it_unfolded(serial):
     """O and 0 are two characters: folding would give two units one key."""

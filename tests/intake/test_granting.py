@@ -6,7 +6,7 @@ from string import Formatter
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -190,6 +190,7 @@ def test_only_the_right_kind_of_label_is_taken(kind, wish, own):
     assert (answer.message is Message.NOT_A_LABEL) == (kind is not own)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_for_a_label_is_answered(code):
     for wish in (ADD, OPEN, ADD_BIN, RETIRE, SEAL):

@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.printable import printable
@@ -15,6 +15,7 @@ HARMFUL = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 ANY_TEXT = st.text(st.characters(), max_size=90)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, st.integers(1, 80))
 def test_nothing_that_commands_hides_or_means_nothing_comes_out(text, limit):
     shown = printable(text, limit)
@@ -22,17 +23,20 @@ def test_nothing_that_commands_hides_or_means_nothing_comes_out(text, limit):
     assert len(shown) <= limit
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_a_short_text_keeps_its_length(text):
     assert len(printable(text, 90)) == len(text)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, st.integers(1, 80))
 def test_what_was_made_printable_stays_as_it_is(text, limit):
     shown = printable(text, limit)
     assert printable(shown, limit) == shown
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=60))
 def test_plain_ascii_is_unchanged(text):
     assert printable(text) == text

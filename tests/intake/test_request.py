@@ -6,7 +6,7 @@ import contextlib
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -69,6 +69,7 @@ def test_no_two_wishes_share_a_fingerprint():
     assert len({Request("1", "a", wish).fingerprint for wish in WISHES}) == len(WISHES)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_name_and_pin_leave_no_trace_in_a_fingerprint(name, pin):
     """A digest of four digits would give them away."""
@@ -100,6 +101,7 @@ def test_what_is_no_request_is_refused_with_an_example(text):
         parse(text)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.binary()))
 def test_any_bytes_are_a_request_or_an_error(data):
     with contextlib.suppress(RequestError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import intake
@@ -215,6 +215,7 @@ class TestValues:
             assert is_harmless(wording.sentence(Line(message, params)))
 
     @in_both
+    @settings(deadline=None)
     @given(value=st.text(st.characters(), max_size=60))
     def test_any_value_comes_out_printable(self, wording, value):
         names = ("serial", "model", "parcel", "label", "right", "condition", "reason", "location")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from intake.campaign import Catalogue, UnNumber
+from intake.campaign import CampaignError, Catalogue, UnNumber, parse
 from intake.facts import ModelConfirmed
 from intake.hold import HoldKind
 from intake.outcome import Message
@@ -13,6 +13,7 @@ from intake.own_label import Command, CommandWord
 from intake.receipt import Known, Policy, Step, decide
 from intake.receipt.cards import card_name
 from intake.scan import Severity
+from tests.intake import lists
 from tests.intake.receipt.cases import (
     CAMPAIGN,
     COLOURED,
@@ -133,3 +134,12 @@ def test_damage_seen_while_a_card_is_awaited_is_taken(found, grave):
     assert recorded(decision) == ["ConditionRecorded"]
     assert desk.unit.condition == grave
     assert desk.step is Step.UNIT
+
+
+def test_no_campaign_asks_for_a_colour_it_has_no_card_for():
+    """Its units would wait for a card that is not there, and never get into a container."""
+    tables = lists.mapping(1)
+    tables["models"][0]["colours"] = []
+    assert tables["models"][0]["remedy"]["colour"] == "same_as_unit"
+    with pytest.raises(CampaignError, match="colours"):
+        parse(tables)
