@@ -81,7 +81,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     product: str
     un_number: UnNumber
-    wh: Annotated[float, msgspec.Meta(gt=0)]
+    wh: Annotated[float, msgspec.Meta(gt=0, le=100_000)]
     """Watt-hours of one unit; a cautious guess unless `wh_confirmed`."""
 
     wh_confirmed: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from intake.journal import Identity, Journal
 from intake.operator import Role
 from intake.outcome import Answer
 from intake.own_label import LabelKind, OwnLabel
+from intake.payloads import flush_folder
 from intake.reference import publish
 from intake.request import ActivateList, AddOperator, AddRejectBin, OpenContainer, Request, Wish
 from intake.scan import Severity
-from intake.settings import load
+from intake.settings import FILE_NAME, load
 from intake.state_folder import Lock, is_state_folder, journal_path
 from intake.station import Station
 from intake.surroundings import Surroundings
@@ -41,15 +43,22 @@ class Founded:
 
 
 def found(folder: Path, *, training: bool, station: str, surroundings: Surroundings | None = None) -> Founded:
-    """Make a state folder. Raises StorageError when one is there already."""
+    """Make a state folder. Raises StorageError when one is there already.
+
+    It is made aside and moved into place, the journal last: cut off anywhere, there is none yet.
+    """
     around = surroundings or Surroundings()
     _expect_none(folder)
     try:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        with Lock(folder, "intake init"):
+            _expect_none(folder)
+            aside = _aside(folder)
+            _begin(aside, training, station, around)
+            labels = _equip(aside, around) if training else ()
+            _move(aside, folder)
     except OSError as error:
         raise StorageError(f"expected to make the folder {folder}, got: {error}") from error
-    _begin(folder, training, station, around)
-    labels = _equip(folder, around) if training else ()
     return Founded(folder, training, labels)
 
 
@@ -58,19 +67,37 @@ def _expect_none(folder: Path) -> None:
         raise StorageError(f"expected an empty folder, got a state folder at {folder}: it stays as it is")
 
 
-def _begin(folder: Path, training: bool, station: str, around: Surroundings) -> None:  # noqa: FBT001
-    """Write the first event under a draft name, so that a half-made folder is none."""
-    draft = folder / "journal.new"
-    with Lock(folder, "intake init"):
-        _expect_none(folder)
-        for leftover in folder.glob("journal.new*"):
-            leftover.unlink()
-        identity = Identity(station, around.new_id(around.moment().wall))
-        journal = Journal.create(draft, around, load(folder).fingerprint, identity)
-        sealed = journal.seal([Draft(StationCreated(training))], around.moment(), None)
-        journal.commit(sealed, lambda _connection: None)
-        journal.close()
-        draft.rename(journal_path(folder))
+def _aside(folder: Path) -> Path:
+    """Make an empty place inside the folder, with the site's own campaigns and settings in sight."""
+    aside = folder / ".founding"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(mode=0o750)
+    for name in ("campaigns", FILE_NAME):
+        if (folder / name).exists():
+            (aside / name).symlink_to(folder / name)
+    return aside
+
+
+def _begin(aside: Path, training: bool, station: str, around: Surroundings) -> None:  # noqa: FBT001
+    identity = Identity(station, around.new_id(around.moment().wall))
+    journal = Journal.create(journal_path(aside), around, load(aside).fingerprint, identity)
+    sealed = journal.seal([Draft(StationCreated(training))], around.moment(), None)
+    journal.commit(sealed, lambda _connection: None)
+    journal.close()
+
+
+def _move(aside: Path, folder: Path) -> None:
+    for place in (aside / "reference", aside):
+        (folder / place.relative_to(aside)).mkdir(mode=0o750, exist_ok=True)
+        for path in place.glob("*.db") if place.exists() else ():
+            if path.name != journal_path(aside).name:
+                path.replace(folder / path.relative_to(aside))
+    for written in (folder / "reference", folder):
+        flush_folder(written)
+    journal_path(aside).replace(journal_path(folder))
+    for written in (folder, *folder.parents[:2]):
+        flush_folder(written)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _equip(folder: Path, around: Surroundings) -> tuple[tuple[str, str], ...]:

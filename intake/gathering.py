@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 from typing import NamedTuple
@@ -144,14 +145,16 @@ class Gathering:
                 case facts.ListActivated():
                     self.load_lists()
                 case facts.PayloadErased(sha256=digest):
-                    payloads.erase(self._folder, digest)
+                    with contextlib.suppress(OSError):  # tried again at the next start; verify tells of it
+                        payloads.erase(self._folder, digest)
 
     def _finish_erasures(self) -> None:
         """Erase what events say is erased, should a power cut have come between."""
         kept = set(payloads.digests(self._folder))
         for (digest,) in self._look_ups.connection.execute("SELECT sha256 FROM erased"):
             if digest in kept:
-                payloads.erase(self._folder, digest)
+                with contextlib.suppress(OSError):  # as above
+                    payloads.erase(self._folder, digest)
 
     def close(self) -> None:
         """Close the lists."""

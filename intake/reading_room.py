@@ -29,7 +29,7 @@ def reading_connection(folder: Path) -> Iterator[sqlite.Connection]:
             yield connection
         finally:
             connection.close()
-    except sqlite.DatabaseError as error:
+    except (sqlite.DatabaseError, UnicodeDecodeError) as error:
         raise StorageError(f"expected a readable journal in {folder}, got: {error}") from error
 
 

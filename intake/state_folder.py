@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import re
@@ -74,8 +75,9 @@ class Lock:
                 f"expected the state folder {folder} to be free, got one held by {held_by}; "
                 "end that one first, or set INTAKE_STATE to another folder"
             ) from error
-        os.ftruncate(self._fd, 0)
-        os.pwrite(self._fd, f"process {os.getpid()} ({holder})".encode(), 0)
+        with contextlib.suppress(OSError):  # a courtesy to whoever finds it held; the lock itself stands
+            os.ftruncate(self._fd, 0)
+            os.pwrite(self._fd, f"process {os.getpid()} ({holder})".encode(), 0)
 
     def release(self) -> None:
         """Let the folder go."""

@@ -6,6 +6,7 @@ records, and only then answers.
 
 from __future__ import annotations
 
+import contextlib
 from itertools import islice
 from pathlib import Path
 
@@ -184,7 +185,8 @@ class Station:
     def tend(self) -> None:
         """Use an idle moment: fold the write-ahead log into the journal, so that no scan has to wait."""
         if self.recorder.settle():
-            self.journal.checkpoint()
+            with contextlib.suppress(SqliteError):  # the log stays where it is; the next commit tells
+                self.journal.checkpoint()
 
     def close(self) -> None:
         """Let go of everything."""

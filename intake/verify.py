@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from intake import payloads, schema, sqlite
-from intake.events import Envelope, UnknownKindError, event_of
+from intake.events import Envelope, event_of
 from intake.journal import GENESIS, chain
 from intake.reading_room import reading_connection
 from intake.rebuilding import rebuilt_beside
@@ -60,7 +60,7 @@ def _verified(connection: sqlite.Connection, folder: Path) -> Verified:
         faults += [] if faults else _views(connection)
         if not schema.missing_views(connection):
             faults += _lists(connection, folder) + _payloads(connection, folder)
-    except sqlite.DatabaseError as error:
+    except (sqlite.DatabaseError, UnicodeDecodeError) as error:
         faults.append(Fault("journal.db", f"expected to read it to its end, got: {error}"))
     return Verified(seq, head.hex(), tuple(faults))
 
@@ -95,7 +95,7 @@ def _readable(where: str, seq: int, event_id: str, envelope: bytes) -> Iterator[
     try:
         decoded = _DECODE.decode(envelope)
         event_of(decoded)
-    except (msgspec.ValidationError, msgspec.DecodeError, UnknownKindError) as error:
+    except (msgspec.MsgspecError, ValueError) as error:
         yield Fault(where, f"expected an event this release reads, got: {error}")
         return
     if (decoded.seq, decoded.id) != (seq, event_id):
@@ -166,7 +166,9 @@ def _payloads(connection: sqlite.Connection, folder: Path) -> list[Fault]:
         "SELECT DISTINCT envelope ->> '$.body.payload' FROM event "
         "WHERE kind = 'ScanRefused' AND envelope ->> '$.body.payload' IS NOT NULL"
     )
-    return [fault for (digest,) in named if digest not in erased for fault in _payload(folder, digest)]
+    faults = [fault for (digest,) in named if digest not in erased for fault in _payload(folder, digest)]
+    left = erased & set(payloads.digests(folder))
+    return faults + [Fault(f"payload {digest[:12]}…", "expected it erased, got its bytes") for digest in left]
 
 
 def _payload(folder: Path, digest: str) -> Iterator[Fault]:

@@ -55,6 +55,7 @@ def intake() -> None:
 
 def main() -> None:
     """Run the command; every error is one sentence on standard error."""
+    os.umask(0o027)  # what a station knows is nobody else's to read
     try:
         with intake.make_context("intake", sys.argv[1:]) as context:
             intake.invoke(context)

@@ -52,15 +52,7 @@ def faults(state: State, folder: Path, whole: int, said: bool, training: bool) -
     ]
 
 
-HALF_MADE = pytest.mark.xfail(
-    strict=True,
-    reason="init writes the first event, then equips: cut off between, nothing equips it any more",
-)
-
-
-@pytest.mark.parametrize(
-    "arguments", [pytest.param((), marks=HALF_MADE), ("--production",)], ids=["training", "production"]
-)
+@pytest.mark.parametrize("arguments", [(), ("--production",)], ids=["training", "production"])
 def test_a_state_folder_is_whole_or_can_be_made_anew(
     shim: Path, memory: Path, arguments: tuple[str, ...]
 ) -> None:

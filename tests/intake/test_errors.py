@@ -1,6 +1,5 @@
 """Errors: each is a sentence with the exit code of its kind, and none is a traceback."""
 
-import os
 
 import pytest
 
@@ -82,11 +81,3 @@ def test_what_is_broken_is_told_in_one_sentence(site, intake, how, arguments, co
     assert ran.err.startswith("intake: ")
     assert ran.err.count("\n") == 1
     assert ran.code in ((code,) if code else (1, 2, 3))
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_is_told_in_one_sentence(site, intake):
-    site.folder.chmod(0o500)
-    ran = intake(site.folder, "station", "--headless")
-    site.folder.chmod(0o700)
-    assert (ran.code, ran.err.count("\n")) == (3, 1)

@@ -76,12 +76,12 @@ def test_a_state_folder_is_never_made_twice(state, training):
 
 def test_what_a_cut_off_founding_left_is_no_state_folder_and_is_made_anew(tmp_path):
     folder = tmp_path / "state"
-    folder.mkdir()
-    for name in ("journal.new", "journal.new-wal", "journal.new-shm"):
-        (folder / name).write_bytes(b"half a journal")
+    (folder / ".founding").mkdir(parents=True)
+    for name in ("journal.db", "journal.db-wal", "people.db"):
+        (folder / ".founding" / name).write_bytes(b"half a journal")
     assert not is_state_folder(folder)
     found(folder, training=False, station="s")
-    assert not list(folder.glob("journal.new*"))
+    assert not (folder / ".founding").exists()
     assert verify(folder).faults == ()
 
 

@@ -192,3 +192,9 @@ class TestOwed:
         unit = Desk("parcel number", "serial affected, colour wanted").unit
         assert owed_for(unit, Known(CATALOGUE)) is None
         assert owed_for(replace(unit, colour=IN_SCOPE.name), Known(CATALOGUE)) is not None
+
+    @pytest.mark.parametrize("lacking", ["serial", "maker", "campaign", "model"])
+    def test_nothing_is_owed_for_a_unit_nobody_can_name(self, lacking):
+        unit = Desk("parcel number", "serial affected").unit
+        assert owed_for(unit, Known(CATALOGUE)) is not None
+        assert owed_for(replace(unit, **{lacking: None}), Known(CATALOGUE)) is None
