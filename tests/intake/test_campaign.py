@@ -12,10 +12,10 @@ from intake.campaign import (
     CatalogueItem,
     RemedyColour,
     ReplacementItem,
-    SerialRule,
     is_gtin,
     parse,
 )
+from intake.serial_number import SerialRule
 from tests.intake import lists
 
 ANCHOR = SerialRule((4,), "0123456789AB", "A.*", {"O": "0", "I": "1"})

@@ -1,6 +1,5 @@
 """Errors: each is a sentence with the exit code of its kind, and none is a traceback."""
 
-
 import pytest
 
 from intake import errors

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from intake import schema, sqlite
 from intake.errors import StorageError
 from intake.rebuilding import rebuilt_beside
-from intake.rebuilding import rebuilt_beside
 from intake.state_folder import journal_path
 from intake.verify import verify
 from tests.intake.conftest import HOSTILE, edit, list_file, stored

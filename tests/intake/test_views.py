@@ -13,7 +13,6 @@ from intake.disposition import EmergencyOutcome
 from intake.founding import TRAINING_PIN
 from intake.own_label import CommandWord, LabelKind, OwnLabel
 from intake.rebuilding import rebuilt_beside
-from intake.rebuilding import rebuild, rebuilt_beside
 from intake.request import CloseEmergency, OpenContainer, RetireOperator, SealContainer
 from intake.settings import Language
 from intake.state_folder import journal_path
