@@ -26,7 +26,7 @@ from tests.crash.dock import PAUSE, new_state, proof, station_command
 from tests.crash.faulty import PARCEL, REQUESTS, a_case, wrong_with
 from tests.crash.records import Op, read_log
 
-STRIDE = dict.fromkeys(("fsync", "write", "open"), 1) if proof() else {"fsync": 1, "write": 31, "open": 1}
+STRIDE = dict.fromkeys(("fsync", "write", "open"), 1) if proof() else {"fsync": 3, "write": 37, "open": 4}
 """From one call that is made to fail to the next."""
 
 FAULTS = [

@@ -1,11 +1,13 @@
 """People: names and PINs lie in one file of their own, and can be forgotten."""
 
 from intake import people
+from intake.disposition import EmergencyOutcome
 from intake.operator import Role
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
 from intake.people import People
-from intake.request import AddOperator
+from intake.request import AddOperator, CloseEmergency, ForgetPerson, RetireOperator
+from intake.verify import verify
 from tests.intake.conftest import everything_in
 
 CODE = OwnLabel(LabelKind.BADGE, 70).code
@@ -82,10 +84,57 @@ def test_a_person_erased_leaves_no_byte_behind(tmp_path):
     assert NAME.encode() not in everything_in(tmp_path)
 
 
-def test_a_person_can_be_erased_from_the_command_line(site, intake):
-    """Rule 9: names of staff can be erased. A right nobody can use is none."""
-    ran = intake(site.folder, "operators", "--help")
-    assert "erase" in ran.out or "forget" in ran.out
+def test_a_person_is_forgotten_for_good_and_the_log_stays_valid(desk, state):
+    """Rule 9: name and PIN are erased, the badge's code stays."""
+    desk.ask(AddOperator(CODE, Role.LEAD, NAME, PIN))
+    desk.scan("RI-C-K2")
+    wish = ForgetPerson(CODE, "has left")
+    first, again = desk.ask(wish, "forget"), desk.ask(wish, "forget")
+    assert (first.answer.message, again.seq) == (Message.PERSON_FORGOTTEN, first.seq)
+    close = CloseEmergency(CODE, PIN, EmergencyOutcome.WATER_BATH)
+    assert desk.ask(close).answer.message is Message.LEAD_NOT_VERIFIED
+    desk.restart()
+    assert desk.ask(close).answer.message is Message.LEAD_NOT_VERIFIED
+    assert verify(state.folder).faults == ()
+    desk.close()
+    assert NAME.encode() not in everything_in(state.folder)
+    assert PIN.encode() not in everything_in(state.folder)
+
+
+def test_a_badge_given_to_another_person_keeps_the_new_name(desk, state):
+    """Forgetting was of the first holder: no restart, and no retry of that request, forgets the second."""
+    desk.ask(AddOperator(CODE, Role.LEAD, NAME, PIN))
+    desk.ask(ForgetPerson(CODE, "has left"), "forget")
+    desk.ask(RetireOperator(CODE))
+    desk.ask(AddOperator(CODE, Role.LEAD, "Second Holder", "1928"))
+    desk.restart()
+    desk.ask(ForgetPerson(CODE, "has left"), "forget")
+    assert people.names(state.folder)[CODE] == "Second Holder"
+    desk.scan("RI-C-K2")
+    close = CloseEmergency(CODE, "1928", EmergencyOutcome.WATER_BATH)
+    assert desk.ask(close).answer.message is Message.EMERGENCY_CLOSED
+
+
+def test_the_second_holder_of_a_badge_does_not_inherit_the_first_ones_pin(desk, state):
+    """A badge added again without a PIN has none: the one who left must not end emergencies with it."""
+    desk.ask(AddOperator(CODE, Role.LEAD, NAME, PIN))
+    desk.ask(RetireOperator(CODE))
+    desk.ask(AddOperator(CODE, Role.LEAD, "Second Holder"))
+    desk.scan("RI-C-K2")
+    close = CloseEmergency(CODE, PIN, EmergencyOutcome.WATER_BATH)
+    assert desk.ask(close).answer.message is Message.LEAD_NOT_VERIFIED
+
+
+def test_nobody_is_forgotten_whose_badge_is_unknown(desk, state):
+    assert desk.ask(ForgetPerson(CODE, "x")).answer.message is Message.OPERATOR_UNKNOWN
+    assert len(people.names(state.folder)) == 4
+
+
+def test_a_person_can_be_forgotten_from_the_command_line(site, intake):
+    assert intake(site.folder, "operators", "forget", site.badge, "--reason", "asked for").code == 0
+    rows = intake(site.folder, "show", "operators", "--json").rows
+    assert {row["code"]: row["name"] for row in rows}[site.badge] is None
+    assert b"Training operator" not in everything_in(site.folder)
 
 
 def test_names_are_given_by_badge(state):
