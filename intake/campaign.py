@@ -260,6 +260,8 @@ def _model_faults(models: tuple[Model, ...]) -> Iterator[Fault]:
         if not _MODEL_NAME.fullmatch(model.name):
             yield f"{key}.name", "upper-case letters, digits and single hyphens", model.name
         yield from _repeats(f"{key}.colours", [colour.name for colour in model.colours])
+        if model.remedy.colour is not None and not model.colours:
+            yield f"{key}.colours", "at least one, for the remedy has the unit's colour", "none"
         for colour in model.colours:
             yield from _colour_faults(f"{key}.colours", colour)
 

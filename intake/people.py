@@ -22,17 +22,16 @@ class People:
 
     def __init__(self, folder: Path) -> None:
         """Open or create it."""
-        self._connection = sqlite.connect(folder / "people.db")
+        # No write-ahead log: an erased name would stay in it. EXTRA is what that mode needs to be durable.
+        path = folder / "people.db"
+        self._connection = sqlite.connect(path, journal_mode="DELETE", synchronous="EXTRA")
+        self._connection.execute("PRAGMA secure_delete = ON")
         self._connection.execute(_TABLE)
 
     def enter(self, code: str, name: str | None, pin: str | None) -> None:
-        """Write a badge holder's name and PIN; None leaves what is there."""
+        """Write a badge holder's name and PIN, in place of an earlier holder's."""
         hashed = _hasher().hash(pin) if pin else None
-        self._connection.execute(
-            "INSERT INTO person VALUES (?, ?, ?) ON CONFLICT (code) DO UPDATE SET "
-            "name = coalesce(excluded.name, name), pin = coalesce(excluded.pin, pin)",
-            (code, name, hashed),
-        )
+        self._connection.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?)", (code, name, hashed))
 
     def erase(self, code: str) -> None:
         """Forget a person; the journal keeps the badge's code only."""

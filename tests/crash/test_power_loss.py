@@ -22,6 +22,9 @@ STATES = 200_000 if proof() else 3_000
 PARCELS = 15
 """In one part: four parts are sixty parcels, and short journals are verified fast."""
 
+SECOND = 1_000 if proof() else 150
+"""States of each second power cut."""
+
 MOST = 5
 """Seeds named in a failure."""
 
@@ -90,7 +93,7 @@ def test_a_power_cut_during_the_recovery_from_a_power_cut_loses_nothing(
     for seed in range(20 if proof() else 2):
         again = memory / f"again-{seed}"
         second = restarted(shim, again, first, seed)
-        found = faults_of(second, again, range(STATES // 20), keep=tmp_path)
+        found = faults_of(second, again, range(SECOND), keep=tmp_path)
         assert not found, f"first seed {seed}, second seed: faults {found}; see {tmp_path}"
 
 

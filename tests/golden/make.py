@@ -152,7 +152,7 @@ def begin(folder: Path, still: Still) -> None:
 
 def place_list(folder: Path) -> None:
     """Publish the golden list into a state folder that has the golden campaign."""
-    (folder / "reference").mkdir()
+    (folder / "reference").mkdir(exist_ok=True)
     campaign = next(one for one in catalogue.load(folder).campaigns if one.id == "golden")
     listing = parse_csv((HERE / "campaigns" / "golden.csv").read_text(encoding="utf-8"), campaign)
     publish(listing, folder / "reference")

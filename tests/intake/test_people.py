@@ -1,5 +1,7 @@
 """People: names and PINs lie in one file of their own, and can be forgotten."""
 
+import pytest
+
 from intake import people
 from intake.disposition import EmergencyOutcome
 from intake.operator import Role
@@ -59,22 +61,15 @@ def test_a_hash_that_cannot_be_read_is_no_right_pin(tmp_path):
     folk.close()
 
 
-def test_what_is_left_out_stays(tmp_path):
-    folk = People(tmp_path)
-    folk.enter(CODE, NAME, PIN)
-    folk.enter(CODE, None, None)
-    assert (folk.name_of(CODE), folk.has_pin(CODE, PIN)) == (NAME, True)
-    folk.enter(CODE, "Other", None)
-    assert (folk.name_of(CODE), folk.has_pin(CODE, PIN)) == ("Other", True)
-    folk.close()
-
-
-def test_a_person_erased_leaves_no_byte_behind(tmp_path):
+@pytest.mark.parametrize("neighbours", [0, 1, 50])
+def test_a_person_erased_leaves_no_byte_behind(tmp_path, neighbours):
     """Erased for good: the name must not be found in a free page or in the write-ahead log either."""
     folk = People(tmp_path)
-    for number in range(50):
-        folk.enter(f"filler {number}", "Somebody Else " * 5, None)
+    for number in range(neighbours):
+        folk.enter(f"before {number}", "Somebody Else " * 5, None)
     folk.enter(CODE, NAME, PIN)
+    for number in range(neighbours):
+        folk.enter(f"later {number}", "Somebody Else " * 5, None)
     folk.close()
     folk = People(tmp_path)
     folk.erase(CODE)

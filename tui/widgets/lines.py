@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -13,6 +14,10 @@ Styled = tuple[str, str]
 """A line's text and the name of its component class."""
 
 
+_KEPT = 200
+"""Drawn lines kept: more than the tallest screen has."""
+
+
 class Lines(Widget):
     """Draws `self.lines`; text goes to the terminal as it is, never through markup."""
 
@@ -20,6 +25,7 @@ class Lines(Widget):
         """Begin with nothing to show."""
         super().__init__(id=id)
         self.lines: list[Styled] = []
+        self._strips: dict[tuple[str, str, int], Strip] = {}
 
     def show(self, lines: list[Styled]) -> None:
         """Show these lines; nothing is painted when they are what stands there."""
@@ -27,11 +33,28 @@ class Lines(Widget):
             self.lines = lines
             self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw without Textual's cache of borders and paddings, which costs more than the text itself.
+
+        Where Textual is to filter colours (`NO_COLOR`), it draws in its own way.
+        """
+        if self.app.no_color:
+            return super().render_lines(crop)
+        strips = [self.render_line(y) for y in crop.line_range]
+        whole = not crop.x and crop.width == self.size.width
+        return strips if whole else [strip.crop(crop.x, crop.right) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
-        """Draw one line, filled to the width."""
+        """Draw one line, filled to the width; lines drawn lately are kept."""
         width = self.size.width
         text, name = self.lines[y] if y < len(self.lines) else ("", self.blank)
-        return Strip([Segment(fit(text, width), self._style(name))], width)
+        strip = self._strips.get((text, name, width))
+        if strip is None:
+            if len(self._strips) > _KEPT:
+                self._strips.clear()
+            strip = Strip([Segment(fit(text, width), self._style(name))], width)
+            self._strips[text, name, width] = strip
+        return strip
 
     blank = ""
     """Component class of lines below the last."""
