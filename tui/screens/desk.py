@@ -91,6 +91,10 @@ class DeskScreen(Screen[None]):
         self._now, self._answered = message.outcome, True
         self._hide_help()
         self._tell()
+        # The list waits for the next frame: the verdict is what the operator waits for.
+        self.call_after_refresh(self._list, message)
+
+    def _list(self, message: OutcomeReady) -> None:
         self.last_scans.add(message.outcome, self._wording)
         self._set_waiting(message.waiting)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -27,11 +29,17 @@ class Lines(Widget):
         self.lines: list[Styled] = []
         self._strips: dict[tuple[str, str, int], Strip] = {}
 
-    def show(self, lines: list[Styled]) -> None:
-        """Show these lines; nothing is painted when they are what stands there."""
-        if lines != self.lines:
-            self.lines = lines
+    def show(self, lines: list[Styled], blank: str | None = None) -> None:
+        """Show these lines, and `blank` below the last; only what is not there already is painted."""
+        if blank is not None and blank != self.blank:
+            self.lines, self.blank = lines, blank
             self.refresh()
+            return
+        before, self.lines = self.lines, lines
+        pairs = enumerate(zip_longest(before, lines))
+        changed = [Region(0, y, self.size.width, 1) for y, (old, new) in pairs if old != new]
+        if changed:
+            self.refresh(*changed)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw without Textual's cache of borders and paddings, which costs more than the text itself.

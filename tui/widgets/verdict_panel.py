@@ -35,8 +35,7 @@ class VerdictPanel(Lines):
         """Show an answer."""
         answer = outcome.answer
         name = f"verdict-panel--{answer.severity}"
-        self.blank = name
-        self.show([(line, name) for line in self._text(outcome, wording)])
+        self.show([(line, name) for line in self._text(outcome, wording)], name)
 
     def _text(self, outcome: Outcome, wording: Wording) -> list[str]:
         width = max(self.size.width - 2 * len(_MARGIN), 20)
