@@ -69,6 +69,9 @@ def main() -> None:
     except IntakeError as error:
         click.echo(f"intake: {error}", err=True)
         sys.exit(error.exit_code)
+    except UnicodeEncodeError:
+        click.echo("intake: expected arguments in UTF-8, got bytes that are no text", err=True)
+        sys.exit(click.UsageError.exit_code)
     except SqliteError as error:
         click.echo(f"intake: expected a sound database in the state folder, got: {error}", err=True)
         sys.exit(StorageError.exit_code)

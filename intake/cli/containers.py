@@ -6,7 +6,7 @@ import click
 
 from intake.campaign import UnNumber
 from intake.cli.asking import ask, request_options
-from intake.cli.kinds import Amount
+from intake.cli.kinds import Amount, choice
 from intake.condition import Condition
 from intake.container import Limits
 from intake.request import AddRejectBin, OpenContainer, SealContainer
@@ -23,8 +23,8 @@ def containers() -> None:
 
 @containers.command(name="open")
 @click.argument("code")
-@click.option("--class", "condition", type=click.Choice([*_CLASSES]), required=True, help="Condition class.")
-@click.option("--un", "un_number", type=click.Choice([*UnNumber]), required=True, help="UN number.")
+@click.option("--class", "condition", type=choice(_CLASSES), required=True, help="Condition class.")
+@click.option("--un", "un_number", type=choice(UnNumber), required=True, help="UN number.")
 @click.option("--location", default="", help="Where it stands.")
 @click.option("--tare", type=Amount(0, 10_000), default=0.0, help="Its own weight in kilograms.")
 @click.option("--units", type=click.IntRange(1, 100_000), help="Most units; site policy if left out.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from intake.cli.asking import ask, request_options
+from intake.cli.kinds import choice
 from intake.disposition import EmergencyOutcome
 from intake.request import CloseEmergency
 
@@ -16,7 +17,7 @@ def emergency() -> None:
 
 @emergency.command()
 @click.option("--lead", required=True, help="The lead's badge (RI-O-…).")
-@click.option("--outcome", type=click.Choice([*EmergencyOutcome]), required=True, help="How it ended.")
+@click.option("--outcome", type=choice(EmergencyOutcome), required=True, help="How it ended.")
 @click.password_option("--pin", confirmation_prompt=False, help="The lead's PIN; asked for if left out.")
 @request_options
 def close(lead: str, outcome: str, pin: str, by: str | None, request_id: str | None) -> None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 import click
 
 from intake.surroundings import iso
+
+
+def choice(values: Iterable[StrEnum]) -> click.Choice[str]:
+    """Offer the values as they are stored: of an enum click would offer the Python names."""
+    return click.Choice([value.value for value in values])
 
 
 class Time(click.ParamType[str]):

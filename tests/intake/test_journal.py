@@ -180,7 +180,9 @@ def test_the_chain_cannot_fork(site, writing):
 def test_one_request_id_stands_at_most_once(site, writing):
     rows = writing.execute("SELECT request FROM event WHERE request IS NOT NULL").fetchall()
     assert len(rows) == len(set(rows)) > 10
-    following = "(SELECT max(seq) + 1 FROM event), 'other', (SELECT hash FROM event ORDER BY seq DESC LIMIT 1)"
+    following = (
+        "(SELECT max(seq) + 1 FROM event), 'other', (SELECT hash FROM event ORDER BY seq DESC LIMIT 1)"
+    )
     taken = f"SELECT {following}, hash, envelope || ' ' FROM event WHERE seq = 3"
     with pytest.raises(sqlite.IntegrityError, match="request"):
         writing.execute(f"INSERT INTO event ({COLUMNS}) {taken}")

@@ -4,13 +4,14 @@ import pytest
 
 from intake import people
 from intake.disposition import EmergencyOutcome
+from intake.events import RequestCause
 from intake.operator import Role
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
 from intake.people import People
 from intake.request import AddOperator, CloseEmergency, ForgetPerson, RetireOperator
 from intake.verify import verify
-from tests.intake.conftest import everything_in
+from tests.intake.conftest import everything_in, stored
 
 CODE = OwnLabel(LabelKind.BADGE, 70).code
 NAME = "Watanabe Ichirou 渡辺一郎"
@@ -118,6 +119,18 @@ def test_the_second_holder_of_a_badge_does_not_inherit_the_first_ones_pin(desk, 
     desk.scan("RI-C-K2")
     close = CloseEmergency(CODE, PIN, EmergencyOutcome.WATER_BATH)
     assert desk.ask(close).answer.message is Message.LEAD_NOT_VERIFIED
+
+
+def test_a_request_leaves_no_digest_a_name_or_a_pin_could_be_guessed_from(desk, state):
+    """Four digits are found from their digest in a moment: what the log keeps of two PINs is the same."""
+    bodies = []
+    for number, (name, pin) in enumerate(((NAME, "1111"), ("Other", "2222"), (None, None))):
+        desk.ask(AddOperator(CODE, Role.LEAD, name, pin), f"add {number}")
+        cause = stored(state.folder)[-1].cause
+        assert isinstance(cause, RequestCause)
+        bodies.append((cause.fingerprint, bytes(stored(state.folder)[-1].body)))
+        desk.ask(RetireOperator(CODE))
+    assert len(set(bodies)) == 1
 
 
 def test_nobody_is_forgotten_whose_badge_is_unknown(desk, state):

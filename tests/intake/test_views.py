@@ -128,8 +128,9 @@ def test_whatever_is_scanned_views_equal_the_folded_log_and_a_restart_changes_no
             seq = desk.station.journal.seq
             outcome = _act(desk, act, pick)
             if outcome is not None:
-                assert outcome.seq == seq + 1
-                assert len(outcome.events) == desk.station.journal.seq - seq >= 1
+                # A missing container was opened first, by a request of its own.
+                assert outcome.seq == seq + 1 or act == "go on"
+                assert outcome.seq + len(outcome.events) - 1 == desk.station.journal.seq > seq
                 assert all(_spoken(outcome))
                 assert outcome.prompt == desk.prompt
         _check(desk)
