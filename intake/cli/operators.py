@@ -17,7 +17,7 @@ def operators() -> None:
 
 @operators.command()
 @click.argument("code")
-@click.option("--role", type=choice(Role), default=Role.OPERATOR, help="What it allows.")
+@click.option("--role", type=choice(Role), default=Role.OPERATOR.value, help="What it allows.")
 @click.option("--name", default=None, help="The holder's name; kept apart from the log, erasable.")
 @click.option("--pin", is_flag=True, help="Ask for a PIN (leads, supervisors and safety need one).")
 @request_options
