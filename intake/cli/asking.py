@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -22,12 +23,21 @@ from intake.wording import Wording
 
 def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `--by` and `--request`."""
-    by = click.option("--by", envvar="INTAKE_BY", default=None, help="Badge of the person who asks.")
+    by = click.option(
+        "--by", envvar="INTAKE_BY", default=None, callback=_badge, help="Badge of the person who asks."
+    )
     command = by(command)
     request = click.option(
         "--request", "request_id", default=None, help="Id of this request; the same id acts once."
     )
     return request(command)
+
+
+def _badge(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Take a badge's code only: a name would stand in the log for ever."""
+    if value is not None and not re.fullmatch(r"RI-O-[0-9]{4}-[0-9A-Z]", value):
+        raise click.BadParameter(f"expected a badge like RI-O-0007-H, got {value!r}")
+    return value
 
 
 def ask(wish: Wish, by: str | None, request_id: str | None) -> None:
