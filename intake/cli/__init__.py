@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -57,27 +58,36 @@ def main() -> None:
     """Run the command; every error is one sentence on standard error."""
     os.umask(0o027)  # what a station knows is nobody else's to read
     try:
+        try:
+            _run()
+        finally:
+            sys.stdout.flush()  # here, where a reader that went away can still be met in silence
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _run() -> None:
+    try:
         with intake.make_context("intake", sys.argv[1:]) as context:
             intake.invoke(context)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as error:
-        click.echo(f"intake: {' '.join(error.format_message().split())}{_hint(error)}", err=True)
-        sys.exit(error.exit_code)
+        _end(f"{' '.join(error.format_message().split())}{_hint(error)}", error.exit_code)
     except click.Abort:
         sys.exit(130)
     except IntakeError as error:
-        click.echo(f"intake: {error}", err=True)
-        sys.exit(error.exit_code)
+        _end(str(error), error.exit_code)
     except UnicodeEncodeError:
-        click.echo("intake: expected arguments in UTF-8, got bytes that are no text", err=True)
-        sys.exit(click.UsageError.exit_code)
+        _end("expected arguments in UTF-8, got bytes that are no text", click.UsageError.exit_code)
     except SqliteError as error:
-        click.echo(f"intake: expected a sound database in the state folder, got: {error}", err=True)
-        sys.exit(StorageError.exit_code)
-    except BrokenPipeError:  # the reader of our output went away: nothing is left to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _end(f"expected a sound database in the state folder, got: {error}", StorageError.exit_code)
+
+
+def _end(sentence: str, code: int) -> NoReturn:
+    click.echo(f"intake: {sentence}", err=True)
+    sys.exit(code)
 
 
 def _hint(error: click.ClickException) -> str:

@@ -20,7 +20,7 @@ from tests.crash.dock import proof
 from tests.crash.records import Ack, Record, acknowledged, read_log
 from tests.crash.replay import Disk, State, states
 
-STATES = 600 if proof() else 60
+STATES = 400 if proof() else 60
 
 
 def recorded_init(shim: Path, folder: Path, *arguments: str) -> tuple[list[Record], list[Ack]]:

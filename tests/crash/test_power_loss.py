@@ -85,16 +85,15 @@ def test_nothing_acknowledged_is_lost_where_only_folder_flushes_make_names_certa
     assert not found, f"seed: faults {found}; the first disk and the log lie in {tmp_path}"
 
 
+@pytest.mark.parametrize("seed", range(20 if proof() else 2))
 def test_a_power_cut_during_the_recovery_from_a_power_cut_loses_nothing(
-    shim: Path, memory: Path, tmp_path: Path
+    shim: Path, memory: Path, tmp_path: Path, seed: int
 ) -> None:
     """Faults come in pairs: the disk left behind by the first is started on, and cut off again."""
     first = a_day(shim, memory, 78)
-    for seed in range(20 if proof() else 2):
-        again = memory / f"again-{seed}"
-        second = restarted(shim, again, first, seed)
-        found = faults_of(second, again, range(SECOND), keep=tmp_path)
-        assert not found, f"first seed {seed}, second seed: faults {found}; see {tmp_path}"
+    second = restarted(shim, memory / "again", first, seed)
+    found = faults_of(second, memory / "again", range(SECOND), keep=tmp_path)
+    assert not found, f"seed: faults {found}; the first disk and the log lie in {tmp_path}"
 
 
 @pytest.mark.parametrize(
