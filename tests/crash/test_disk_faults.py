@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -32,8 +32,29 @@ STRIDE = dict.fromkeys(("fsync", "write", "open"), 1) if proof() else {"fsync": 
 PARTS = 4 if proof() else 1
 """Tests that share the calls of one kind of fault."""
 
+
+class Fault(NamedTuple):
+    """One kind of fault, on one tape."""
+
+    tape: Sequence[str]
+    call: str
+    error: str
+    times: str
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the shim has to be told, but for the number of the call."""
+        forever = "1" if self.times == "for ever" else "0"
+        return {"FAIL_OP": self.call, "FAIL_ERRNO": self.error, "FAIL_FOREVER": forever}
+
+    def __str__(self) -> str:
+        """Name it for a test's id."""
+        tape = "parcel" if self.tape is PARCEL else "requests"
+        return f"{tape}-{self.call}-{self.error}-{self.times}"
+
+
 FAULTS = [
-    (tape, call, error, times)
+    Fault(tape, call, error, times)
     for tape in (PARCEL, REQUESTS)
     for call, error in (("fsync", "EIO"), ("write", "EIO"), ("write", "ENOSPC"), ("open", "EIO"))
     for times in ("once", "for ever")
@@ -52,27 +73,21 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def named(value: object) -> str | None:
-    """Name the tape of a case."""
-    return {str(PARCEL): "parcel", str(REQUESTS): "requests"}.get(str(value))
-
-
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize(("tape", "call", "error", "times"), FAULTS, ids=named)
-def test_no_fault_deceives_anybody(
-    shim: Path, ready: Path, memory: Path, tape: Sequence[str], call: str, error: str, times: str, part: int
-) -> None:
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_no_fault_deceives_anybody(shim: Path, ready: Path, memory: Path, fault: Fault, part: int) -> None:
     """The n-th call fails, for every n there is."""
-    forever, found = "1" if times == "for ever" else "0", {}
-    for number in itertools.count(1 + part * STRIDE[call], PARTS * STRIDE[call]):
-        settings = {"FAIL_OP": call, "FAIL_ERRNO": error, "FAIL_AT": str(number), "FAIL_FOREVER": forever}
-        case = a_case(shim, ready, memory / str(number), tape, **settings)
+    step, failed, found = STRIDE[fault.call], 0, {}
+    for number in itertools.count(1 + part * step, PARTS * step):
+        folder = memory / str(number)
+        case = a_case(shim, ready, folder, fault.tape, FAIL_AT=str(number), **fault.settings)
         if not case.faults:
             break
+        failed += 1
         if wrong := wrong_with(case):
-            found[f"{call} {number} at {case.faults[0]}"] = wrong
-    assert number > PARTS * STRIDE[call], "expected calls that can fail, got none"
-    assert not found
+            found[f"{fault.call} {number} at {case.faults[0]}"] = wrong
+    assert failed, "expected calls that can fail, got none"
+    assert not found, found
 
 
 def test_a_station_that_swallows_errors_is_found_out(shim: Path, ready: Path, memory: Path) -> None:
