@@ -70,6 +70,9 @@ class SerialText(msgspec.Struct, frozen=True):
     gtin: str | None = None
     """13 digits, when the same GS1 message names the product."""
 
+    plausible: bool = True
+    """It is, or may be misread from, a serial of some campaign. Any other text may be personal data."""
+
 
 class UnreadableReason(StrEnum):
     """Why nothing can be made of a scan."""
@@ -147,7 +150,7 @@ def _printed(scan: Scan, text: str, catalogue: Catalogue) -> Reading:
         return Unreadable(UnreadableReason.INPUT_METHOD)
     if plain(text).startswith(own_label.PREFIX):
         return _own(text)
-    return _number(scan.symbology, plain(text), catalogue) or _serial(text, None)
+    return _number(scan.symbology, plain(text), catalogue) or _serial(text, None, catalogue)
 
 
 def _own(text: str) -> OwnLabel | Command | Unreadable:
@@ -159,11 +162,17 @@ def _own(text: str) -> OwnLabel | Command | Unreadable:
         return Unreadable(UnreadableReason.BAD_OWN_LABEL, str(error))
 
 
-def _serial(text: str, gtin: str | None) -> SerialText | Unreadable:
+def _serial(text: str, gtin: str | None, catalogue: Catalogue) -> SerialText | Unreadable:
     normal = normalise(text)
     if may_be_serial(normal):
-        return SerialText(normal, gtin)
+        return SerialText(normal, gtin, _is_plausible(normal, catalogue))
     return Unreadable(UnreadableReason.UNRECOGNISED, f"{len(text)} characters")
+
+
+def _is_plausible(normal: str, catalogue: Catalogue) -> bool:
+    """Tell whether the text is some campaign's serial, or may be a misreading of one."""
+    rules = [campaign.serial for campaign in catalogue.campaigns]
+    return not rules or any(rule.matches(normal) or rule.folded(normal) is not None for rule in rules)
 
 
 def _number(symbology: Symbology, text: str, catalogue: Catalogue) -> Jan | ParcelNumber | KitNumber | None:
@@ -213,7 +222,7 @@ def _gs1(symbology: Symbology, text: str, catalogue: Catalogue) -> Reading | Non
     code = values.get("01", "")
     gtin = code[1:] if code.startswith("0") and is_gtin(code) else None
     if "21" in values:
-        return _serial(values["21"], gtin)
+        return _serial(values["21"], gtin, catalogue)
     return Jan(gtin, catalogue.items_of_jan(gtin)) if gtin else None
 
 

@@ -7,7 +7,11 @@ sees, because a swollen cold pack and a smoking one need different acts.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
+
+import msgspec
 
 from intake.verdict import Verdict
 
@@ -45,6 +49,56 @@ class Condition(StrEnum):
 
     K2 = "K2"
     """Critical, active: the emergency card. Never into a container by the program."""
+
+
+class Sign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question of the checklist."""
+
+    name: str
+    condition: Condition = msgspec.field(name="class")
+    """What a "yes" makes of the unit."""
+
+    en: str
+    ja: str
+    evidence: bool = False
+    """The unit has burnt or vented: it is handed over only with the maker's release."""
+
+    @property
+    def observation(self) -> Observation:
+        """What a "yes" says was seen."""
+        return Observation(self.condition.value)
+
+
+class Checklist(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The questions in the order they are asked, gravest first."""
+
+    signs: tuple[Sign, ...] = ()
+
+    def sign(self, answered: int) -> Sign | None:
+        """Give the question after so many were answered with "no"; None after the last."""
+        return self.signs[answered] if answered < len(self.signs) else None
+
+
+class ChecklistError(ValueError):
+    """A checklist that cannot be used: what was expected and what was got."""
+
+
+def parse_checklist(mapping: Mapping[str, Any]) -> Checklist:
+    """Read `data/conditions.toml`. Raises ChecklistError.
+
+    The gravest sign comes first: a "yes" ends the questions, so a graver one must have been asked before.
+    """
+    try:
+        checklist = msgspec.convert(mapping, Checklist)
+    except msgspec.ValidationError as error:
+        raise ChecklistError(
+            f"expected signs with name, class, en and ja, got this fault: {error}"
+        ) from error
+    ranks = [_RANK[sign.condition] for sign in checklist.signs]
+    if not ranks or ranks != sorted(ranks, reverse=True) or ranks[-1] < _RANK[Condition.D]:
+        got = " ".join(sign.condition for sign in checklist.signs)
+        raise ChecklistError(f"expected signs of class K2, K1 and D in this order, got {got or 'none'}")
+    return checklist
 
 
 _RANK = {condition: rank for rank, condition in enumerate(Condition)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from math import inf
 
 import msgspec
 
@@ -34,6 +35,9 @@ class Limits(msgspec.Struct, frozen=True):
     grams: int = 30_000
     """Gross, the container's own weight included."""
 
+    age_ms: int = 0
+    """Milliseconds after its first unit when it takes no more; 0: no limit."""
+
     @property
     def are_possible(self) -> bool:
         """Whether a real container can have these limits."""
@@ -57,6 +61,13 @@ class Load(msgspec.Struct, frozen=True):
     grams: int = 0
 
 
+class Room(msgspec.Struct, frozen=True):
+    """What still goes into a zone of the site."""
+
+    units: float = inf
+    wh: float = inf
+
+
 class Container(msgspec.Struct, frozen=True):
     """A quarantine container and what it holds."""
 
@@ -70,6 +81,25 @@ class Container(msgspec.Struct, frozen=True):
     location: str = ""
     state: ContainerState = ContainerState.OPEN
     load: Load = Load()
+    zone: str = ""
+    """Containers of one zone share its limits."""
+
+    holding: bool = False
+    """A holding box of the desk: units wait in it for a while and are moved on."""
+
+    age_ms: int = 0
+    """Milliseconds since its first unit went in; 0 while it is empty."""
+
+    suspect: bool = False
+    """Under observation: something in it may still react. Nothing goes in or out."""
+
+    room: Room = Room()
+    """What its zone still takes."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether things may be put in and taken out: it is open and not under observation."""
+        return self.state is ContainerState.OPEN and not self.suspect
 
 
 class Parcelled(msgspec.Struct, frozen=True):
@@ -88,6 +118,12 @@ class Misfit(StrEnum):
     WRONG_CLASS = "wrong_class"
     WRONG_UN_NUMBER = "wrong_un_number"
     FULL = "full"
+    SUSPECT = "suspect"
+    TOO_OLD = "too_old"
+    HOLDING_LATE = "holding_late"
+    """A holding box that should have been emptied by now."""
+
+    ZONE_FULL = "zone_full"
 
 
 def misfit(container: Container, unit: Parcelled) -> Misfit | None:
@@ -98,7 +134,18 @@ def misfit(container: Container, unit: Parcelled) -> Misfit | None:
         return Misfit.WRONG_CLASS
     if container.un_number is not unit.un_number:
         return Misfit.WRONG_UN_NUMBER
-    return None if has_room(container, unit) else Misfit.FULL
+    if not has_room(container, unit):
+        return Misfit.FULL
+    return _closed_by_time_or_place(container, unit)
+
+
+def _closed_by_time_or_place(container: Container, unit: Parcelled) -> Misfit | None:
+    if container.suspect:
+        return Misfit.SUSPECT
+    if container.limits.age_ms and container.age_ms > container.limits.age_ms:
+        return Misfit.HOLDING_LATE if container.holding else Misfit.TOO_OLD
+    fits = container.room.units >= 1 and container.room.wh >= unit.wh
+    return None if fits else Misfit.ZONE_FULL
 
 
 def has_room(container: Container, unit: Parcelled) -> bool:
@@ -112,6 +159,9 @@ def has_room(container: Container, unit: Parcelled) -> bool:
 
 
 def choose(containers: Iterable[Container], unit: Parcelled) -> Container | None:
-    """Name the container to use: the fullest that takes the unit, so that few stand half full."""
+    """Name the container to use: the fullest that takes the unit, so that few stand half full.
+
+    A holding box is named only where no quarantine container takes it.
+    """
     fitting = [container for container in containers if misfit(container, unit) is None]
-    return max(fitting, key=lambda c: (c.load.units, c.code), default=None)
+    return max(fitting, key=lambda c: (not c.holding, c.load.units, c.code), default=None)

@@ -5,6 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class Closing(StrEnum):
+    """How a parcel's receipt ended."""
+
+    NEXT = "next"
+    """The next parcel's label was scanned: nothing else was found."""
+
+    CLOSE = "close"
+    EMPTY = "empty"
+    SHORT = "short"
+
+
 class UnitDisposition(StrEnum):
     """Where a unit stands."""
 
@@ -16,6 +27,18 @@ class UnitDisposition(StrEnum):
     HANDED_OVER = "handed_over"
     EMERGENCY = "emergency"
     """Left the normal way by a recorded emergency outcome."""
+
+
+class IncidentKind(StrEnum):
+    """What was seen of an emergency."""
+
+    HOT = "hot"
+    SMOKE = "smoke"
+    FLAME = "flame"
+    HISS = "hiss"
+    LEAK = "leak"
+    SMELL = "smell"
+    OTHER = "other"
 
 
 class EmergencyOutcome(StrEnum):

@@ -8,7 +8,7 @@ import msgspec
 
 
 class Role(StrEnum):
-    """What a badge allows, least first."""
+    """What a badge allows."""
 
     OPERATOR = "operator"
     LEAD = "lead"
@@ -16,7 +16,43 @@ class Role(StrEnum):
     SAFETY = "safety"
 
 
-_MAY_CLOSE_EMERGENCIES = frozenset({Role.LEAD, Role.SUPERVISOR, Role.SAFETY})
+class Task(StrEnum):
+    """What not everybody may do. Taking parcels in is everybody's."""
+
+    OPEN_CONTAINER = "open_container"
+    INSPECT = "inspect"
+    UNDO = "undo"
+    """What only a lead may undo (`intake.receipt.undoing`)."""
+
+    MOVE = "move"
+    """A unit out of a quarantine container."""
+
+    CLOSE_EMERGENCY = "close_emergency"
+    WATCH = "watch"
+    """Put a container under observation, and end that."""
+
+    SEAL = "seal"
+    HAND_OVER = "hand_over"
+    ADMINISTER = "administer"
+    """Badges, lists, expected returns, erasures."""
+
+
+_EVERYBODY = frozenset(Role)
+_LEADS = frozenset({Role.LEAD, Role.SUPERVISOR, Role.SAFETY})
+_SUPERVISORS = frozenset({Role.SUPERVISOR})
+
+PERMITTED: dict[Task, frozenset[Role]] = {
+    Task.OPEN_CONTAINER: _EVERYBODY,
+    Task.INSPECT: _EVERYBODY,
+    Task.UNDO: frozenset({Role.LEAD, Role.SUPERVISOR}),
+    Task.MOVE: _LEADS,
+    Task.CLOSE_EMERGENCY: _LEADS,
+    Task.WATCH: _LEADS,
+    Task.SEAL: _SUPERVISORS | {Role.LEAD},
+    Task.HAND_OVER: _SUPERVISORS,
+    Task.ADMINISTER: _SUPERVISORS,
+}
+"""The one table of roles."""
 
 
 class Operator(msgspec.Struct, frozen=True):
@@ -28,7 +64,6 @@ class Operator(msgspec.Struct, frozen=True):
     role: Role
     retired: bool = False
 
-    @property
-    def may_close_emergencies(self) -> bool:
-        """Whether this badge, with its PIN, may end an emergency."""
-        return self.role in _MAY_CLOSE_EMERGENCIES and not self.retired
+    def may(self, task: Task) -> bool:
+        """Tell whether this badge allows a task. A retired one allows nothing."""
+        return not self.retired and self.role in PERMITTED[task]

@@ -75,14 +75,20 @@ class CommandWord(StrEnum):
     OUT = "OUT"
     MODEL = "MODEL"
     COLOUR = "COLOUR"
+    CHECK = "CHECK"
+    MOVE = "MOVE"
+    INSPECT = "INSPECT"
+    CLASS = "CLASS"
     UNDO = "UNDO"
+    REASON = "REASON"
 
     @property
     def takes_argument(self) -> bool:
-        """Whether the label names a model or a colour after the word."""
-        return self in {CommandWord.MODEL, CommandWord.COLOUR}
+        """Whether the label names a model, a colour, a class or a reason after the word."""
+        return self in _WITH_ARGUMENT
 
 
+_WITH_ARGUMENT = frozenset({CommandWord.MODEL, CommandWord.COLOUR, CommandWord.CLASS, CommandWord.REASON})
 _ARGUMENT = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _NUMBERED = re.compile(r"RI-([QORPUGA])-([0-9]+)-([0-9A-Z])")
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -112,7 +118,7 @@ class Command(msgspec.Struct, frozen=True):
 
     word: CommandWord
     argument: str | None = None
-    """Upper case: a model's name, or a colour's name as on its label (`SPACE-GREY`)."""
+    """Upper case: a model's name, a colour's as on its label (`SPACE-GREY`), a class (`R-UN3480`)."""
 
     def __post_init__(self) -> None:
         """Refuse an argument the word does not take, and the lack of one it needs."""

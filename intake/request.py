@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Annotated
 
 import msgspec
 
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.container import Limits
-from intake.disposition import EmergencyOutcome
+from intake.correction import UndoReason
+from intake.disposition import EmergencyOutcome, IncidentKind
 from intake.operator import Role
 
 
@@ -46,12 +48,90 @@ class OpenContainer(msgspec.Struct, frozen=True, tag="containers.open"):
 
     tare: int = 0
     location: str = ""
+    zone: str = ""
+    holding: bool = False
+    """A holding box of the desk."""
 
 
 class SealContainer(msgspec.Struct, frozen=True, tag="containers.seal"):
     """Close a container: nothing goes in any more."""
 
     code: str
+
+
+class LoadContainer(msgspec.Struct, frozen=True, tag="containers.load"):
+    """Put a sealed container onto the carrier's vehicle."""
+
+    code: str
+
+
+class HandOverContainer(msgspec.Struct, frozen=True, tag="containers.hand_over"):
+    """The carrier has accepted a loaded container."""
+
+    code: str
+    document: str
+    """The carrier's number."""
+
+    release: str | None = None
+    """The maker's written release, by its reference: needed for class N and for evidence."""
+
+
+class RefuseContainer(msgspec.Struct, frozen=True, tag="containers.refuse"):
+    """The carrier would not take it: it stands sealed again."""
+
+    code: str
+    reason: str
+
+
+class InspectContainer(msgspec.Struct, frozen=True, tag="containers.inspect"):
+    """It was looked at on a round."""
+
+    code: str
+    celsius: Annotated[float, msgspec.Meta(ge=-60, le=1000)] | None = None
+    note: str = ""
+
+
+class SuspectContainer(msgspec.Struct, frozen=True, tag="containers.suspect"):
+    """Something in it may still react: nothing goes in or out for some hours."""
+
+    code: str
+    hours: Annotated[float, msgspec.Meta(gt=0, le=10_000)]
+    reason: str
+
+
+class ClearContainer(msgspec.Struct, frozen=True, tag="containers.clear"):
+    """Observed long enough."""
+
+    code: str
+
+
+class MoveUnit(msgspec.Struct, frozen=True, tag="units.move"):
+    """Move a unit out of a quarantine container, by a lead's badge and PIN."""
+
+    unit: str
+    """Its bag label or serial."""
+
+    container: str
+    lead: str
+    pin: str
+
+
+class UndoAct(msgspec.Struct, frozen=True, tag="receipt.undo"):
+    """Undo the last act, by a lead's badge and PIN."""
+
+    lead: str
+    pin: str
+    reason: UndoReason
+
+
+class LockDesk(msgspec.Struct, frozen=True, tag="desk.lock"):
+    """Nobody has scanned for a while."""
+
+
+class ActivateExpected(msgspec.Struct, frozen=True, tag="expected.activate"):
+    """Put published expected returns in force."""
+
+    version: str
 
 
 class AddRejectBin(msgspec.Struct, frozen=True, tag="bins.add"):
@@ -73,6 +153,20 @@ class CloseEmergency(msgspec.Struct, frozen=True, tag="emergency.close"):
     lead: str
     pin: str
     outcome: EmergencyOutcome
+    """Of every unit in hand."""
+
+    kind: IncidentKind = IncidentKind.OTHER
+    injured: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 0
+    fire_service: bool = False
+    before_recall: bool = False
+    units: dict[str, EmergencyOutcome] = {}
+    """Contained units that ended in it too, by bag label or serial."""
+
+    parcels: dict[str, EmergencyOutcome] = {}
+    """Unopened parcels that did, by their labels."""
+
+    suspects: tuple[str, ...] = ()
+    """Containers in which something may still react."""
 
 
 class ErasePayload(msgspec.Struct, frozen=True, tag="payloads.erase"):
@@ -92,6 +186,16 @@ Wish = (
     | ActivateList
     | CloseEmergency
     | ErasePayload
+    | LoadContainer
+    | HandOverContainer
+    | RefuseContainer
+    | InspectContainer
+    | SuspectContainer
+    | ClearContainer
+    | MoveUnit
+    | UndoAct
+    | LockDesk
+    | ActivateExpected
 )
 """What may be asked for."""
 
@@ -114,7 +218,7 @@ class Request(msgspec.Struct, frozen=True):
         Name and PIN are left out: a digest of four digits would give them away.
         """
         wish = self.wish
-        if isinstance(wish, CloseEmergency):
+        if isinstance(wish, CloseEmergency | MoveUnit | UndoAct):
             wish = msgspec.structs.replace(wish, pin="")
         if isinstance(wish, AddOperator):
             wish = msgspec.structs.replace(wish, name=None, pin=None)

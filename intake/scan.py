@@ -60,6 +60,9 @@ class Method(StrEnum):
     HID = "hid"
     CAMERA = "camera"
     KEYBOARD = "keyboard"
+    KEYED = "keyed"
+    """Typed by a person: no device has read it, so it is read back."""
+
     TAPE = "tape"
     PIPE = "pipe"
 

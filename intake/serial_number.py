@@ -11,8 +11,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import StrEnum
 
 import msgspec
+
+
+class How(StrEnum):
+    """How a unit's serial came to be known."""
+
+    SCANNED = "scanned"
+    CLAIM = "claim"
+    """The claim names it, and its last characters were keyed off the unit."""
+
+    KEYED = "keyed"
+    UNREADABLE = "unreadable"
+
 
 SYMBOLS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Every character a normal serial may hold, in the order lists are sorted by (that of ASCII)."""

@@ -31,6 +31,12 @@ class Reason(StrEnum):
 
     IN_RANGE = "in_range"
     EXACT_MATCH = "exact_match"
+    CLAIM_CONFIRMED = "claim_confirmed"
+    """The claim names the serial; the operator read its last characters off the unit."""
+
+    KEYED = "keyed"
+    """A person typed the serial: no device vouches for a single character of it."""
+
     NO_MATCH = "no_match"
     STALE_LIST = "stale_list"
     NO_LIST = "no_list"
@@ -74,6 +80,14 @@ class Judgement(msgspec.Struct, frozen=True):
     colour: str | None = None
     list_version: str | None = None
     """The list it rests on; several are joined by a comma, in the order of the catalogue."""
+
+
+def unvouched(judged: Judgement, reason: Reason) -> Judgement:
+    """Give the judgement of a serial that no device read whole: it never says NOT_AFFECTED."""
+    verdict = Verdict.UNCERTAIN if judged.verdict is Verdict.NOT_AFFECTED else judged.verdict
+    if verdict is judged.verdict:
+        return msgspec.structs.replace(judged, reasons=(*judged.reasons, reason))
+    return msgspec.structs.replace(judged, verdict=verdict, reasons=(reason, *judged.reasons))
 
 
 _BLUETOOTH = re.compile(r"[0-9]{4}[0-9A-F]{12}")

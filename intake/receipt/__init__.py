@@ -1,9 +1,11 @@
 """The receipt: the taking-in of one parcel. Decide gives facts, apply folds them; both are pure."""
 
-from intake.receipt.apply import apply, fold, fold_parcel, resume, touched
+from intake.receipt.apply import Changed, apply, fold, settle, touched
 from intake.receipt.decide import awaited, decide
 from intake.receipt.decision import Decision, Situation
-from intake.receipt.known import Earlier, Known, LastScan, Policy
+from intake.receipt.history import fold_parcel
+from intake.receipt.keyed import keys_awaited, serial_in_question
+from intake.receipt.known import Act, Cage, Earlier, Known, LastScan, Placed, Policy
 from intake.receipt.prompt import Prompt, prompt
 from intake.receipt.state import Accessory, Hold, Parcel, Receipt, Replacement, Unit
 from intake.receipt.step import TRANSITIONS, Step, step_of
@@ -11,12 +13,16 @@ from intake.receipt.step import TRANSITIONS, Step, step_of
 __all__ = [
     "TRANSITIONS",
     "Accessory",
+    "Act",
+    "Cage",
+    "Changed",
     "Decision",
     "Earlier",
     "Hold",
     "Known",
     "LastScan",
     "Parcel",
+    "Placed",
     "Policy",
     "Prompt",
     "Receipt",
@@ -29,8 +35,10 @@ __all__ = [
     "decide",
     "fold",
     "fold_parcel",
+    "keys_awaited",
     "prompt",
-    "resume",
+    "serial_in_question",
+    "settle",
     "step_of",
     "touched",
 ]

@@ -5,7 +5,13 @@ from __future__ import annotations
 from intake.accessory import AccessoryKind
 from intake.barcode import Jan
 from intake.events import Draft
-from intake.facts import AccessoryFlagged, AccessoryRejected, BoxFoundEmpty
+from intake.facts import (
+    AccessoryFlagged,
+    AccessoryRejected,
+    AccessoryTagged,
+    BatteryFoundInBox,
+    BoxFoundEmpty,
+)
 from intake.outcome import Message
 from intake.own_label import Command, OwnLabel
 from intake.receipt.decision import Decision, Situation, accepted, refused
@@ -50,6 +56,27 @@ def box_empty(situation: Situation) -> Decision:
     if box is None:
         return refused(situation, Message.REJECT_FIRST)
     return accepted([situation.draft(BoxFoundEmpty(box.id))], Message.BOX_EMPTY)
+
+
+def battery_in_box(situation: Situation) -> Decision:
+    """The box was opened and a battery is in it (`RI-C-NO`): a unit of its own, still to come."""
+    box = unopened(situation)
+    if box is None:
+        return refused(situation, Message.REJECT_FIRST)
+    return accepted([situation.draft(BatteryFoundInBox(box.id))], Message.BATTERY_IN_BOX, Severity.NOTE)
+
+
+def tag(situation: Situation) -> Decision:
+    """Send one thing back to its owner under a returnable's label."""
+    label, pending = situation.reading, _pending(situation)
+    if unopened(situation) is not None:
+        return refused(situation, Message.BOX_NOT_CHECKED)
+    if not pending or not isinstance(label, OwnLabel):
+        return refused(situation, Message.NOTHING_TO_REJECT)
+    if situation.known.tag_used:
+        return refused(situation, Message.TAG_USED, tag=label.code)
+    drafts = [situation.draft(AccessoryTagged(pending[0].id, label.code))]
+    return accepted(drafts, Message.ACCESSORY_TAGGED, accessory=pending[0].kind, tag=label.code)
 
 
 def reject(situation: Situation) -> Decision:

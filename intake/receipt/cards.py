@@ -10,9 +10,13 @@ from intake.hold import HoldKind
 from intake.outcome import Message
 from intake.own_label import Command
 from intake.receipt.decision import Decision, Situation, accepted, refused
+from intake.receipt.placing import ANOTHER_COLOUR
 from intake.receipt.state import Hold, Unit
 from intake.receipt.units import is_excluded
 from intake.scan import Severity
+
+OTHER_CARD = "OTHER"
+"""The colour card for a colour the campaign does not name."""
 
 
 def model(situation: Situation) -> Decision:
@@ -43,7 +47,31 @@ def _by_model(situation: Situation, unit: Unit, named: str) -> ModelConfirmed | 
     found = _models(situation, unit.campaign).get(named)
     if found is None:
         return None
-    return ModelConfirmed(found.name, found.un_number, found.wh, found.grams, colour=unit.colour)
+    campaign = _campaign_of(situation, unit, found)
+    return ModelConfirmed(
+        found.name,
+        found.un_number,
+        found.wh,
+        found.grams,
+        campaign=campaign,
+        colour=unit.colour,
+        colour_wanted=_colour_wanted(situation, unit, campaign, found),
+    )
+
+
+def _campaign_of(situation: Situation, unit: Unit, model: Model) -> str | None:
+    """Give the one campaign that has this model; None where several do and the serial does not say which."""
+    if unit.campaign is not None:
+        return unit.campaign
+    named = [each.id for each in situation.known.catalogue.campaigns if model in each.models]
+    return named[0] if len(named) == 1 else None
+
+
+def _colour_wanted(situation: Situation, unit: Unit, campaign: str | None, model: Model) -> bool:
+    """Without a serial a supervisor may still grant a replacement; the colour is seen now or never."""
+    if unit.serial is not None or campaign is None:
+        return False
+    return situation.known.catalogue.replacement(campaign, model.name, None) is None
 
 
 def _models(situation: Situation, campaign_id: str | None) -> dict[str, Model]:
@@ -59,10 +87,20 @@ def colour(situation: Situation) -> Decision:
         return refused(situation, Message.SCAN_MODEL_FIRST)
     colours = situation.known.catalogue.campaign(unit.campaign).model(unit.model).colours
     named = _argument(situation)
+    if named == OTHER_CARD:
+        return _other(situation, unit)
     found = next((entry.name for entry in colours if card_name(entry.name) == named), None)
     if found is None:
         return refused(situation, Message.COLOUR_UNKNOWN, colour=named, model=unit.model)
     return _confirmed(situation, unit, found)
+
+
+def _other(situation: Situation, unit: Unit) -> Decision:
+    """A colour no card shows: the unit goes on, a supervisor looks at it."""
+    hold = HoldRaised(situation.ids[0], HoldKind.EXCLUDED_COLOUR, ANOTHER_COLOUR)
+    drafts = [situation.draft(ColourConfirmed(ANOTHER_COLOUR), unit.id), situation.draft(hold, unit.id)]
+    held = replace(unit, holds=(*unit.holds, Hold(hold.hold, hold.kind, "")))
+    return accepted(drafts, Message.COLOUR_OTHER, Severity.NOTE, unit=held)
 
 
 def _confirmed(situation: Situation, unit: Unit, found: str) -> Decision:

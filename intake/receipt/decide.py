@@ -11,7 +11,23 @@ from intake.barcode import Jan, KitNumber, ParcelNumber, Reading, SerialText, Un
 from intake.facts import ScanRepeated
 from intake.outcome import Answer, Message
 from intake.own_label import Command, CommandWord, LabelKind, OwnLabel
-from intake.receipt import accessories, cards, conditions, emergency, parcels, placing, signing, units
+from intake.question import Ask
+from intake.receipt import (
+    accessories,
+    arrivals,
+    cards,
+    conditions,
+    emergency,
+    keyed,
+    moving,
+    opening,
+    parcels,
+    placing,
+    rounds,
+    signing,
+    undoing,
+    units,
+)
 from intake.receipt.decision import Decision, Situation, refused
 from intake.receipt.known import Known
 from intake.receipt.state import Receipt
@@ -22,9 +38,26 @@ Handler = Callable[[Situation], Decision]
 Key = LabelKind | CommandWord | type
 """What routes a reading: an own label by its kind, a command by its word, others by their type."""
 
+
+def _says(message: Message) -> Handler:
+    return lambda situation: refused(situation, message)
+
+
 _EVERYWHERE: dict[Key, Handler] = {
     CommandWord.K2: emergency.raise_alarm,
     LabelKind.BADGE: signing.badge,
+}
+_PLACES: dict[Key, Handler] = {
+    CommandWord.MOVE: moving.begin,
+    CommandWord.INSPECT: rounds.begin,
+    LabelKind.CONTAINER: opening.in_use,
+    CommandWord.CLASS: _says(Message.CLASS_CARD_ALONE),
+}
+"""What concerns containers while nothing is in hand."""
+
+_CORRECTIONS: dict[Key, Handler] = {
+    CommandWord.UNDO: undoing.ask,
+    CommandWord.REASON: _says(Message.REASON_ALONE),
 }
 _ACCESSORIES: dict[Key, Handler] = {
     CommandWord.CABLE: accessories.flag,
@@ -43,48 +76,95 @@ _LABELLED: dict[Key, Handler] = {
 }
 
 
-def _says(message: Message) -> Handler:
-    return lambda situation: refused(situation, message)
-
-
 ROUTES: dict[Step, dict[Key, Handler]] = {
     Step.SIGNED_OUT: {},
     Step.IDLE: {
         **_LABELLED,
+        **_PLACES,
+        **_CORRECTIONS,
         Jan: parcels.box_not_parcel,
         CommandWord.OUT: signing.out,
-        CommandWord.YES: parcels.reopen,
+        CommandWord.YES: _says(Message.NOT_AN_ANSWER),
+        LabelKind.CAGE: arrivals.cage,
     },
     Step.PARCEL_OPEN: {
         **_LABELLED,
         **_ACCESSORIES,
-        SerialText: units.serial,
+        **_PLACES,
+        **_CORRECTIONS,
+        SerialText: keyed.serial,
         CommandWord.UNREADABLE: units.unreadable,
         **_WORSE,
+        CommandWord.INTACT: conditions.notice,
         CommandWord.CLOSE: parcels.close,
         CommandWord.SHORT: parcels.short,
         CommandWord.EMPTY: parcels.empty,
         CommandWord.OUT: signing.out,
-        LabelKind.CONTAINER: _says(Message.NOTHING_TO_CONTAIN),
         LabelKind.REJECT_BIN: _says(Message.NOTHING_TO_REJECT),
     },
     Step.UNIT: {
         **_ACCESSORIES,
         **_WORSE,
+        **_CORRECTIONS,
         CommandWord.MODEL: cards.model,
         CommandWord.COLOUR: cards.colour,
+        CommandWord.YES: keyed.read_back,
+        CommandWord.NO: keyed.drop,
+        SerialText: keyed.read_back,
     },
-    Step.CONDITION: {**_ACCESSORIES, **_WORSE, CommandWord.INTACT: conditions.record},
-    Step.BAG: {**_ACCESSORIES, **_WORSE, LabelKind.BAG: conditions.bag},
-    Step.CONTAINER: {**_ACCESSORIES, **_WORSE, LabelKind.CONTAINER: placing.contain},
+    Step.CONDITION: {
+        **_ACCESSORIES,
+        **_WORSE,
+        **_CORRECTIONS,
+        CommandWord.INTACT: conditions.record,
+        CommandWord.CHECK: conditions.check,
+        CommandWord.YES: conditions.see,
+        CommandWord.NO: conditions.deny,
+    },
+    Step.BAG: {**_ACCESSORIES, **_WORSE, **_CORRECTIONS, LabelKind.BAG: conditions.bag},
+    Step.CONTAINER: {
+        **_ACCESSORIES,
+        **_WORSE,
+        **_CORRECTIONS,
+        LabelKind.CONTAINER: placing.contain,
+        CommandWord.CLASS: _says(Message.CLASS_CARD_ALONE),
+    },
     Step.REJECT: {
         **_ACCESSORIES,
         **_WORSE,
+        **_CORRECTIONS,
         CommandWord.YES: accessories.box_empty,
+        CommandWord.NO: accessories.battery_in_box,
         LabelKind.REJECT_BIN: accessories.reject,
+        LabelKind.RETURNABLE: accessories.tag,
     },
 }
 """What each step takes. Anything else is refused with the step's own sentence."""
+
+ANSWERS: dict[Ask, dict[Key, Handler]] = {
+    Ask.REOPEN: {CommandWord.YES: parcels.reopen},
+    Ask.SECOND_UNIT: {CommandWord.YES: units.second},
+    Ask.SECOND_KEYED: {CommandWord.YES: keyed.second},
+    Ask.OPEN_CONTAINER: {CommandWord.CLASS: opening.open_by_card},
+    Ask.UNDO: {CommandWord.REASON: undoing.by_card},
+    Ask.MOVE_WHAT: {
+        LabelKind.BAG: moving.named,
+        LabelKind.CONTAINER: moving.named,
+        SerialText: moving.named,
+    },
+    Ask.MOVE_WHERE: {LabelKind.CONTAINER: moving.place},
+    Ask.INSPECT: {LabelKind.CONTAINER: rounds.inspected},
+}
+"""What the next scan may answer, before the step's own table is asked; any other scan drops the question."""
+
+ARRIVALS: dict[Key, Handler] = {
+    ParcelNumber: arrivals.arrive,
+    KitNumber: arrivals.arrive,
+    LabelKind.PARCEL: arrivals.arrive,
+    LabelKind.CAGE: arrivals.cage,
+    CommandWord.CLOSE: arrivals.end,
+}
+"""What is taken while a cage is being filled; anything else waits until that is ended."""
 
 OTHERWISE: dict[Step, Message] = {
     Step.SIGNED_OUT: Message.SIGN_IN_FIRST,
@@ -101,11 +181,14 @@ OTHERWISE: dict[Step, Message] = {
 def awaited(receipt: Receipt, scan: Scan, reading: Reading) -> Reading:
     """Settle a number that may be a parcel's, a box's or a unit's by what the desk waits for.
 
-    With a parcel open it is taken as the unit's serial, unless the symbology is the parcel labels' own
-    (NW-7): a serial mistaken for the next parcel would close this one with a battery still inside.
+    Where a unit is named to be moved, it is a serial. With a parcel open it is the unit's serial, unless the
+    symbology is the parcel labels' own (NW-7): a serial mistaken for the next parcel would close this one
+    with a battery still inside.
     """
     if not isinstance(reading, ParcelNumber | KitNumber | Jan) or reading.serial is None:
         return reading
+    if receipt.question is not None and receipt.question.ask is Ask.MOVE_WHAT:
+        return SerialText(reading.serial)
     if step_of(receipt) is not Step.PARCEL_OPEN or scan.symbology is Symbology.CODABAR:
         return reading
     return SerialText(reading.serial)
@@ -123,11 +206,12 @@ def key_of(reading: Reading) -> Key:
 
 
 def decide(receipt: Receipt, scan: Scan, reading: Reading, known: Known, ids: tuple[str, ...]) -> Decision:
-    """Decide one scan. `ids` holds four fresh identifiers; total for every receipt and reading."""
+    """Decide one scan. `ids` holds eight fresh identifiers; total for every receipt and reading."""
     situation = Situation(receipt, step_of(receipt), scan, reading, known, ids)
     if is_repeat(scan, known):
         draft = situation.draft(ScanRepeated())
-        return Decision((draft,), Answer(Message.SAME_SCAN, Severity.NOTE))
+        severity = Severity.EMERGENCY if situation.step is Step.EMERGENCY else Severity.NOTE
+        return Decision((draft,), Answer(Message.SAME_SCAN, severity))
     if situation.step is Step.EMERGENCY:
         return refused(situation, Message.EMERGENCY_ON, Severity.EMERGENCY)
     if isinstance(reading, Unreadable):
@@ -136,13 +220,29 @@ def decide(receipt: Receipt, scan: Scan, reading: Reading, known: Known, ids: tu
 
 
 def _route(situation: Situation) -> Decision:
-    key = key_of(situation.reading)
-    handler = _EVERYWHERE.get(key) or ROUTES[situation.step].get(key)
+    handler = _handler(situation, key_of(situation.reading))
     if handler is not None:
         return handler(situation)
+    if situation.step is Step.UNIT and situation.receipt.unit is None:
+        return refused(situation, Message.READ_BACK_FIRST)
     if accessories.unopened(situation) is not None:
         return refused(situation, Message.BOX_NOT_CHECKED)
     return refused(situation, OTHERWISE[situation.step])
+
+
+def _handler(situation: Situation, key: Key) -> Handler | None:
+    question = situation.receipt.question
+    answer = _answer(question.ask, key) if question and situation.receipt.operator else None
+    if situation.step is Step.IDLE and situation.receipt.cage is not None:
+        return _EVERYWHERE.get(key) or ARRIVALS.get(key, arrivals.busy)
+    return answer or _EVERYWHERE.get(key) or ROUTES[situation.step].get(key)
+
+
+def _answer(ask: Ask, key: Key) -> Handler | None:
+    """Give what a scan answers; "no" drops any question in words."""
+    if key is CommandWord.NO:
+        return lambda situation: refused(situation, Message.QUESTION_DROPPED, Severity.NOTE)
+    return ANSWERS[ask].get(key)
 
 
 def is_repeat(scan: Scan, known: Known) -> bool:

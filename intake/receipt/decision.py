@@ -6,14 +6,17 @@ import hashlib
 
 import msgspec
 
-from intake.barcode import Reading, Unreadable
+from intake.barcode import Reading, SerialText, Unreadable
 from intake.events import Draft
-from intake.facts import Fact, ScanRefused
-from intake.outcome import Answer, Message
+from intake.facts import Fact, QuestionAsked, ScanRefused
+from intake.outcome import Answer, Message, Params
+from intake.question import Question
 from intake.receipt.known import Known
 from intake.receipt.state import Receipt, Unit
 from intake.receipt.step import Step
 from intake.scan import Scan, Severity
+
+NOTHING: Params = {}
 
 
 class Situation(msgspec.Struct, frozen=True):
@@ -26,6 +29,11 @@ class Situation(msgspec.Struct, frozen=True):
     known: Known
     ids: tuple[str, ...]
     """Fresh identifiers, for things that begin with this decision."""
+
+    @property
+    def about(self) -> str:
+        """What the open question is about."""
+        return self.receipt.question.about if self.receipt.question else ""
 
     def draft(self, fact: Fact, unit: str | None = None) -> Draft:
         """Make a fact about the open parcel, and about a unit of it where one is named."""
@@ -45,17 +53,18 @@ def accepted(
     message: Message,
     severity: Severity = Severity.OK,
     unit: Unit | None = None,
+    told: Params = NOTHING,
     **params: str | int,
 ) -> Decision:
     """Record facts and say so; a unit's verdict stands in every answer about it."""
     if unit is None:
-        return Decision(tuple(drafts), Answer(message, severity, dict(params)))
+        return Decision(tuple(drafts), Answer(message, severity, told | params))
     return Decision(
         tuple(drafts),
         Answer(
             message,
             severity,
-            dict(params),
+            told | params,
             verdict=unit.verdict,
             reasons=unit.reasons,
             unit=unit.id,
@@ -65,24 +74,59 @@ def accepted(
     )
 
 
+def asked(
+    situation: Situation,
+    question: Question,
+    message: Message,
+    severity: Severity = Severity.NOTE,
+    told: Params = NOTHING,
+    **params: str | int,
+) -> Decision:
+    """Change nothing but ask something that the next scan may answer."""
+    unit = situation.receipt.unit
+    answer = Answer(message, severity, told | params, unit=unit.id if unit else None)
+    return Decision((situation.draft(QuestionAsked(question.ask, question.about)),), answer)
+
+
+def asked_again(
+    situation: Situation, message: Message, told: Params = NOTHING, **params: str | int
+) -> Decision:
+    """Refuse an answer and leave the question open."""
+    question = situation.receipt.question
+    if question is None:
+        return refused(situation, message, told=told | params)
+    return asked(situation, question, message, Severity.REFUSED, told, **params)
+
+
 def refused(
     situation: Situation,
     message: Message,
     severity: Severity = Severity.REFUSED,
-    offered: str | None = None,
-    misread: str | None = None,
+    *,
+    misread: bool = False,
+    told: Params = NOTHING,
     **params: str | int,
 ) -> Decision:
-    """Change nothing but record that the scan came, and say why it was refused."""
-    draft = situation.draft(_refusal(situation, offered, misread))
+    """Change nothing but record that the scan came, and say why it was refused.
+
+    `misread`: it was taken for a unit's serial, and is kept with the unit if that is declared unreadable.
+    """
+    draft = situation.draft(_refusal(situation, misread=misread))
     unit = situation.receipt.unit
-    answer = Answer(message, severity, dict(params), unit=unit.id if unit else None)
+    answer = Answer(message, severity, told | params, unit=unit.id if unit else None)
     return Decision((draft,), answer)
 
 
-def _refusal(situation: Situation, offered: str | None, misread: str | None) -> ScanRefused:
+def _refusal(situation: Situation, *, misread: bool) -> ScanRefused:
     """A text nobody recognised may hold personal data: the log names its digest, not its words."""
     raw = situation.scan.raw
-    if not raw or not isinstance(situation.reading, Unreadable):
-        return ScanRefused(offered=offered, misread=misread)
-    return ScanRefused(hashlib.sha256(raw).hexdigest(), len(raw), offered, misread)
+    if not raw or is_recognised(situation.reading):
+        return ScanRefused(misread=misread)
+    return ScanRefused(hashlib.sha256(raw).hexdigest(), len(raw), misread)
+
+
+def is_recognised(reading: Reading) -> bool:
+    """Tell whether the reading is something of ours or a campaign's, whose text may stand in the log."""
+    if isinstance(reading, SerialText):
+        return reading.plausible
+    return not isinstance(reading, Unreadable)

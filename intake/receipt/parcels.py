@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from intake.barcode import CheckDigit, KitNumber, ParcelNumber
+from intake.disposition import Closing
 from intake.events import Draft
-from intake.facts import ParcelClosed, ParcelOpened, ParcelReopened
+from intake.facts import HoldRaised, ParcelClosed, ParcelOpened, ParcelReopened
+from intake.hold import HoldKind
 from intake.outcome import Message
 from intake.own_label import OwnLabel
-from intake.receipt.decision import Decision, Situation, accepted, refused
+from intake.question import Ask, Question
+from intake.receipt.decision import Decision, Situation, accepted, asked, refused
 from intake.receipt.state import Parcel
 from intake.scan import Severity
 
@@ -18,10 +21,15 @@ def open_parcel(situation: Situation) -> Decision:
     if hindrance is not None:
         return hindrance
     parcel_id, label, holds = situation.ids[0], label_of(situation), _check_holds(situation)
-    drafts = _closing(situation, "next")
-    drafts.append(Draft(ParcelOpened(label, holds), parcel_id))
+    claim = situation.known.claim
+    drafts = _closing(situation, Closing.NEXT)
+    orphan = situation.known.expecting and claim is None
+    drafts.append(Draft(ParcelOpened(label, holds, claim, orphan), parcel_id))
     if not holds:
         return accepted(drafts, Message.PARCEL_OPENED_CHECK_FAILS, Severity.NOTE, parcel=label)
+    if claim is not None:
+        said = Message.PARCEL_OPENED_CLAIM
+        return accepted(drafts, said, parcel=label, claim=claim.number, units=claim.count)
     return accepted(drafts, Message.PARCEL_OPENED, parcel=label)
 
 
@@ -42,7 +50,8 @@ def _offer(situation: Situation, label: str) -> Decision:
     before = situation.known.parcel_before
     if before is None or situation.receipt.parcel is not None:
         return refused(situation, Message.CLOSE_PARCEL_FIRST, parcel=_open_label(situation))
-    return refused(situation, Message.PARCEL_KNOWN, offered=before.parcel_id, parcel=label, at=before.at)
+    question = Question(Ask.REOPEN, before.parcel_id)
+    return asked(situation, question, Message.PARCEL_KNOWN, Severity.REFUSED, parcel=label, at=before.at)
 
 
 def _open_label(situation: Situation) -> str:
@@ -51,10 +60,22 @@ def _open_label(situation: Situation) -> str:
 
 
 def _unfinished(situation: Situation, parcel: Parcel) -> Decision | None:
-    if parcel.noticed is not None:
-        return refused(situation, Message.CONDITION_BEFORE_SERIAL, condition=parcel.noticed)
+    if (outstanding := _outstanding(situation, parcel)) is not None:
+        return outstanding
     if not parcel.units:
         return refused(situation, Message.PARCEL_WITHOUT_UNIT, parcel=parcel.label)
+    if parcel.below_claim:
+        claimed = parcel.claim.count if parcel.claim else 0
+        return refused(situation, Message.PARCEL_BELOW_CLAIM, units=len(parcel.units), claimed=claimed)
+    return None
+
+
+def _outstanding(situation: Situation, parcel: Parcel) -> Decision | None:
+    """Refuse while a battery was seen that is not taken in yet."""
+    if parcel.noticed is not None:
+        return refused(situation, Message.CONDITION_BEFORE_SERIAL, condition=parcel.noticed)
+    if parcel.loose:
+        return refused(situation, Message.BATTERY_OUTSTANDING, units=parcel.loose)
     return None
 
 
@@ -74,45 +95,61 @@ def _check_holds(situation: Situation) -> bool:
     return not (isinstance(reading, ParcelNumber) and reading.check is CheckDigit.FAILS)
 
 
-def _closing(situation: Situation, how: str) -> list[Draft]:
-    return [situation.draft(ParcelClosed(how))] if situation.receipt.parcel else []
+def _closing(situation: Situation, how: Closing) -> list[Draft]:
+    parcel = situation.receipt.parcel
+    if parcel is None:
+        return []
+    return [situation.draft(ParcelClosed(how, parcel.below_claim, parcel.above_claim))]
 
 
 def reopen(situation: Situation) -> Decision:
     """Take the parcel just offered back onto the table (`RI-C-YES`)."""
-    offered, before = situation.receipt.offered, situation.known.parcel_before
-    if offered is None or before is None:
+    before = situation.known.parcel_before
+    if before is None:
         return refused(situation, Message.NOT_AN_ANSWER)
-    return accepted([Draft(ParcelReopened(), offered)], Message.PARCEL_REOPENED, parcel=before.parcel)
+    return accepted([Draft(ParcelReopened(), situation.about)], Message.PARCEL_REOPENED, parcel=before.parcel)
 
 
 def close(situation: Situation) -> Decision:
     """Close the open parcel with nothing else found (`RI-C-CLOSE`)."""
-    return _close(situation, "close", Message.PARCEL_CLOSED)
+    parcel = situation.receipt.parcel
+    if parcel is not None and (unfinished := _unfinished(situation, parcel)) is not None:
+        return unfinished
+    return accepted(_closing(situation, Closing.CLOSE), Message.PARCEL_CLOSED, parcel=_open_label(situation))
 
 
 def short(situation: Situation) -> Decision:
     """Close a parcel that holds fewer units than it should (`RI-C-SHORT`)."""
-    return _close(situation, "short", Message.PARCEL_SHORT, Severity.NOTE)
-
-
-def _close(situation: Situation, how: str, message: Message, severity: Severity = Severity.OK) -> Decision:
     parcel = situation.receipt.parcel
-    if parcel is not None and (unfinished := _unfinished(situation, parcel)) is not None:
-        return unfinished
-    return accepted(_closing(situation, how), message, severity, parcel=_open_label(situation))
+    if parcel is None:
+        return refused(situation, Message.NOT_EXPECTED_HERE)
+    if (outstanding := _outstanding(situation, parcel)) is not None:
+        return outstanding
+    if not parcel.units:
+        return refused(situation, Message.PARCEL_WITHOUT_UNIT, parcel=parcel.label)
+    drafts = [*_partial(situation, parcel), *_closing(situation, Closing.SHORT)]
+    said, missing = Message.PARCEL_SHORT, parcel.below_claim
+    return accepted(drafts, said, Severity.NOTE, parcel=parcel.label, missing=missing)
+
+
+def _partial(situation: Situation, parcel: Parcel) -> list[Draft]:
+    """Hold every unit of a parcel that came with fewer than its claim says, or than its owner packed."""
+    held = [unit for unit in parcel.units if HoldKind.PARTIAL not in unit.open_holds]
+    return [
+        situation.draft(HoldRaised(f"{situation.ids[0]}.{place}", HoldKind.PARTIAL), unit.id)
+        for place, unit in enumerate(held)
+    ]
 
 
 def empty(situation: Situation) -> Decision:
     """Close a parcel that holds no unit at all (`RI-C-EMPTY`)."""
     parcel = situation.receipt.parcel
-    if parcel is not None and parcel.noticed is not None:
-        return refused(situation, Message.CONDITION_BEFORE_SERIAL, condition=parcel.noticed)
+    if parcel is not None and (outstanding := _outstanding(situation, parcel)) is not None:
+        return outstanding
     if parcel is not None and parcel.units:
         return refused(situation, Message.PARCEL_HAS_UNITS, units=len(parcel.units))
-    return accepted(
-        _closing(situation, "empty"), Message.PARCEL_EMPTY, Severity.NOTE, parcel=_open_label(situation)
-    )
+    drafts = _closing(situation, Closing.EMPTY)
+    return accepted(drafts, Message.PARCEL_EMPTY, Severity.NOTE, parcel=_open_label(situation))
 
 
 def box_not_parcel(situation: Situation) -> Decision:

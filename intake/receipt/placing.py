@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from intake.container import Misfit, misfit
+from intake.container import Container, Misfit, Parcelled, misfit
 from intake.dispatch import replacement_key
 from intake.events import Draft
 from intake.facts import ReplacementQueued, UnitContained
 from intake.hold import HoldKind
 from intake.outcome import Message
 from intake.own_label import OwnLabel
+from intake.receipt import opening
 from intake.receipt.decision import Decision, Situation, accepted, refused
 from intake.receipt.known import Known
 from intake.receipt.state import Unit
@@ -22,6 +23,10 @@ _MISFIT = {
     Misfit.WRONG_CLASS: Message.CONTAINER_WRONG_CLASS,
     Misfit.WRONG_UN_NUMBER: Message.CONTAINER_WRONG_UN_NUMBER,
     Misfit.FULL: Message.CONTAINER_FULL,
+    Misfit.SUSPECT: Message.CONTAINER_SUSPECT,
+    Misfit.TOO_OLD: Message.CONTAINER_TOO_OLD,
+    Misfit.HOLDING_LATE: Message.HOLDING_LATE,
+    Misfit.ZONE_FULL: Message.ZONE_FULL,
 }
 
 
@@ -33,7 +38,7 @@ def contain(situation: Situation) -> Decision:
         return refused(situation, Message.NOTHING_TO_CONTAIN)
     container = situation.known.container
     if container is None:
-        return _refused(situation, Message.CONTAINER_UNKNOWN, unit, label)
+        return opening.unknown(situation)
     reason = misfit(container, parcelled)
     if reason is not None:
         return _refused(situation, _MISFIT[reason], unit, label)
@@ -43,14 +48,22 @@ def contain(situation: Situation) -> Decision:
 def _refused(situation: Situation, message: Message, unit: Unit, label: OwnLabel) -> Decision:
     """Refuse and name the right container, or none where the lead has to open one."""
     fitting = situation.known.fitting
-    return refused(
-        situation,
-        message,
-        container=label.code,
-        right=fitting.code if fitting else "",
-        condition=unit.condition or "",
-        un_number=unit.un_number or "",
-    )
+    return refused(situation, message, told=misfit_params(unit.parcelled, label.code, fitting))
+
+
+def misfit_params(unit: Parcelled | None, container: str, fitting: Container | None) -> dict[str, str | int]:
+    """Give what a refusal of a container names: it, the right one, and the unit's class and UN number."""
+    return {
+        "container": container,
+        "right": fitting.code if fitting else "",
+        "condition": unit.condition if unit else "",
+        "un_number": unit.un_number if unit else "",
+    }
+
+
+def misfit_message(reason: Misfit) -> Message:
+    """Give the sentence for a container that does not take a unit."""
+    return _MISFIT[reason]
 
 
 def _contained(situation: Situation, unit: Unit, container: str) -> Decision:
@@ -59,11 +72,15 @@ def _contained(situation: Situation, unit: Unit, container: str) -> Decision:
     drafts += [situation.draft(owed, unit.id)] if owed else []
     placed = replace(unit, container=container)
     if unit.open_holds:
-        hold = unit.open_holds[0]
-        return accepted(drafts, Message.CONTAINED_HELD, Severity.NOTE, placed, container=container, hold=hold)
+        hold, said = unit.open_holds[0], Message.CONTAINED_HELD
+        return accepted(drafts, said, Severity.NOTE, placed, container=container, hold=hold)
     if owed is None:
         return accepted(drafts, Message.CONTAINED, unit=placed, container=container)
     return accepted(drafts, Message.CONTAINED_REPLACEMENT, unit=placed, container=container, item=owed.item)
+
+
+ANOTHER_COLOUR = "other"
+"""The colour of a unit whose colour no card shows: what its owner gets, a supervisor says."""
 
 
 def owed_for(unit: Unit, known: Known) -> ReplacementQueued | None:
@@ -73,7 +90,7 @@ def owed_for(unit: Unit, known: Known) -> ReplacementQueued | None:
     if unit.serial is None or unit.maker is None or unit.campaign is None or unit.model is None:
         return None
     item = known.catalogue.replacement(unit.campaign, unit.model, unit.colour)
-    if item is None:
+    if item is None or item.colour == ANOTHER_COLOUR:
         return None
     key = replacement_key(unit.maker, unit.serial)
     return ReplacementQueued(key, unit.campaign, unit.serial, item.item, item.colour)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 from intake.accessory import AccessoryKind
+from intake.condition import Checklist
 from intake.container import Container
 from intake.outcome import Line
-from intake.receipt.state import Receipt, Unit
+from intake.question import Ask
+from intake.receipt.keyed import spaced
+from intake.receipt.state import Parcel, Receipt, Unit
 from intake.receipt.step import Step, step_of
 
 
@@ -16,13 +19,24 @@ class Prompt(StrEnum):
 
     SIGN_IN = "prompt_sign_in"
     SCAN_PARCEL = "prompt_scan_parcel"
+    SCAN_ARRIVALS = "prompt_scan_arrivals"
     REOPEN = "prompt_reopen"
+    SECOND_UNIT = "prompt_second_unit"
+    OPEN_CONTAINER = "prompt_open_container"
+    UNDO = "prompt_undo"
+    MOVE_WHAT = "prompt_move_what"
+    MOVE_WHERE = "prompt_move_where"
+    INSPECT = "prompt_inspect"
     TAKE_UNIT_OUT = "prompt_take_unit_out"
+    TAKE_CLAIMED_OUT = "prompt_take_claimed_out"
+    TAKE_LOOSE = "prompt_take_loose"
+    READ_BACK = "prompt_read_back"
     NOTICED = "prompt_noticed"
     ANYTHING_ELSE = "prompt_anything_else"
     SCAN_MODEL = "prompt_scan_model"
     SCAN_COLOUR = "prompt_scan_colour"
     LOOK_FEEL_SMELL = "prompt_look_feel_smell"
+    CHECKLIST = "prompt_checklist"
     SCAN_BAG = "prompt_scan_bag"
     PUT_INTO = "prompt_put_into"
     PUT_INTO_AT = "prompt_put_into_at"
@@ -34,30 +48,53 @@ class Prompt(StrEnum):
 
 _FIXED = {
     Step.SIGNED_OUT: Prompt.SIGN_IN,
-    Step.CONDITION: Prompt.LOOK_FEEL_SMELL,
     Step.BAG: Prompt.SCAN_BAG,
     Step.EMERGENCY: Prompt.EMERGENCY,
 }
+_ASKED = {
+    Ask.REOPEN: Prompt.REOPEN,
+    Ask.SECOND_UNIT: Prompt.SECOND_UNIT,
+    Ask.SECOND_KEYED: Prompt.SECOND_UNIT,
+    Ask.OPEN_CONTAINER: Prompt.OPEN_CONTAINER,
+    Ask.UNDO: Prompt.UNDO,
+    Ask.MOVE_WHAT: Prompt.MOVE_WHAT,
+    Ask.MOVE_WHERE: Prompt.MOVE_WHERE,
+    Ask.INSPECT: Prompt.INSPECT,
+}
 
 
-def prompt(receipt: Receipt, fitting: Container | None) -> Line:
+def prompt(receipt: Receipt, fitting: Container | None, checklist: Checklist) -> Line:
     """Say what to do next. `fitting` is the container to use, where the step is CONTAINER."""
     step = step_of(receipt)
+    if receipt.question is not None and step not in {Step.SIGNED_OUT, Step.EMERGENCY}:
+        return Line(_ASKED[receipt.question.ask], {"about": receipt.question.about})
     if step in _FIXED:
         return Line(_FIXED[step])
-    if step is Step.IDLE:
-        return Line(Prompt.REOPEN if receipt.offered else Prompt.SCAN_PARCEL)
-    if step is Step.PARCEL_OPEN:
-        return _open(receipt)
-    if step is Step.REJECT:
-        return _reject(receipt)
-    return _unit(step, receipt.unit, fitting)
+    match step:
+        case Step.IDLE:
+            return _idle(receipt)
+        case Step.PARCEL_OPEN:
+            return _open(receipt.parcel)
+        case Step.REJECT:
+            return _reject(receipt)
+        case _:
+            return _unit(step, receipt, fitting, checklist)
 
 
-def _open(receipt: Receipt) -> Line:
-    parcel = receipt.parcel
-    if parcel is not None and parcel.noticed is not None:
-        return Line(Prompt.NOTICED, {"condition": parcel.noticed})
+def _idle(receipt: Receipt) -> Line:
+    if receipt.cage is None:
+        return Line(Prompt.SCAN_PARCEL)
+    return Line(Prompt.SCAN_ARRIVALS, {"cage": receipt.cage})
+
+
+def _open(parcel: Parcel | None) -> Line:
+    noticed = parcel.noticed if parcel else None
+    if noticed is not None:
+        return Line(Prompt.NOTICED, {"condition": noticed})
+    if parcel and parcel.loose:
+        return Line(Prompt.TAKE_LOOSE)
+    if parcel and parcel.awaited_serials:
+        return Line(Prompt.TAKE_CLAIMED_OUT, {"count": parcel.below_claim})
     return Line(Prompt.ANYTHING_ELSE if parcel and parcel.units else Prompt.TAKE_UNIT_OUT)
 
 
@@ -68,12 +105,23 @@ def _reject(receipt: Receipt) -> Line:
     return Line(Prompt.REJECT, {"count": len(pending)})
 
 
-def _unit(step: Step, unit: Unit | None, fitting: Container | None) -> Line:
+def _unit(step: Step, receipt: Receipt, fitting: Container | None, checklist: Checklist) -> Line:
+    unit = receipt.unit
+    if unit is None:
+        keyed = receipt.parcel.keyed if receipt.parcel else None
+        return Line(Prompt.READ_BACK, {"serial": spaced(keyed.serial) if keyed else ""})
     if step is Step.UNIT:
-        return Line(Prompt.SCAN_COLOUR if unit and unit.un_number else Prompt.SCAN_MODEL)
+        return Line(Prompt.SCAN_COLOUR if unit.un_number else Prompt.SCAN_MODEL)
+    if step is Step.CONDITION:
+        sign = checklist.sign(unit.denied) if unit.checklist_wanted else None
+        return Line(Prompt.CHECKLIST, {"sign": sign.name}) if sign else Line(Prompt.LOOK_FEEL_SMELL)
+    return _into(unit, fitting)
+
+
+def _into(unit: Unit, fitting: Container | None) -> Line:
     params: dict[str, str | int] = {
-        "condition": (unit.condition if unit else None) or "",
-        "un_number": (unit.un_number if unit else None) or "",
+        "condition": unit.condition or "",
+        "un_number": unit.un_number or "",
     }
     if fitting is None:
         return Line(Prompt.CALL_LEAD_FOR_CONTAINER, params)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from intake.events import Draft
 from intake.facts import OperatorSignedIn, OperatorSignedOut
-from intake.outcome import Message
+from intake.outcome import Answer, Message
 from intake.receipt.decision import Decision, Situation, accepted, refused
+from intake.receipt.state import Receipt
 from intake.scan import Severity
 
 
@@ -22,10 +24,20 @@ def badge(situation: Situation) -> Decision:
 
 
 def out(situation: Situation) -> Decision:
-    """Sign out. Nothing may be pending: the open parcel is closed first."""
+    """Sign out. Nothing may be pending: the open parcel is closed and the holding boxes are empty."""
     parcel = situation.receipt.parcel
     if parcel is not None:
         return refused(situation, Message.CLOSE_PARCEL_FIRST, parcel=parcel.label)
-    return accepted(
-        [situation.draft(OperatorSignedOut())], Message.SIGNED_OUT, badge=situation.receipt.operator or ""
-    )
+    for container, held in situation.known.waiting:
+        return refused(situation, Message.HOLDING_NOT_EMPTY, container=container, units=held)
+    badge_code = situation.receipt.operator or ""
+    return accepted([situation.draft(OperatorSignedOut())], Message.SIGNED_OUT, badge=badge_code)
+
+
+def lock(receipt: Receipt) -> Decision | Answer:
+    """Lock a desk nobody has scanned at for a while; the open receipt waits for the next badge."""
+    if receipt.operator is None or receipt.incident is not None:
+        return Answer(Message.DESK_NOT_LOCKED, Severity.REFUSED)
+    parcel = receipt.parcel.id if receipt.parcel else None
+    draft = Draft(OperatorSignedOut(idle=True), parcel)
+    return Decision((draft,), Answer(Message.DESK_LOCKED, Severity.NOTE, {"badge": receipt.operator}))

@@ -6,10 +6,13 @@ import msgspec
 
 from intake.accessory import AccessoryDisposition, AccessoryKind
 from intake.campaign import UnNumber
+from intake.claim import Claim
 from intake.condition import Condition, Observation
 from intake.container import Parcelled
-from intake.disposition import EmergencyOutcome, UnitDisposition
+from intake.disposition import Closing, EmergencyOutcome, UnitDisposition
 from intake.hold import HoldKind
+from intake.question import Question
+from intake.serial_number import How
 from intake.verdict import Reason, Verdict
 
 
@@ -53,6 +56,13 @@ class Unit(msgspec.Struct, frozen=True):
     wh: float = 0.0
     grams: int = 0
     list_version: str | None = None
+    how: How = How.SCANNED
+    checklist_wanted: bool = False
+    """The whole checklist is to be answered, one question at a time."""
+
+    denied: int = 0
+    """How many of its questions were answered with "no"."""
+
     observation: Observation | None = None
     condition: Condition | None = None
     bag: str | None = None
@@ -87,6 +97,13 @@ class Unit(msgspec.Struct, frozen=True):
         return Parcelled(self.condition, self.un_number, self.wh, self.grams)
 
 
+class Keyed(msgspec.Struct, frozen=True):
+    """A serial a person typed, not yet read back."""
+
+    serial: str
+    raw: str
+
+
 class Accessory(msgspec.Struct, frozen=True):
     """A thing that had to be taken out of the parcel."""
 
@@ -94,7 +111,7 @@ class Accessory(msgspec.Struct, frozen=True):
     kind: AccessoryKind
     flagged_at: str
     found_empty: bool = False
-    """Only for a box: opened, and no battery inside."""
+    """Only for a box: opened, and no battery in it (any more)."""
 
     disposition: AccessoryDisposition = AccessoryDisposition.FLAGGED
     bin: str | None = None
@@ -113,15 +130,23 @@ class Parcel(msgspec.Struct, frozen=True):
     opened_at: str
     operator: str | None
     check_holds: bool = True
+    claim: Claim | None = None
+    orphan: bool = False
+    """Expected returns are in force, and none names this parcel."""
+
     noticed: Observation | None = None
-    """Damage or swelling seen before a serial was read; the next unit takes it over."""
+    """What was seen before a serial was read; the next unit takes it over."""
+
+    keyed: Keyed | None = None
+    loose: int = 0
+    """Batteries found in boxes that are not yet taken in."""
 
     units: tuple[Unit, ...] = ()
     accessories: tuple[Accessory, ...] = ()
     closed_at: str | None = None
-    closing: str | None = None
-    incident: str | None = None
-    """An emergency raised at this parcel and not yet closed."""
+    closing: Closing | None = None
+    missing: int = 0
+    extra: int = 0
 
     @property
     def unit_in_hand(self) -> Unit | None:
@@ -132,6 +157,26 @@ class Parcel(msgspec.Struct, frozen=True):
     def pending_accessory(self) -> Accessory | None:
         """The first accessory still on the table."""
         return next((accessory for accessory in self.accessories if accessory.pending), None)
+
+    @property
+    def awaited_serials(self) -> tuple[str, ...]:
+        """Serials of the claim that have not come out of it yet."""
+        return self.claim.ending("", self.serials) if self.claim else ()
+
+    @property
+    def serials(self) -> tuple[str | None, ...]:
+        """Serials of its units; None for each unreadable one."""
+        return tuple(unit.serial for unit in self.units)
+
+    @property
+    def below_claim(self) -> int:
+        """How many units of the claim have not come."""
+        return max(self.claim.count - len(self.units), 0) if self.claim else 0
+
+    @property
+    def above_claim(self) -> int:
+        """How many units came beyond the claim."""
+        return max(len(self.units) - self.claim.count, 0) if self.claim else 0
 
     def unit(self, unit_id: str | None) -> Unit | None:
         """Give the unit with this id, or None."""
@@ -144,13 +189,16 @@ class Receipt(msgspec.Struct, frozen=True):
     operator: str | None = None
     parcel: Parcel | None = None
     incident: str | None = None
-    """An emergency raised with no parcel open, and not yet closed."""
+    """An emergency raised and not yet closed."""
 
-    offered: str | None = None
-    """A closed parcel's id, offered for reopening; `RI-C-YES` reopens it, anything else drops it."""
+    question: Question | None = None
+    """What the last answer asked; the next scan answers it or drops it."""
+
+    cage: str | None = None
+    """The cage unopened parcels are being put into."""
 
     misread: str | None = None
-    """The last reading refused as a serial: kept with the unit if it is declared unreadable."""
+    """SHA-256 of the last reading refused as a serial: kept with the unit if it is declared unreadable."""
 
     @property
     def unit(self) -> Unit | None:

@@ -31,15 +31,17 @@ Lacks = Callable[[Receipt, Unit | None], bool]
 
 
 def _emergency(receipt: Receipt, _unit: Unit | None) -> bool:
-    return bool(receipt.incident or (receipt.parcel and receipt.parcel.incident))
+    return receipt.incident is not None
 
 
 def _accessory(receipt: Receipt, _unit: Unit | None) -> bool:
     return receipt.parcel is not None and receipt.parcel.pending_accessory is not None
 
 
-def _identity(_receipt: Receipt, unit: Unit | None) -> bool:
-    return unit is not None and (unit.un_number is None or (unit.colour_wanted and unit.colour is None))
+def _identity(receipt: Receipt, unit: Unit | None) -> bool:
+    if unit is None:
+        return receipt.parcel is not None and receipt.parcel.keyed is not None
+    return unit.un_number is None or (unit.colour_wanted and unit.colour is None)
 
 
 def _condition(_receipt: Receipt, unit: Unit | None) -> bool:
@@ -70,7 +72,7 @@ def step_of(receipt: Receipt) -> Step:
 
 
 TRANSITIONS: dict[Step, frozenset[Step]] = {
-    Step.SIGNED_OUT: frozenset({Step.SIGNED_OUT, Step.IDLE, Step.EMERGENCY}),
+    Step.SIGNED_OUT: frozenset(Step),  # a desk that locked itself keeps the open receipt
     Step.IDLE: frozenset({Step.IDLE, Step.SIGNED_OUT, Step.PARCEL_OPEN, Step.EMERGENCY}),
     Step.PARCEL_OPEN: frozenset(
         {
@@ -84,7 +86,17 @@ TRANSITIONS: dict[Step, frozenset[Step]] = {
             Step.EMERGENCY,
         }
     ),
-    Step.UNIT: frozenset({Step.UNIT, Step.CONDITION, Step.BAG, Step.CONTAINER, Step.REJECT, Step.EMERGENCY}),
+    Step.UNIT: frozenset(
+        {
+            Step.UNIT,
+            Step.PARCEL_OPEN,
+            Step.CONDITION,
+            Step.BAG,
+            Step.CONTAINER,
+            Step.REJECT,
+            Step.EMERGENCY,
+        }
+    ),
     Step.CONDITION: frozenset({Step.CONDITION, Step.BAG, Step.CONTAINER, Step.REJECT, Step.EMERGENCY}),
     Step.BAG: frozenset({Step.BAG, Step.CONTAINER, Step.REJECT, Step.EMERGENCY}),
     Step.CONTAINER: frozenset({Step.CONTAINER, Step.PARCEL_OPEN, Step.REJECT, Step.EMERGENCY}),

@@ -1,16 +1,20 @@
-"""Identifying a unit: by its serial, or as unreadable, and by picture card what the list does not say."""
+"""Identifying a unit: by its serial, or as unreadable. What stands against its replacement is held."""
 
 from __future__ import annotations
 
 from intake.barcode import SerialText
-from intake.condition import classify
+from intake.claim import nearest
+from intake.condition import Observation, classify
 from intake.events import Draft
 from intake.facts import ConditionRecorded, HoldRaised, UnitIdentified
 from intake.hold import HoldKind
-from intake.outcome import Answer, Message
-from intake.receipt.decision import Decision, Situation, refused
+from intake.outcome import Answer, Message, Params
+from intake.question import Ask, Question
+from intake.receipt.decision import Decision, Situation, asked, refused
 from intake.receipt.known import Known
+from intake.receipt.state import Parcel, Unit
 from intake.scan import Severity
+from intake.serial_number import How
 from intake.verdict import Judgement, Verdict
 
 _SAID = {
@@ -21,42 +25,60 @@ _SAID = {
 
 
 def serial(situation: Situation) -> Decision:
-    """Judge a serial. An invalid one makes no unit: it is read again, or declared unreadable."""
-    judged, reading = situation.known.judgement, situation.reading
-    if judged is None or not isinstance(reading, SerialText):
-        raise TypeError(f"expected a judged serial, got {reading!r}")
+    """Judge a scanned serial. An invalid one makes no unit: it is read again, or declared unreadable."""
+    judged = situation.known.judgement
+    if judged is None or not isinstance(situation.reading, SerialText):
+        raise TypeError(f"expected a judged serial, got {situation.reading!r}")
     if judged.verdict is Verdict.INVALID:
-        return _invalid(situation, judged)
-    fact = _identified(judged, situation.scan.text, situation.known)
-    drafts = [situation.draft(fact, situation.ids[0])]
-    holds = _holds(situation, judged, fact)
-    drafts += _raise_holds(situation, holds)
-    drafts += _noticed_condition(situation, judged.verdict)
-    return Decision(tuple(drafts), _answer(situation, judged, holds))
+        return invalid(situation, judged)
+    twin = taken_here(situation.receipt.parcel, judged.serial)
+    if twin is not None:
+        return ask_for_second(situation, Question(Ask.SECOND_UNIT, judged.serial), twin)
+    return identified(situation, judged, situation.scan.text, How.SCANNED)
 
 
-def _invalid(situation: Situation, judged: Judgement) -> Decision:
-    decision = refused(
-        situation,
-        Message.SERIAL_INVALID,
-        misread=situation.scan.text,
-        reason=judged.reasons[0],
-        length=len(judged.serial),
-    )
+def taken_here(parcel: Parcel | None, normal: str) -> Unit | None:
+    """Give the unit of this parcel that has the serial already."""
+    units = parcel.units if parcel else ()
+    return next((unit for unit in units if unit.serial == normal), None)
+
+
+def ask_for_second(situation: Situation, question: Question, twin: Unit) -> Decision:
+    """Refuse a serial taken in already: most likely the same unit was scanned again."""
+    told: Params = {"serial": question.about, "container": twin.container or ""}
+    return asked(situation, question, Message.SERIAL_TAKEN_HERE, Severity.REFUSED, told)
+
+
+def second(situation: Situation) -> Decision:
+    """Take in another unit with a serial of this very parcel (`RI-C-YES`)."""
+    judged = situation.known.judgement
+    if judged is None:
+        return refused(situation, Message.NOT_EXPECTED_HERE)
+    return identified(situation, judged, judged.serial, How.SCANNED)
+
+
+def invalid(situation: Situation, judged: Judgement) -> Decision:
+    """Refuse a text that is no serial of any campaign."""
+    said = Message.SERIAL_INVALID
+    decision = refused(situation, said, misread=True, reason=judged.reasons[0], length=len(judged.serial))
     answer = Answer(
-        decision.answer.message,
-        Severity.REFUSED,
-        decision.answer.params,
-        verdict=judged.verdict,
-        reasons=judged.reasons,
+        said, Severity.REFUSED, decision.answer.params, verdict=judged.verdict, reasons=judged.reasons
     )
     return Decision(decision.drafts, answer)
 
 
-def _identified(judged: Judgement, raw: str, known: Known) -> UnitIdentified:
+def identified(situation: Situation, judged: Judgement, raw: str, how: How) -> Decision:
+    """Make a unit of a judged serial, with everything that stands against its replacement."""
+    fact = _fact(judged, raw, how, situation.known)
+    holds = _holds(situation, judged, fact)
+    drafts = [situation.draft(fact, situation.ids[0]), *_raise_holds(situation, holds)]
+    drafts += _noticed_condition(situation, judged.verdict, checklist_wanted=fact.checklist_wanted)
+    return Decision(tuple(drafts), _answer(situation, judged, holds))
+
+
+def _fact(judged: Judgement, raw: str, how: How, known: Known) -> UnitIdentified:
     campaign = known.catalogue.campaign(judged.campaign) if judged.campaign else None
     model = campaign.model(judged.model) if campaign and judged.model else None
-    wanted = judged.verdict is Verdict.AFFECTED and _remedy_wants_colour(judged, known)
     return UnitIdentified(
         serial=judged.serial,
         raw=raw,
@@ -67,11 +89,13 @@ def _identified(judged: Judgement, raw: str, known: Known) -> UnitIdentified:
         campaign=judged.campaign,
         model=judged.model,
         colour=judged.colour,
-        colour_wanted=wanted,
+        colour_wanted=judged.verdict is Verdict.AFFECTED and _remedy_wants_colour(judged, known),
         un_number=model.un_number if model else None,
         wh=model.wh if model else 0.0,
         grams=model.grams if model else 0,
         list_version=judged.list_version,
+        how=how,
+        checklist_wanted=_checklist_is_due(known),
     )
 
 
@@ -79,6 +103,11 @@ def _remedy_wants_colour(judged: Judgement, known: Known) -> bool:
     if judged.campaign is None or judged.model is None or judged.colour is not None:
         return False
     return known.catalogue.replacement(judged.campaign, judged.model, None) is None
+
+
+def _checklist_is_due(known: Known) -> bool:
+    every = known.policy.checklist_every
+    return every > 0 and bool(known.policy.checklist.signs) and known.unchecked + 1 >= every
 
 
 def _holds(situation: Situation, judged: Judgement, fact: UnitIdentified) -> list[tuple[HoldKind, str]]:
@@ -89,6 +118,21 @@ def _holds(situation: Situation, judged: Judgement, fact: UnitIdentified) -> lis
         holds.append((HoldKind.UNCERTAIN_SERIAL, judged.reasons[0]))
     if is_excluded(situation.known, fact.campaign, fact.model, fact.colour):
         holds.append((HoldKind.EXCLUDED_COLOUR, fact.colour or ""))
+    return holds + _claim_holds(situation.receipt.parcel, judged.serial)
+
+
+def _claim_holds(parcel: Parcel | None, serial_number: str | None) -> list[tuple[HoldKind, str]]:
+    """Give what the claim has against the next unit: none at all, another serial, or one too many."""
+    if parcel is None:
+        return []
+    if parcel.claim is None:
+        return [(HoldKind.ORPHAN, "")] if parcel.orphan else []
+    holds = []
+    named = parcel.claim.serials
+    if serial_number is not None and len(named) == parcel.claim.count and serial_number not in named:
+        holds.append((HoldKind.MISMATCH, nearest(serial_number, named) or ""))
+    if len(parcel.units) >= parcel.claim.count:
+        holds.append((HoldKind.EXTRA, parcel.claim.number))
     return holds
 
 
@@ -108,9 +152,14 @@ def _raise_holds(situation: Situation, holds: list[tuple[HoldKind, str]]) -> lis
     ]
 
 
-def _noticed_condition(situation: Situation, verdict: Verdict | None) -> list[Draft]:
+def _noticed_condition(
+    situation: Situation, verdict: Verdict | None, *, checklist_wanted: bool
+) -> list[Draft]:
+    """Take over what was seen before the serial; "intact" does not stand in for the checklist."""
     parcel = situation.receipt.parcel
     if parcel is None or parcel.noticed is None:
+        return []
+    if checklist_wanted and parcel.noticed is Observation.INTACT:
         return []
     fact = ConditionRecorded(parcel.noticed, classify(parcel.noticed, verdict))
     return [situation.draft(fact, situation.ids[0])]
@@ -138,25 +187,25 @@ def _answer(situation: Situation, judged: Judgement, holds: list[tuple[HoldKind,
 
 def unreadable(situation: Situation) -> Decision:
     """Take a unit in without a serial: at least class R, and no replacement until a supervisor's key."""
-    drafts = nameless(situation)
-    drafts += _noticed_condition(situation, None)
-    answer = Answer(
-        Message.UNIT_UNREADABLE,
-        Severity.NOTE,
-        unit=situation.ids[0],
-        holds=(HoldKind.UNCERTAIN_SERIAL,),
-    )
+    wanted = _checklist_is_due(situation.known)
+    drafts = nameless(situation, checklist_wanted=wanted)
+    drafts += _noticed_condition(situation, None, checklist_wanted=wanted)
+    holds = tuple(draft.fact.kind for draft in drafts if isinstance(draft.fact, HoldRaised))
+    answer = Answer(Message.UNIT_UNREADABLE, Severity.NOTE, unit=situation.ids[0], holds=holds)
     return Decision(tuple(drafts), answer)
 
 
-def nameless(situation: Situation) -> list[Draft]:
+def nameless(situation: Situation, *, checklist_wanted: bool = False) -> list[Draft]:
     """Make the facts of a unit whose serial nobody could read."""
     fact = UnitIdentified(
         serial=None,
-        raw=situation.receipt.misread or "",
+        raw="",
         verdict=None,
         reasons=(),
         bag_wanted=situation.known.policy.bag_labels,
+        how=How.UNREADABLE,
+        misread=situation.receipt.misread,
+        checklist_wanted=checklist_wanted,
     )
-    hold = HoldRaised(situation.ids[1], HoldKind.UNCERTAIN_SERIAL)
-    return [situation.draft(fact, situation.ids[0]), situation.draft(hold, situation.ids[0])]
+    holds = [(HoldKind.UNCERTAIN_SERIAL, ""), *_claim_holds(situation.receipt.parcel, None)]
+    return [situation.draft(fact, situation.ids[0]), *_raise_holds(situation, holds)]

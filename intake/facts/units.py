@@ -1,0 +1,134 @@
+"""What happened to units."""
+
+from __future__ import annotations
+
+from intake.campaign import UnNumber
+from intake.condition import Condition, Observation
+from intake.disposition import EmergencyOutcome
+from intake.facts.fact import Fact
+from intake.hold import HoldKind
+from intake.serial_number import How
+from intake.verdict import Reason, Verdict
+
+
+class ConditionNoticed(Fact, frozen=True, omit_defaults=True):
+    """Damage or swelling seen before any serial was read."""
+
+    observation: Observation
+
+
+class SerialKeyed(Fact, frozen=True, omit_defaults=True):
+    """A person typed a serial; it is read back before it counts."""
+
+    serial: str
+    raw: str
+
+
+class KeyedDropped(Fact, frozen=True, omit_defaults=True):
+    """Read back, the typed serial was not the unit's."""
+
+
+class UnitIdentified(Fact, frozen=True, omit_defaults=True):
+    """A unit came out of the parcel: by a serial, or as unreadable."""
+
+    serial: str | None
+    """Normal form, unfolded."""
+
+    raw: str
+    """As it was read or keyed; empty where the serial was declared unreadable."""
+
+    verdict: Verdict | None
+    reasons: tuple[Reason, ...]
+    bag_wanted: bool
+    maker: str | None = None
+    campaign: str | None = None
+    model: str | None = None
+    colour: str | None = None
+    colour_wanted: bool = False
+    un_number: UnNumber | None = None
+    wh: float = 0.0
+    grams: int = 0
+    list_version: str | None = None
+    how: How = How.SCANNED
+    misread: str | None = None
+    """SHA-256 of the last failed reading, where the serial was declared unreadable."""
+
+    checklist_wanted: bool = False
+    """This one answers the whole checklist."""
+
+
+class ModelConfirmed(Fact, frozen=True, omit_defaults=True):
+    """The operator said by picture card what the unit is."""
+
+    model: str
+    un_number: UnNumber
+    wh: float
+    grams: int
+    campaign: str | None = None
+    colour: str | None = None
+    colour_wanted: bool = False
+
+
+class ColourConfirmed(Fact, frozen=True, omit_defaults=True):
+    colour: str
+
+
+class ConditionRecorded(Fact, frozen=True, omit_defaults=True):
+    observation: Observation
+    condition: Condition
+
+
+class ChecklistBegun(Fact, frozen=True, omit_defaults=True):
+    """The operator wants to be asked sign by sign."""
+
+
+class SignDenied(Fact, frozen=True, omit_defaults=True):
+    """A question of the checklist was answered with "no"."""
+
+    sign: str
+
+
+class SignSeen(Fact, frozen=True, omit_defaults=True):
+    """A question of the checklist was answered with "yes"."""
+
+    sign: str
+
+
+class BagAttached(Fact, frozen=True, omit_defaults=True):
+    bag: str
+
+
+class UnitContained(Fact, frozen=True, omit_defaults=True):
+    container: str
+
+
+class UnitMoved(Fact, frozen=True, omit_defaults=True):
+    """From one container into another."""
+
+    container: str
+    before: str
+
+
+class UnitLost(Fact, frozen=True, omit_defaults=True):
+    """A unit ended in an emergency, in hand or out of its container."""
+
+    incident: str
+    outcome: EmergencyOutcome
+
+
+class ReplacementQueued(Fact, frozen=True, omit_defaults=True):
+    """A replacement is owed. `key` is unique for ever per physical unit."""
+
+    key: str
+    campaign: str
+    serial: str
+    item: str
+    colour: str | None
+
+
+class HoldRaised(Fact, frozen=True, omit_defaults=True):
+    """Something stands against dispatching; `detail` names what it was compared with."""
+
+    hold: str
+    kind: HoldKind
+    detail: str = ""

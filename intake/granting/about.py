@@ -1,0 +1,76 @@
+"""About: what the log says about the thing a wish names, gathered beforehand."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from intake.condition import Condition
+from intake.container import Container
+from intake.operator import Operator
+from intake.receipt import Act, Known, Receipt
+
+
+class Published(msgspec.Struct, frozen=True):
+    """A list that lies ready in `reference/`."""
+
+    training: bool
+    checksum: str
+
+
+class Pin(StrEnum):
+    """How the badge and the PIN of a wish are to be taken."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    LOCKED = "locked"
+    """Too many wrong ones in a row, a short while ago."""
+
+    NO_LEAD = "no_lead"
+    """The badge may not do this, whatever the PIN."""
+
+
+class Held(msgspec.Struct, frozen=True):
+    """One unit in the container a wish names."""
+
+    name: str
+    """Its bag label or serial, for a person to find it by."""
+
+    condition: Condition
+    evidence: bool
+    """A hold EVIDENCE stands."""
+
+
+class About(msgspec.Struct, frozen=True):
+    """Everything deciding a wish may look at."""
+
+    receipt: Receipt
+    known: Known
+    training: bool = True
+    """What kind of state folder this is."""
+
+    by: Operator | None = None
+    """The badge of who asks; None for a person at the machine's command line."""
+
+    operator: Operator | None = None
+    container: Container | None = None
+    held: tuple[Held, ...] = ()
+    published: Published | None = None
+    payload_kept: bool = False
+    pin: Pin | None = None
+    """None where the wish needs none."""
+
+    pin_failures: int = 0
+    lock_minutes: int = 0
+    """Minutes a locked badge still has to wait."""
+
+    act: Act | None = None
+    unknown: str | None = None
+    """What a closing emergency names and nobody knows."""
+
+    ids: tuple[str, ...] = ()
+    """Fresh identifiers."""
+
+    until: str = ""
+    """When an observation begun now ends, ISO 8601 UTC."""

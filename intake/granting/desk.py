@@ -1,0 +1,35 @@
+"""Wishes about what stands at the desk: ending an emergency, moving, undoing, locking."""
+
+from __future__ import annotations
+
+from intake.granting.about import About
+from intake.granting.wishes import decide, no
+from intake.outcome import Answer, Message
+from intake.receipt import Decision, emergency, moving, signing, undoing
+from intake.request import CloseEmergency, LockDesk, MoveUnit, UndoAct
+
+
+@decide.register
+def _(wish: CloseEmergency, about: About) -> Decision | Answer:
+    if about.unknown is not None and about.receipt.incident is not None:
+        return no(Message.EMERGENCY_THING_UNKNOWN, thing=about.unknown)
+    return emergency.end(about.receipt, wish, about.known, about.ids, about.until)
+
+
+@decide.register
+def _(wish: MoveUnit, about: About) -> Decision | Answer:
+    if about.receipt.incident is not None:
+        return no(Message.EMERGENCY_ON)
+    return moving.by_lead(about.known, wish.container)
+
+
+@decide.register
+def _(wish: UndoAct, about: About) -> Decision | Answer:
+    if about.receipt.incident is not None:
+        return no(Message.EMERGENCY_ON)
+    return undoing.by_lead(about.act, wish.reason)
+
+
+@decide.register
+def _(_wish: LockDesk, about: About) -> Decision | Answer:
+    return signing.lock(about.receipt)

@@ -1,0 +1,118 @@
+"""Wishes: how one is decided, by its type, and who may wish for it."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from intake import facts
+from intake.events import Draft
+from intake.granting.about import About, Pin
+from intake.operator import Operator, Task
+from intake.outcome import Answer, Message, Params
+from intake.own_label import LabelKind, OwnLabel, OwnLabelError, parse
+from intake.receipt import Decision
+from intake.request import (
+    ActivateExpected,
+    ActivateList,
+    AddOperator,
+    AddRejectBin,
+    ClearContainer,
+    CloseEmergency,
+    ErasePayload,
+    ForgetPerson,
+    HandOverContainer,
+    InspectContainer,
+    LoadContainer,
+    LockDesk,
+    MoveUnit,
+    OpenContainer,
+    RefuseContainer,
+    RetireOperator,
+    SealContainer,
+    SuspectContainer,
+    UndoAct,
+    Wish,
+)
+from intake.scan import Severity
+
+_TASKS: dict[type, Task] = {
+    AddOperator: Task.ADMINISTER,
+    RetireOperator: Task.ADMINISTER,
+    ForgetPerson: Task.ADMINISTER,
+    ErasePayload: Task.ADMINISTER,
+    ActivateList: Task.ADMINISTER,
+    ActivateExpected: Task.ADMINISTER,
+    OpenContainer: Task.OPEN_CONTAINER,
+    AddRejectBin: Task.OPEN_CONTAINER,
+    SealContainer: Task.SEAL,
+    LoadContainer: Task.HAND_OVER,
+    HandOverContainer: Task.HAND_OVER,
+    RefuseContainer: Task.HAND_OVER,
+    InspectContainer: Task.INSPECT,
+    SuspectContainer: Task.WATCH,
+    ClearContainer: Task.WATCH,
+    CloseEmergency: Task.CLOSE_EMERGENCY,
+    MoveUnit: Task.MOVE,
+    UndoAct: Task.UNDO,
+    LockDesk: Task.INSPECT,
+}
+
+
+def allowed(wish: Wish, by: Operator) -> bool:
+    """Tell whether a badge may wish for this (`intake.operator.PERMITTED`)."""
+    return by.may(_TASKS[type(wish)])
+
+
+def task_of(wish: Wish) -> Task:
+    """Give what a wish is in the table of roles."""
+    return _TASKS[type(wish)]
+
+
+@singledispatch
+def decide(wish: Wish, about: About) -> Decision | Answer:
+    """Decide a wish by its type; each noun registers its own."""
+    raise TypeError(f"expected a wish, got {wish!r} about {about!r}")
+
+
+def with_pin(wish: Wish, about: About, found: Decision | Answer | None) -> Decision | Answer:
+    """Record how the PIN was: a wrong one counts against the badge, a right one clears it."""
+    if found is None:
+        return _not_verified(wish, about)
+    if about.pin is None or not about.pin_failures:
+        return found
+    drafts = found.drafts if isinstance(found, Decision) else (Draft(facts.RequestRefused()),)
+    answer = found.answer if isinstance(found, Decision) else found
+    return Decision((*drafts, Draft(facts.PinAccepted(getattr(wish, "lead", "")))), answer)
+
+
+def _not_verified(wish: Wish, about: About) -> Decision | Answer:
+    badge = getattr(wish, "lead", "")
+    if about.pin is Pin.LOCKED:
+        return no(Message.PIN_LOCKED, badge=badge, minutes=about.lock_minutes)
+    refusal = no(Message.LEAD_NOT_VERIFIED, badge=badge)
+    if about.pin is Pin.NO_LEAD:
+        return refusal
+    return Decision((Draft(facts.RequestRefused()), Draft(facts.PinRefused(badge))), refusal)
+
+
+def no(message: Message, **params: str | int) -> Answer:
+    """Refuse in words."""
+    return Answer(message, Severity.REFUSED, _params(params))
+
+
+def yes(fact: facts.Fact, message: Message, **params: str | int) -> Decision:
+    """Record one fact and say so."""
+    return Decision((Draft(fact),), Answer(message, Severity.OK, _params(params)))
+
+
+def _params(params: dict[str, str | int]) -> Params:
+    return params
+
+
+def is_label(kind: LabelKind, code: str) -> bool:
+    """Tell whether a text is one of our labels of this kind, as it is written on it."""
+    try:
+        label = parse(code)
+    except OwnLabelError:
+        return False
+    return isinstance(label, OwnLabel) and label.kind is kind and label.code == code

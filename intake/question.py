@@ -1,0 +1,39 @@
+"""Questions: what an answer may ask, for the next scan to answer. Any other scan drops the question."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Ask(StrEnum):
+    """What is asked."""
+
+    REOPEN = "reopen"
+    """A parcel received before was scanned: open it again?"""
+
+    SECOND_UNIT = "second_unit"
+    """A serial of this very parcel was scanned again: is there another unit with it?"""
+
+    SECOND_KEYED = "second_keyed"
+    """The same, of a serial a person keyed."""
+
+    OPEN_CONTAINER = "open_container"
+    """A container's label not in use was scanned: which class does it take?"""
+
+    UNDO = "undo"
+    """For what reason is the last act undone?"""
+
+    MOVE_WHAT = "move_what"
+    MOVE_WHERE = "move_where"
+    INSPECT = "inspect"
+    """Which container was looked at? Asked again after each."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One open question."""
+
+    ask: Ask
+    about: str = ""
+    """What it is about, by id or label."""

@@ -1,0 +1,130 @@
+"""Keyed serials: typed by a person, so read back before they count, and never the ground for NOT_AFFECTED.
+
+Six keys are enough where the parcel's claim names the serial: they confirm that the claim's unit is here.
+"""
+
+from __future__ import annotations
+
+from intake.barcode import Reading, SerialText
+from intake.campaign import Catalogue
+from intake.claim import TAIL
+from intake.facts import KeyedDropped, SerialKeyed
+from intake.outcome import Message
+from intake.own_label import Command, CommandWord
+from intake.question import Ask, Question
+from intake.receipt import units
+from intake.receipt.decision import Decision, Situation, accepted, refused
+from intake.receipt.state import Keyed, Receipt
+from intake.receipt.step import Step, step_of
+from intake.scan import Method, Scan, Severity
+from intake.serial_number import How
+from intake.verdict import Judgement, Reason, Verdict, unvouched
+
+_SECOND = frozenset({Ask.SECOND_UNIT, Ask.SECOND_KEYED})
+
+
+def serial_in_question(receipt: Receipt, scan: Scan, reading: Reading) -> str | None:
+    """Give the serial, in normal form, that the lists are to be asked about; None when there is none."""
+    parcel = receipt.parcel
+    match reading:
+        case Command(word=CommandWord.YES) if receipt.question and receipt.question.ask in _SECOND:
+            return receipt.question.about
+        case Command(word=CommandWord.YES) if parcel is not None and parcel.keyed is not None:
+            return parcel.keyed.serial
+        case SerialText(normal=normal) if parcel is not None and parcel.keyed is not None:
+            return parcel.keyed.serial if _says_the_same(scan, normal, parcel.keyed) else normal
+        case SerialText(normal=normal):
+            return _claimed(receipt, scan, normal) or normal
+        case _:
+            return None
+
+
+def _says_the_same(scan: Scan, normal: str, keyed: Keyed) -> bool:
+    """The whole serial says it, or its last characters keyed again; a device reads all of it or nothing."""
+    is_tail = scan.method is Method.KEYED and len(normal) == TAIL and keyed.serial.endswith(normal)
+    return normal == keyed.serial or is_tail
+
+
+def _claimed(receipt: Receipt, scan: Scan, normal: str) -> str | None:
+    """Give the one serial of the claim that ends in what was keyed."""
+    parcel = receipt.parcel
+    if scan.method is not Method.KEYED or len(normal) != TAIL or parcel is None or parcel.claim is None:
+        return None
+    ending = parcel.claim.ending(normal, parcel.serials)
+    return ending[0] if len(ending) == 1 else None
+
+
+def keys_awaited(receipt: Receipt, catalogue: Catalogue) -> int:
+    """Tell how many keyed characters complete an entry by themselves; 0: none do, Enter ends it.
+
+    The last of a claim's serial or of one to be read back; else a whole serial, where all have one length.
+    """
+    step, parcel = step_of(receipt), receipt.parcel
+    if parcel is None or step not in {Step.PARCEL_OPEN, Step.UNIT}:
+        return 0
+    if parcel.keyed is not None or (step is Step.PARCEL_OPEN and parcel.awaited_serials):
+        return TAIL
+    lengths = {length for campaign in catalogue.campaigns for length in campaign.serial.lengths}
+    return min(lengths) if step is Step.PARCEL_OPEN and len(lengths) == 1 else 0
+
+
+def serial(situation: Situation) -> Decision:
+    """Take a serial while the next unit is awaited: scanned, keyed, or confirmed by its last characters."""
+    reading, judged, parcel = situation.reading, situation.known.judgement, situation.receipt.parcel
+    if situation.scan.method is not Method.KEYED:
+        return units.serial(situation)
+    if judged is None or parcel is None or not isinstance(reading, SerialText):
+        raise TypeError(f"expected a judged serial, got {reading!r}")
+    if len(reading.normal) == TAIL and parcel.awaited_serials:
+        return _confirm(situation, judged, reading.normal)
+    if judged.verdict is Verdict.INVALID:
+        return units.invalid(situation, judged)
+    if (twin := units.taken_here(parcel, judged.serial)) is not None:
+        return units.ask_for_second(situation, Question(Ask.SECOND_KEYED, judged.serial), twin)
+    fact = SerialKeyed(judged.serial, situation.scan.text)
+    return accepted(
+        [situation.draft(fact)], Message.SERIAL_KEYED, Severity.NOTE, serial=spaced(judged.serial)
+    )
+
+
+def _confirm(situation: Situation, judged: Judgement, tail: str) -> Decision:
+    parcel = situation.receipt.parcel
+    if parcel is None or parcel.claim is None or len(parcel.claim.ending(tail, parcel.serials)) != 1:
+        return refused(situation, Message.KEYED_NO_MATCH, length=TAIL)
+    if judged.verdict is Verdict.INVALID:
+        return units.invalid(situation, judged)
+    vouched = unvouched(judged, Reason.CLAIM_CONFIRMED)
+    return units.identified(situation, vouched, situation.scan.text, How.CLAIM)
+
+
+def read_back(situation: Situation) -> Decision:
+    """Take the keyed serial as read back: `RI-C-YES`, scanned, or its last characters keyed again."""
+    parcel, judged = situation.receipt.parcel, situation.known.judgement
+    keyed = parcel.keyed if parcel else None
+    if keyed is None or judged is None:
+        return refused(situation, Message.SCAN_MODEL_FIRST)
+    if judged.serial != keyed.serial:
+        return refused(situation, Message.KEYED_DIFFERS, serial=spaced(keyed.serial))
+    if isinstance(situation.reading, SerialText) and situation.scan.method is not Method.KEYED:
+        return units.identified(situation, judged, situation.scan.text, How.SCANNED)
+    return units.identified(situation, unvouched(judged, Reason.KEYED), keyed.raw, How.KEYED)
+
+
+def second(situation: Situation) -> Decision:
+    """Take in another unit with a serial of this very parcel, as it was keyed (`RI-C-YES`)."""
+    judged = situation.known.judgement
+    if judged is None:
+        return refused(situation, Message.NOT_EXPECTED_HERE)
+    return units.identified(situation, unvouched(judged, Reason.KEYED), judged.serial, How.KEYED)
+
+
+def drop(situation: Situation) -> Decision:
+    """Forget the keyed serial: read back, it is not what stands on the unit (`RI-C-NO`)."""
+    if situation.receipt.parcel is None or situation.receipt.parcel.keyed is None:
+        return refused(situation, Message.SCAN_MODEL_FIRST)
+    return accepted([situation.draft(KeyedDropped())], Message.KEYED_DROPPED, Severity.NOTE)
+
+
+def spaced(serial_number: str) -> str:
+    """Write a serial in groups of four, to be read aloud."""
+    return " ".join(serial_number[place : place + 4] for place in range(0, len(serial_number), 4))

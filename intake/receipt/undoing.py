@@ -1,0 +1,140 @@
+"""Undoing: the last act that counts is negated, with a reason and a word on where the thing goes back to.
+
+What may be undone, and until when:
+
+- Acts are undone newest first, each by the same scan again. An act is all that one scan recorded.
+- Never: emergencies and what lies before one, moves (move it back), containers opened, arrivals, sign-ins,
+  requests; and nothing in a container that is no longer open. After that only a new fact helps.
+- By the lead, with badge and PIN: what is in a container, a class K1, what another badge did in a parcel
+  that is closed. Everything else by whoever stands at the desk.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from intake import facts
+from intake.condition import Observation
+from intake.correction import UndoReason
+from intake.events import Draft, Event
+from intake.outcome import Answer, Message
+from intake.own_label import Command
+from intake.question import Ask, Question
+from intake.receipt.decision import Decision, Situation, accepted, asked, asked_again, refused
+from intake.receipt.known import Act
+from intake.receipt.state import Receipt
+from intake.scan import Severity
+
+
+class Undoing(NamedTuple):
+    """How one kind of act is undone."""
+
+    said: Message
+    needs_lead: bool = False
+
+
+TABLE: dict[type[facts.Fact], Undoing] = {
+    facts.ParcelOpened: Undoing(Message.UNDONE_PARCEL_OPENED),
+    facts.ParcelReopened: Undoing(Message.UNDONE_REOPENED),
+    facts.ParcelClosed: Undoing(Message.UNDONE_CLOSED),
+    facts.ConditionNoticed: Undoing(Message.UNDONE_NOTICED),
+    facts.SerialKeyed: Undoing(Message.UNDONE_KEYED),
+    facts.KeyedDropped: Undoing(Message.UNDONE_KEYED),
+    facts.UnitIdentified: Undoing(Message.UNDONE_UNIT),
+    facts.ModelConfirmed: Undoing(Message.UNDONE_MODEL),
+    facts.ColourConfirmed: Undoing(Message.UNDONE_COLOUR),
+    facts.ConditionRecorded: Undoing(Message.UNDONE_CONDITION),
+    facts.ChecklistBegun: Undoing(Message.UNDONE_CHECKLIST),
+    facts.SignDenied: Undoing(Message.UNDONE_CHECKLIST),
+    facts.BagAttached: Undoing(Message.UNDONE_BAG),
+    facts.UnitContained: Undoing(Message.UNDONE_CONTAINED, needs_lead=True),
+    facts.AccessoryFlagged: Undoing(Message.UNDONE_FLAG),
+    facts.BoxFoundEmpty: Undoing(Message.UNDONE_BOX),
+    facts.BatteryFoundInBox: Undoing(Message.UNDONE_BOX),
+    facts.AccessoryRejected: Undoing(Message.UNDONE_REJECTED),
+    facts.AccessoryTagged: Undoing(Message.UNDONE_REJECTED),
+}
+"""By the fact that tells what the act was: the first of these, in this order, that it recorded."""
+
+BARS = (facts.EmergencyRaised, facts.EmergencyClosed, facts.UnitMoved)
+"""Behind these nothing is undone."""
+
+REASONS = {reason.card: reason for reason in UndoReason}
+
+
+def telling(act: Act) -> Event | None:
+    """Give the event that tells what an act was; None for one that is never undone."""
+    if any(isinstance(event.fact, BARS) for event in act.events):
+        return None
+    by_kind = {type(event.fact): event for event in reversed(act.events)}
+    return next((by_kind[kind] for kind in TABLE if kind in by_kind), None)
+
+
+def ask(situation: Situation) -> Decision:
+    """Say what would be undone and ask for the reason (`RI-C-UNDO`)."""
+    act = situation.known.act
+    told = telling(act) if act else None
+    if act is None or told is None or act.fixed:
+        return refused(situation, Message.UNDO_NOTHING)
+    if needs_lead(act, situation.receipt):
+        return refused(situation, Message.UNDO_NEEDS_LEAD, act=type(told.fact).__name__)
+    return asked(situation, Question(Ask.UNDO, told.id), Message.UNDO_ASKED, act=type(told.fact).__name__)
+
+
+def needs_lead(act: Act, receipt: Receipt) -> bool:
+    """Tell whether only a lead may undo this."""
+    told = telling(act)
+    if told is None or TABLE[type(told.fact)].needs_lead:
+        return True
+    match told.fact:
+        case facts.ConditionRecorded(observation=Observation.K1):
+            return True
+        case facts.ConditionNoticed(observation=Observation.K1):
+            return True
+    return receipt.parcel is None and act.operator != receipt.operator
+
+
+def by_card(situation: Situation) -> Decision:
+    """Undo for the reason on the card (`RI-C-REASON-MISREAD`)."""
+    card, act = situation.reading, situation.known.act
+    reason = REASONS.get((card.argument or "") if isinstance(card, Command) else "")
+    if reason is None:
+        return asked_again(situation, Message.REASON_UNKNOWN)
+    told = telling(act) if act else None
+    if act is None or told is None or told.id != situation.about:
+        return refused(situation, Message.UNDO_NOTHING)
+    said = TABLE[type(told.fact)].said
+    return accepted(_negations(act, reason), said, Severity.NOTE, told=_params(told))
+
+
+def by_lead(act: Act | None, reason: UndoReason) -> Decision | Answer:
+    """Undo what only a lead may undo; badge and PIN were verified."""
+    told = telling(act) if act else None
+    if act is None or told is None or act.fixed:
+        return Answer(Message.UNDO_NOTHING, Severity.REFUSED)
+    said = TABLE[type(told.fact)].said
+    return Decision(tuple(_negations(act, reason)), Answer(said, Severity.NOTE, _params(told)))
+
+
+def _negations(act: Act, reason: UndoReason) -> list[Draft]:
+    """Negate every fact of the act that has a parcel; its other facts are never undone."""
+    return [
+        Draft(facts.FactNegated(event.id, reason), event.parcel, event.unit)
+        for event in act.events
+        if event.parcel is not None
+    ]
+
+
+def _params(told: Event) -> dict[str, str | int]:
+    """Name the place the thing comes back from."""
+    match told.fact:
+        case facts.UnitContained(container=container):
+            return {"container": container}
+        case facts.AccessoryRejected(bin=place) | facts.AccessoryTagged(tag=place):
+            return {"bin": place}
+        case facts.BagAttached(bag=bag):
+            return {"bag": bag}
+        case facts.ParcelOpened(label=label):
+            return {"parcel": label}
+        case _:
+            return {}
