@@ -7,6 +7,7 @@ from pathlib import Path
 
 from intake.affected import AffectedList, ListErrors, parse_csv
 from intake.campaign import Campaign, CampaignError, Catalogue, parse
+from intake.condition import Checklist, ChecklistError, parse_checklist
 from intake.errors import StorageError
 
 
@@ -36,6 +37,15 @@ def load(state: Path | None = None, *, data: Path | None = None) -> Catalogue:
         origins[campaign.id] = path
         campaigns.append(campaign)
     return Catalogue(tuple(campaigns))
+
+
+def checklist(data: Path | None = None) -> Checklist:
+    """Read the shipped checklist of signs. Raises CatalogueError."""
+    path = (data or data_folder()) / "conditions.toml"
+    try:
+        return parse_checklist(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ChecklistError) as error:
+        raise CatalogueError(f"{path}: {error}") from error
 
 
 def training_list(

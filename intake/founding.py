@@ -132,6 +132,10 @@ def _equipment() -> tuple[list[tuple[str, str]], list[Wish]]:
         code = OwnLabel(LabelKind.CONTAINER, number).code
         labels.append((f"container: {condition}, {un_number}", code))
         wishes.append(OpenContainer(code, condition, un_number))
+    for number, un_number in enumerate(UnNumber, len(pairs) + 1):
+        code = OwnLabel(LabelKind.CONTAINER, number).code
+        labels.append((f"holding box: {Condition.R}, {un_number}", code))
+        wishes.append(OpenContainer(code, Condition.R, un_number, location="desk", holding=True))
     code = OwnLabel(LabelKind.REJECT_BIN, 1).code
     return [*labels, ("reject bin", code)], [*wishes, AddRejectBin(code)]
 

@@ -4,37 +4,49 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from contextlib import closing
+from math import ceil
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from intake import facts, payloads
+from intake.acts import last_act
 from intake.errors import StorageError
 from intake.events import RequestCause, event_of
-from intake.granting import About, Published
+from intake.expected import ExpectedReturns, expected_path
+from intake.granting import About, Pin, Published, is_label, task_of
+from intake.in_force import open_lists
 from intake.journal import envelopes
-from intake.known import LookUps, open_lists
+from intake.known import LookUps
+from intake.operator import Operator, Role
 from intake.outcome import Answer, Message, Recorded
+from intake.own_label import LabelKind
 from intake.people import People
+from intake.quarantine import Quarantine, milliseconds
 from intake.receipt import Decision, Known, Receipt
 from intake.reference import AffectedIndex, ListFileError
 from intake.request import (
+    ActivateExpected,
     ActivateList,
     AddOperator,
     AddRejectBin,
     CloseEmergency,
     ErasePayload,
     ForgetPerson,
-    OpenContainer,
+    LockDesk,
+    MoveUnit,
     Request,
     RetireOperator,
-    SealContainer,
+    SuspectContainer,
+    UndoAct,
     Wish,
 )
 from intake.scan import Severity
 from intake.settings import Settings
 from intake.state_folder import list_path
+from intake.surroundings import iso
 
 
 class Answered(NamedTuple):
@@ -71,9 +83,21 @@ class Gathering:
     def load_lists(self) -> None:
         """Open the lists in force. Raises StorageError when one is missing."""
         self.close()
-        self._look_ups.lists = open_lists(
-            self._look_ups.connection, self._folder, self._settings.list_max_age_days
-        )
+        look_ups = self._look_ups
+        look_ups.lists = open_lists(look_ups.connection, self._folder, self._settings.list_max_age_days)
+        look_ups.expected = self._expected()
+
+    def _expected(self) -> ExpectedReturns | None:
+        row = self._look_ups.connection.execute("SELECT version FROM expected_in_force").fetchone()
+        path = expected_path(self._folder, row[0]) if row else None
+        if path is None:
+            return None
+        if not path.exists():
+            raise StorageError(
+                f"expected {path.name}, which is in force, got nothing: copy it back from the backup "
+                "or import expected returns anew"
+            )
+        return ExpectedReturns.open(path)
 
     def answered(self, request: Request) -> Answered | None:
         """Give the answer this request's id has had, or None; another wish under its id is a conflict."""
@@ -90,24 +114,107 @@ class Gathering:
         )
         return Answered(found.seq, found.answer, tuple(Recorded(one.id, one.kind) for one in together))
 
-    def about(self, wish: Wish, receipt: Receipt, training: bool) -> About:  # noqa: FBT001 (a plain fact)
-        """Gather what deciding this wish needs."""
-        known = Known(self._look_ups.catalogue, self._look_ups.policy)
-        about = About(receipt, known, training)
+    def about(
+        self,
+        request: Request,
+        receipt: Receipt,
+        training: bool,  # noqa: FBT001 (a plain fact)
+        wall: int,
+        ids: tuple[str, ...],
+    ) -> About:
+        """Gather what deciding this wish needs. `wall` is now, in milliseconds."""
+        wish, known = request.wish, Known(self._look_ups.catalogue, self._look_ups.policy)
+        about = About(receipt, known, training, self._who_asks(request.by), ids=ids)
+        if isinstance(wish, CloseEmergency | MoveUnit | UndoAct):
+            about = self._with_pin(about, wish, wall)
+        return replace(about, **self._details(wish, known, wall))
+
+    def _who_asks(self, by: str) -> Operator | None:
+        """Give the badge; one nobody knows is worth as little as a retired one."""
+        nobody = Operator(by, Role.OPERATOR, retired=True) if is_label(LabelKind.BADGE, by) else None
+        return self._look_ups.operator(by) or nobody
+
+    def _details(self, wish: Wish, known: Known, wall: int) -> dict[str, Any]:
+        look_ups = self._look_ups
         match wish:
             case AddOperator(code=code) | RetireOperator(code=code) | ForgetPerson(code=code):
-                return replace(about, operator=self._look_ups.operator(code))
-            case OpenContainer(code=code) | SealContainer(code=code):
-                return replace(about, container=self._look_ups.container(code))
+                return {"operator": look_ups.operator(code)}
             case AddRejectBin(code=code):
-                return replace(about, known=replace(known, bin_known=self._look_ups.bin_known(code)))
+                return {"known": replace(known, bin_known=look_ups.bin_known(code))}
+            case ActivateList() | ActivateExpected() | ErasePayload():
+                return self._files(wish)
+            case UndoAct():
+                return {"act": last_act(look_ups.connection, look_ups.quarantine(wall))}
+            case LockDesk():
+                return {}
+            case _:
+                return self._quarantined(wish, known, wall)
+
+    def _files(self, wish: ActivateList | ActivateExpected | ErasePayload) -> dict[str, Any]:
+        match wish:
             case ActivateList(campaign=campaign, version=version):
-                return replace(about, published=self._published(campaign, version))
-            case CloseEmergency():
-                return replace(about, known=replace(known, lead_verified=self._is_lead(wish)))
+                return {"published": self._published(campaign, version)}
+            case ActivateExpected(version=version):
+                return {"published": self._published_returns(version)}
             case ErasePayload(sha256=digest):
                 kept = payloads.read(self._folder, digest) is not None if _is_digest(digest) else False
-                return replace(about, payload_kept=kept)
+                return {"payload_kept": kept}
+
+    def _quarantined(self, wish: Wish, known: Known, wall: int) -> dict[str, Any]:
+        quarantine = self._look_ups.quarantine(wall)
+        match wish:
+            case CloseEmergency():
+                return self._emergency(wish, known, quarantine, wall)
+            case MoveUnit(unit=unit, container=code):
+                placed, container = quarantine.placed(unit), quarantine.container(code)
+                return {"known": replace(known, placed=placed, container=container)}
+            case _:
+                return self._container(wish, quarantine, wall)
+
+    def _container(self, wish: Wish, quarantine: Quarantine, wall: int) -> dict[str, Any]:
+        code = getattr(wish, "code", "")
+        found: dict[str, Any] = {"container": quarantine.container(code), "held": quarantine.held(code)}
+        if isinstance(wish, SuspectContainer):
+            found["until"] = iso(wall + round(wish.hours * _HOUR))
+        return found
+
+    def _emergency(
+        self, wish: CloseEmergency, known: Known, quarantine: Quarantine, wall: int
+    ) -> dict[str, Any]:
+        """Find what the lead names; the first name nobody knows refuses the whole."""
+        placed = [quarantine.unit(name) for name in wish.units]
+        named = zip(wish.units, placed, strict=True)
+        # Named twice, by bag and by serial, a unit would be lost twice.
+        unknown = [name for name, found in named if found is None or placed.count(found) > 1]
+        unknown += [label for label in wish.parcels if not self._look_ups.is_unopened_label(label)]
+        unknown += [code for code in wish.suspects if quarantine.container(code) is None]
+        return {
+            "known": replace(known, placed=tuple(found for found in placed if found)),
+            "unknown": unknown[0] if unknown else None,
+            "until": iso(wall + round(self._settings.suspect_hours * _HOUR)),
+        }
+
+    def _with_pin(self, about: About, wish: CloseEmergency | MoveUnit | UndoAct, wall: int) -> About:
+        """Say how badge and PIN are to be taken; a locked badge's PIN is not even looked at."""
+        operator = self._look_ups.operator(wish.lead)
+        if operator is None or not operator.may(task_of(wish)):
+            return replace(about, pin=Pin.NO_LEAD)
+        failures, minutes = self._failures(wish.lead, wall)
+        if minutes:
+            return replace(about, pin=Pin.LOCKED, pin_failures=failures, lock_minutes=minutes)
+        right = self._people.has_pin(wish.lead, wish.pin)
+        return replace(about, pin=Pin.RIGHT if right else Pin.WRONG, pin_failures=failures)
+
+    def _failures(self, badge: str, wall: int) -> tuple[int, int]:
+        """Give the wrong PINs in a row and the whole minutes the badge still stays locked."""
+        query = "SELECT failures, failed_at FROM operator WHERE code = ?"
+        failures, failed_at = self._look_ups.connection.execute(query, (badge,)).fetchone()
+        if failures < self._settings.pin_attempts:
+            return failures, 0
+        left = milliseconds(failed_at) + self._settings.pin_lock_minutes * _MINUTE - wall
+        # A clock that was set back must not lock a badge for ever.
+        within = 0 < left <= self._settings.pin_lock_minutes * _MINUTE
+        return failures, ceil(left / _MINUTE) if within else 0
 
     def _published(self, campaign: str, version: str) -> Published | None:
         path = list_path(self._folder, campaign, version)
@@ -123,10 +230,15 @@ class Gathering:
         finally:
             index.close()
 
-    def _is_lead(self, wish: CloseEmergency) -> bool:
-        operator = self._look_ups.operator(wish.lead)
-        allowed = operator is not None and operator.may_close_emergencies
-        return allowed and self._people.has_pin(wish.lead, wish.pin)
+    def _published_returns(self, version: str) -> Published | None:
+        path = expected_path(self._folder, version)
+        if path is None or not path.exists():
+            return None
+        try:
+            with closing(ExpectedReturns.open(path)) as found:
+                return Published(training=False, checksum=found.checksum)
+        except StorageError:  # what lies there are no expected returns: the wish is refused in words
+            return None
 
     def prepare(self, wish: Wish) -> None:
         """Write what concerns a person before the fact is recorded: a retry of the request does it again."""
@@ -142,7 +254,7 @@ class Gathering:
         """Do in the folder what recorded facts ask for; done again at the next start if it was cut off."""
         for draft in decision.drafts:
             match draft.fact:
-                case facts.ListActivated():
+                case facts.ListActivated() | facts.ExpectedActivated():
                     self.load_lists()
                 case facts.PayloadErased(sha256=digest):
                     with contextlib.suppress(OSError):  # tried again at the next start; verify tells of it
@@ -161,6 +273,14 @@ class Gathering:
         for entry in self._look_ups.lists:
             entry.index.close()
         self._look_ups.lists = ()
+        if self._look_ups.expected is not None:
+            self._look_ups.expected.close()
+        self._look_ups.expected = None
+
+
+_MINUTE = 60_000
+_HOUR = 3_600_000
+"""Milliseconds."""
 
 
 def _is_digest(text: str) -> bool:

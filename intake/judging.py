@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from intake import catalogue
-from intake.known import LookUps, open_lists
+from intake.in_force import open_lists
+from intake.known import LookUps
 from intake.reading_room import reading_connection
 from intake.settings import load
 from intake.sqlite import Connection

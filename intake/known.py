@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+import re
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from msgspec.structs import replace
 
+from intake.acts import last_act
 from intake.barcode import KitNumber, ParcelNumber, Reading, SerialText
-from intake.campaign import Catalogue, UnNumber
-from intake.condition import Condition
-from intake.container import Container, ContainerState, Limits, Load, Parcelled, choose, misfit
-from intake.errors import StorageError
+from intake.campaign import Catalogue
+from intake.claim import Claim
+from intake.container import misfit
+from intake.expected import ExpectedReturns
+from intake.in_force import ListInForce
 from intake.operator import Operator, Role
 from intake.own_label import Command, CommandWord, LabelKind, OwnLabel
-from intake.receipt import Earlier, Known, LastScan, Policy, Receipt
-from intake.reference import AffectedIndex
+from intake.quarantine import Quarantine
+from intake.question import Ask
+from intake.receipt import Cage, Earlier, Known, LastScan, Policy, Receipt, serial_in_question
+from intake.scan import Scan
 from intake.sqlite import Connection
-from intake.state_folder import list_path
-from intake.verdict import Judgement, ListStatus, judge
-
-_CONTAINER = """
-SELECT code, class, un_number, limit_units, limit_wh, limit_grams, tare, location, state FROM container
-"""
-_LOAD = "SELECT count(*), total(wh), coalesce(sum(grams), 0) FROM unit WHERE container = ?"
-"""One container at a time: joined and grouped, SQLite would walk through every container there ever was."""
+from intake.verdict import Judgement, judge
 
 _UNIT_BEFORE = """
 SELECT u.label, u.parcel, u.identified_at, u.operator FROM unit AS u
@@ -38,53 +33,14 @@ _PARCEL_BEFORE = """
 SELECT label, parcel, opened_at, operator FROM parcel WHERE label = ? AND closed_at IS NOT NULL
 ORDER BY opened_at DESC LIMIT 1
 """
+_UNOPENED = """
+SELECT count(*) FROM arrival AS a WHERE a.cage = ? AND a.outcome IS NULL
+AND NOT EXISTS (SELECT 1 FROM parcel AS p WHERE p.label = a.label)
+"""
 
 
-_DAY = 86_400_000
-"""Milliseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListInForce:
-    """An affected list that decides, and since when it is known to be the current one."""
-
-    campaign: str
-    version: str
-    training: bool
-    since: int
-    """Milliseconds since 1970 when it was put in force."""
-
-    max_age_days: int
-    """0: it never grows stale."""
-
-    index: AffectedIndex
-
-    def status(self, wall: int) -> ListStatus:
-        """Tell whether the list may still say NOT_AFFECTED at `wall`. A clock far behind counts as stale."""
-        age = wall - self.since
-        fresh = self.training or not self.max_age_days or -_DAY <= age <= self.max_age_days * _DAY
-        return ListStatus(self.campaign, self.version, self.training, not fresh)
-
-
-def open_lists(connection: Connection, folder: Path, max_age_days: int) -> tuple[ListInForce, ...]:
-    """Open the lists in force of a state folder. Raises StorageError when one is missing."""
-    rows = connection.execute(
-        "SELECT campaign, version, training, since FROM list_in_force ORDER BY campaign"
-    )
-    return tuple(_open_list(folder, max_age_days, *row) for row in rows)
-
-
-def _open_list(
-    folder: Path, max_age_days: int, campaign: str, version: str, training: int, since: str
-) -> ListInForce:
-    path = list_path(folder, campaign, version)
-    if path is None or not path.exists():
-        raise StorageError(
-            f"expected list {version} of {campaign}, which is in force, in {folder}, got nothing: "
-            "copy it back from the backup or activate another list"
-        )
-    when = round(datetime.fromisoformat(since).timestamp() * 1000)
-    return ListInForce(campaign, version, bool(training), when, max_age_days, AffectedIndex.open(path))
+_PARCEL_LABEL = re.compile(r"[0-9]{12}|[0-9A-Z-]{4,40}")
+"""A carrier's number, a kit number or one of our own parcel labels."""
 
 
 class Source(Protocol):
@@ -104,15 +60,21 @@ class LookUps:
         self.catalogue = catalogue
         self.policy = policy
         self.lists: tuple[ListInForce, ...] = ()
+        self.expected: ExpectedReturns | None = None
 
     @property
     def connection(self) -> Connection:
         """The journal's connection."""
         return self._source.connection
 
+    def quarantine(self, wall: int) -> Quarantine:
+        """Look at the containers at `wall`, in milliseconds since 1970."""
+        return Quarantine(self.connection, self.policy, wall)
+
     def gather(
         self,
         receipt: Receipt,
+        scan: Scan,
         reading: Reading,
         last: LastScan | None,
         wall: int,
@@ -122,20 +84,26 @@ class LookUps:
         known = Known(self.catalogue, self.policy, last=last)
         changes: dict[str, Any] = {}
         match reading:
-            case SerialText(normal=normal):
-                judged = self.judge(normal, wall)
-                changes = {"judgement": judged, "unit_before": self._unit_before(judged)}
             case ParcelNumber(number=label) | KitNumber(number=label):
-                changes = self._parcel(label, is_disk_low)
+                changes = self._parcel(receipt, label, is_disk_low)
             case OwnLabel(kind=LabelKind.PARCEL):
-                changes = self._parcel(reading.code, is_disk_low)
+                changes = self._parcel(receipt, reading.code, is_disk_low)
             case OwnLabel():
-                changes = self._own_label(receipt, reading)
-            case Command(word=CommandWord.YES) if receipt.offered:
-                changes = {"parcel_before": self._offered(receipt.offered)}
-            case _:
-                return known
-        return replace(known, **changes)
+                changes = self._own_label(receipt, reading, wall)
+            case Command(word=word):
+                changes = self._command(receipt, word, wall)
+            case SerialText(normal=normal) if receipt.question and receipt.question.ask is Ask.MOVE_WHAT:
+                changes = {"placed": self.quarantine(wall).placed(normal)}
+        changes |= self._serial(receipt, scan, reading, wall)
+        return replace(known, **changes) if changes else known
+
+    def _serial(self, receipt: Receipt, scan: Scan, reading: Reading, wall: int) -> dict[str, Any]:
+        normal = serial_in_question(receipt, scan, reading)
+        if normal is None:
+            return {}
+        judged = self.judge(normal, wall)
+        before = self._unit_before(judged)
+        return {"judgement": judged, "unit_before": before, "unchecked": self._unchecked()}
 
     def judge(self, normal: str, wall: int) -> Judgement:
         """Say what the lists in force say of a serial in its normal form, at `wall` milliseconds."""
@@ -143,29 +111,81 @@ class LookUps:
         statuses = tuple(entry.status(wall) for entry in self.lists)
         return judge(normal, self.catalogue, statuses, matches)
 
-    def _own_label(self, receipt: Receipt, label: OwnLabel) -> dict[str, Any]:
+    def _unchecked(self) -> int:
+        row = self.connection.execute("SELECT unchecked FROM lane").fetchone()
+        return row[0] if row else 0
+
+    def _command(self, receipt: Receipt, word: CommandWord, wall: int) -> dict[str, Any]:
+        match word:
+            case CommandWord.YES if receipt.question and receipt.question.ask is Ask.REOPEN:
+                return {"parcel_before": self._offered(receipt.question.about)}
+            case CommandWord.UNREADABLE | CommandWord.K2:
+                return {"unchecked": self._unchecked()}
+            case CommandWord.UNDO | CommandWord.REASON:
+                return {"act": last_act(self.connection, self.quarantine(wall))}
+            case CommandWord.OUT:
+                return {"waiting": self.quarantine(wall).waiting()}
+            case CommandWord.CLOSE if receipt.cage:
+                return {"cage": Cage(self._unopened(receipt.cage))}
+            case _:
+                return {}
+
+    def _own_label(self, receipt: Receipt, label: OwnLabel, wall: int) -> dict[str, Any]:
         code = label.code
         match label.kind:
             case LabelKind.BADGE:
                 return {"operator": self.operator(code)}
             case LabelKind.BAG:
-                return {"bag_before": self._earlier(_BAG_BEFORE, code)}
+                placed = self.quarantine(wall).placed(code)
+                return {"bag_before": self._earlier(_BAG_BEFORE, code), "placed": placed}
             case LabelKind.CONTAINER:
-                return self._scanned_container(receipt, code)
-            case LabelKind.REJECT_BIN:
-                return {"bin_known": self.bin_known(code)}
+                return self._scanned_container(receipt, code, wall)
+            case LabelKind.CAGE if receipt.cage:
+                return {"cage": Cage(self._unopened(receipt.cage))}
             case _:
-                return {}
+                return {"bin_known": self.bin_known(code), "tag_used": self._tag_used(code)}
 
-    def _parcel(self, label: str, is_disk_low: Callable[[], bool]) -> dict[str, Any]:
-        return {"parcel_before": self._earlier(_PARCEL_BEFORE, label), "disk_low": is_disk_low()}
+    def _tag_used(self, code: str) -> bool:
+        return (
+            self.connection.execute("SELECT 1 FROM accessory WHERE bin = ?", (code,)).fetchone() is not None
+        )
 
-    def _scanned_container(self, receipt: Receipt, code: str) -> dict[str, Any]:
+    def _scanned_container(self, receipt: Receipt, code: str, wall: int) -> dict[str, Any]:
         """Look for the right container only where the scanned one is not."""
-        container, unit = self.container(code), receipt.unit.parcelled if receipt.unit else None
-        if container is not None and unit is not None and misfit(container, unit) is None:
-            return {"container": container}
-        return {"container": container, "fitting": self.fitting(receipt)}
+        quarantine = self.quarantine(wall)
+        container, unit = quarantine.container(code), receipt.unit.parcelled if receipt.unit else None
+        found: dict[str, Any] = {"container": container}
+        question = receipt.question
+        if question is not None and question.ask in {Ask.MOVE_WHAT, Ask.MOVE_WHERE}:
+            found["placed"] = quarantine.placed(question.about or code)
+        elif container is None or unit is None or misfit(container, unit) is not None:
+            found["fitting"] = quarantine.fitting(receipt)
+        return found
+
+    def _parcel(self, receipt: Receipt, label: str, is_disk_low: Callable[[], bool]) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "parcel_before": self._earlier(_PARCEL_BEFORE, label),
+            "disk_low": is_disk_low(),
+            "claim": self.claim(label),
+            "expecting": self.expected is not None,
+        }
+        if receipt.cage:
+            row = self.connection.execute("SELECT cage FROM arrival WHERE label = ?", (label,)).fetchone()
+            found["cage"] = Cage(self._unopened(receipt.cage), row[0] if row else None)
+        return found
+
+    def claim(self, label: str) -> Claim | None:
+        """Give what is announced for a parcel's label."""
+        return self.expected.claim(label) if self.expected is not None else None
+
+    def is_unopened_label(self, label: str) -> bool:
+        """Tell whether a parcel label is one nobody has opened, arrived or not; false for other texts."""
+        opened = self.connection.execute("SELECT 1 FROM parcel WHERE label = ?", (label,)).fetchone()
+        return opened is None and _PARCEL_LABEL.fullmatch(label) is not None
+
+    def _unopened(self, cage: str) -> int:
+        count: int = self.connection.execute(_UNOPENED, (cage,)).fetchone()[0]
+        return count
 
     def _earlier(self, query: str, *values: object) -> Earlier | None:
         row = self.connection.execute(query, values).fetchone()
@@ -188,35 +208,3 @@ class LookUps:
     def bin_known(self, code: str) -> bool:
         """Tell whether this reject bin is in use."""
         return self.connection.execute("SELECT 1 FROM bin WHERE code = ?", (code,)).fetchone() is not None
-
-    def container(self, code: str) -> Container | None:
-        """Give a container with what it holds."""
-        row = self.connection.execute(f"{_CONTAINER} WHERE code = ?", (code,)).fetchone()
-        return self._loaded(row) if row else None
-
-    def _loaded(self, row: tuple[Any, ...]) -> Container:
-        code, condition, un_number, units, wh, grams, tare, location, state = row
-        load = self.connection.execute(_LOAD, (code,)).fetchone()
-        return Container(
-            code,
-            Condition(condition),
-            UnNumber(un_number),
-            Limits(units, wh, grams),
-            tare,
-            location,
-            ContainerState(state),
-            Load(*load),
-        )
-
-    def open_containers(self, unit: Parcelled) -> Iterable[Container]:
-        """Give the open containers of a unit's class and UN number."""
-        rows = self.connection.execute(
-            f"{_CONTAINER} WHERE state = 'open' AND class = ? AND un_number = ?",
-            (unit.condition, unit.un_number),
-        )
-        return [self._loaded(row) for row in rows.fetchall()]
-
-    def fitting(self, receipt: Receipt) -> Container | None:
-        """Give the container to use for the unit in hand, once its class and UN number are known."""
-        unit = receipt.unit.parcelled if receipt.unit else None
-        return choose(self.open_containers(unit), unit) if unit else None

@@ -12,13 +12,15 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from math import inf
 
+from intake.keying import Key
 from intake.outcome import Answer, Outcome, Standing
 from intake.request import Request
 from intake.scan import Scan
 from intake.station import Station
 
-Arrived = Scan | Request | Answer
+Arrived = Scan | Request | Key | Answer
 """An Answer arrives where what was handed in could not even be read: it is given in its turn."""
 
 Reply = Callable[[Outcome], None]
@@ -126,9 +128,9 @@ class Lane(threading.Thread):
         rested = True
         while True:
             try:
-                waiting = self._queue.get(timeout=None if rested else IDLE_SECONDS)
+                waiting = self._queue.get(timeout=_pause(station, rested=rested))
             except queue.Empty:
-                station.tend()
+                self._tend(station)
                 rested = True
                 continue
             if waiting is None:
@@ -136,10 +138,32 @@ class Lane(threading.Thread):
             rested = False
             self._answer(station, waiting)
 
+    def _tend(self, station: Station) -> None:
+        locked = station.tend()
+        if locked is not None and self._on_outcome is not None:
+            self._on_outcome(Answer(locked.answer.message, locked.answer.severity), locked)
+
     def _answer(self, station: Station, waiting: _Waiting) -> None:
-        arrived = waiting.arrived
-        outcome = station.say(arrived) if isinstance(arrived, Answer) else station.accept(arrived)
+        outcome = _outcome(station, waiting.arrived)
         if waiting.reply is not None:
             waiting.reply(outcome)
         if self._on_outcome is not None:
             self._on_outcome(waiting.arrived, outcome)
+
+
+def _pause(station: Station, *, rested: bool) -> float | None:
+    """Tell how long to wait for the next arrival before the station is tended."""
+    if not rested:
+        return IDLE_SECONDS
+    left = station.seconds_to_lock()
+    return None if left == inf else max(left, IDLE_SECONDS)
+
+
+def _outcome(station: Station, arrived: Arrived) -> Outcome:
+    match arrived:
+        case Answer():
+            return station.say(arrived)
+        case Key():
+            return station.key(arrived)
+        case _:
+            return station.accept(arrived)

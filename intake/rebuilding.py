@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from intake import facts, schema, sqlite, views
+from intake import facts, projections, schema, sqlite, views
 from intake.events import Envelope, Event, event_of
 from intake.receipt import fold_parcel
 
@@ -37,31 +37,41 @@ def rebuilt_beside(source: sqlite.Connection, path: Path) -> sqlite.Connection:
 
 def _replay(source: sqlite.Connection, target: sqlite.Connection) -> None:
     operator: str | None = None
-    parcel: str | None = None
+    cage: str | None = None
     begun = False
     for (envelope,) in source.execute("SELECT envelope FROM event ORDER BY seq"):
         event = event_of(_DECODE.decode(envelope))
-        views.project(target, event)
-        operator, parcel, changed = _lane(event, operator, parcel)
-        begun = begun or changed
-    if begun:
-        views.set_lane(target, operator, parcel)
+        projections.project(target, event)
+        begun = begun or isinstance(event.fact, _LANE)
+        operator, cage = _lane(event, operator, cage)
+    is_open: str | None = None
     for history in _histories(source):
-        views.replace_parcel(target, {}, views.parcel_rows(fold_parcel(history)))
+        parcel = fold_parcel(history)
+        views.replace_parcel(target, {}, views.parcel_rows(parcel))
+        is_open = parcel.id if parcel is not None and parcel.closed_at is None else is_open
+    if begun:
+        projections.set_lane(target, operator, is_open, cage)
 
 
-def _lane(event: Event, operator: str | None, parcel: str | None) -> tuple[str | None, str | None, bool]:
+_LANE = (
+    *(facts.OperatorSignedIn, facts.OperatorSignedOut, facts.ArrivalsBegun, facts.ArrivalsEnded),
+    *(facts.ParcelOpened, facts.ParcelReopened, facts.ParcelClosed),
+)
+"""What moves the lane; a negation can only follow one of these."""
+
+
+def _lane(event: Event, operator: str | None, cage: str | None) -> tuple[str | None, str | None]:
     match event.fact:
         case facts.OperatorSignedIn(code=code):
-            return code, parcel, True
+            return code, cage
         case facts.OperatorSignedOut():
-            return None, parcel, True
-        case facts.ParcelOpened() | facts.ParcelReopened():
-            return operator, event.parcel, True
-        case facts.ParcelClosed():
-            return operator, None, True
+            return None, cage
+        case facts.ArrivalsBegun(cage=begun):
+            return operator, begun
+        case facts.ArrivalsEnded():
+            return operator, None
         case _:
-            return operator, parcel, False
+            return operator, cage
 
 
 def _histories(source: sqlite.Connection) -> Iterator[list[Event]]:

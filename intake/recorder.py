@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from intake import facts, views
+from intake import facts, projections, views
 from intake.errors import CommitUnknownError, StorageError
 from intake.events import Draft, Event, RequestCause, ScanCause
 from intake.journal import Journal, Sealed, events_of_parcel
 from intake.outcome import Answer
-from intake.receipt import Parcel, Receipt, fold, fold_parcel, resume, touched
+from intake.receipt import Changed, Parcel, Receipt, fold, fold_parcel, settle, touched
 from intake.scan import Moment
 from intake.sqlite import Connection
-
-Changed = dict[str, tuple[Parcel | None, Parcel | None]]
-"""Parcels by id, before and after."""
 
 
 class Recorder:
@@ -29,18 +26,12 @@ class Recorder:
 
     def _resumed(self) -> Receipt:
         connection = self.journal.connection
-        operator, parcel_id = connection.execute("SELECT operator, parcel FROM lane").fetchone() or (
-            None,
-            None,
-        )
-        incident = connection.execute(
-            "SELECT incident FROM incident WHERE closed_at IS NULL AND parcel IS NULL"
-        ).fetchone()
-        receipt = Receipt(operator=operator, incident=incident[0] if incident else None)
+        row = connection.execute("SELECT operator, parcel, cage FROM lane").fetchone()
+        operator, parcel_id, cage = row or (None, None, None)
+        incident = connection.execute("SELECT incident FROM incident WHERE closed_at IS NULL").fetchone()
         history = self._history(parcel_id) if parcel_id else []
-        parcel = fold_parcel(history)
-        receipt = resume(receipt, parcel) if parcel else receipt
-        return fold(receipt, [*_misreads(history), *filter(_is_refusal, self.journal.last_event())])
+        receipt = Receipt(operator, fold_parcel(history), incident[0] if incident else None, cage=cage)
+        return fold(receipt, [*_misreads(history), *filter(_is_question, self.journal.last_event())])
 
     def _history(self, parcel: str) -> list[Event]:
         return events_of_parcel(self.journal.connection, parcel)
@@ -88,12 +79,7 @@ class Recorder:
 
     def _folded(self, sealed: Sealed) -> tuple[Receipt, Changed]:
         changed = touched(self.receipt.parcel, sealed.events, self._history)
-        after = fold(self.receipt, sealed.events)
-        for event in sealed.events:
-            if isinstance(event.fact, facts.ParcelReopened) and event.parcel is not None:
-                parcel = changed[event.parcel][1]
-                after = resume(after, parcel) if parcel else after
-        return after, changed
+        return settle(fold(self.receipt, sealed.events), changed), changed
 
     def _rows_of(self, parcel: Parcel | None) -> views.Rows:
         """Give a parcel's rows as they stand; those of the parcel last written are still known."""
@@ -102,17 +88,21 @@ class Recorder:
 
     def _project(self, connection: Connection, sealed: Sealed, after: Receipt, changed: Changed) -> None:
         for event in sealed.events:
-            views.project(connection, event)
+            projections.project(connection, event)
         for before, now in changed.values():
             kept, rows = self._rows_of(before), views.parcel_rows(now)
             views.replace_parcel(connection, kept, rows)
             self._rows = (now, rows)
         if _lane(self.receipt) != _lane(after):
-            views.set_lane(connection, *_lane(after))
+            projections.set_lane(connection, *_lane(after))
 
 
 def _is_refusal(event: Event) -> bool:
     return isinstance(event.fact, facts.ScanRefused)
+
+
+def _is_question(event: Event) -> bool:
+    return isinstance(event.fact, facts.QuestionAsked)
 
 
 def _misreads(history: list[Event]) -> list[Event]:
@@ -122,5 +112,5 @@ def _misreads(history: list[Event]) -> list[Event]:
     return [*filter(_is_refusal, reversed(list(since)))]
 
 
-def _lane(receipt: Receipt) -> tuple[str | None, str | None]:
-    return receipt.operator, receipt.parcel.id if receipt.parcel else None
+def _lane(receipt: Receipt) -> tuple[str | None, str | None, str | None]:
+    return receipt.operator, receipt.parcel.id if receipt.parcel else None, receipt.cage

@@ -62,6 +62,9 @@ VIEWS: dict[str, dict[str, type]] = {
         "opened_at": str,
         "closed_at": str,
         "closing": str,
+        "expected": int,
+        "missing": int,
+        "extra": int,
         "operator": str,
         "check_holds": int,
         "units": int,
@@ -80,6 +83,7 @@ VIEWS: dict[str, dict[str, type]] = {
         "model": str,
         "colour": str,
         "list_version": str,
+        "how": str,
         "un_number": str,
         "wh": float,
         "grams": int,
@@ -133,8 +137,13 @@ VIEWS: dict[str, dict[str, type]] = {
         "limit_grams": int,
         "tare": int,
         "opened_at": str,
+        "zone": str,
+        "holding": int,
+        "inspected_at": str,
+        "suspect_until": str,
+        "document": str,
     },
-    "operator": {"code": str, "role": str, "retired": int},
+    "operator": {"code": str, "role": str, "retired": int, "failures": int, "failed_at": str},
     "bin": {"code": str, "added_at": str},
     "list_in_force": {
         "campaign": str,
@@ -150,8 +159,20 @@ VIEWS: dict[str, dict[str, type]] = {
         "closed_at": str,
         "outcome": str,
         "closed_by": str,
+        "kind": str,
+        "injured": int,
+        "fire_service": int,
+        "before_recall": int,
     },
-    "lane": {"lane": str, "operator": str, "parcel": str},
+    "arrival": {
+        "label": str,
+        "cage": str,
+        "arrived_at": str,
+        "seen_at": str,
+        "outcome": str,
+    },
+    "expected_in_force": {"version": str, "checksum": str, "since": str},
+    "lane": {"lane": str, "operator": str, "parcel": str, "cage": str, "unchecked": int},
     "erased": {"sha256": str, "at": str, "reason": str},
 }
 """Each view's columns; the first is its key."""
@@ -160,12 +181,17 @@ VIEW_INDEXES = (
     ("parcel", ("label",)),
     ("unit", ("serial",)),
     ("unit", ("parcel",)),
-    ("unit", ("container", "wh", "grams")),  # covering: a container's load is read off the index alone
+    # Covering: a container's load and age are read off the index alone.
+    ("unit", ("container", "wh", "grams", "contained_at")),
     ("unit", ("bag",)),
     ("accessory", ("parcel",)),
     ("replacement", ("parcel",)),
     ("hold", ("parcel",)),
     ("container", ("state", "class")),
+    ("container", ("zone",)),
+    ("container", ("holding", "state")),
+    ("accessory", ("bin",)),
+    ("arrival", ("cage",)),
 )
 
 

@@ -11,13 +11,14 @@ import os
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
+from math import inf
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
-from intake.container import Limits
+from intake.container import Limits, Room
 from intake.errors import WrongUsageError
 from intake.receipt.known import Policy
 
@@ -44,6 +45,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         int,
         Meta(ge=0, description="A list older than this never says NOT_AFFECTED; 0 switches that off."),
     ] = 7
+    checklist_every: Annotated[
+        int, Meta(ge=0, description="Every so many units one answers the whole checklist; 0: none has to.")
+    ] = 20
+    idle_lock_minutes: Annotated[
+        float, Meta(ge=0, description="Minutes without a scan after which the desk locks; 0: never.")
+    ] = 15.0
+    pin_attempts: Annotated[
+        int, Meta(ge=1, le=100, description="Wrong PINs in a row after which a badge is locked.")
+    ] = 5
+    pin_lock_minutes: Annotated[
+        float, Meta(ge=0, description="Minutes a badge stays locked after too many wrong PINs.")
+    ] = 15.0
     disk_floor_mb: Annotated[
         int, Meta(ge=0, description="With less free disk than this, no new parcel is opened.")
     ] = 64
@@ -54,6 +67,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     container_kg: Annotated[float, Meta(gt=0, le=100_000, description="Gross kilograms of a container.")] = (
         30.0
     )
+    container_max_age_days: Annotated[
+        int, Meta(ge=0, description="Days after its first unit when a container takes no more; 0: no limit.")
+    ] = 330
+    holding_minutes: Annotated[
+        float, Meta(ge=0, description="Minutes units may wait in a holding box of the desk; 0: no limit.")
+    ] = 60.0
+    zone_units: Annotated[int, Meta(ge=0, description="Units one zone holds; 0: no limit.")] = 0
+    zone_wh: Annotated[float, Meta(ge=0, description="Watt-hours one zone holds; 0: no limit.")] = 0.0
+    inspection_hours: Annotated[
+        float, Meta(ge=0, description="Hours after which a container is due for a round; 0: never.")
+    ] = 24.0
+    suspect_hours: Annotated[
+        float, Meta(gt=0, le=10_000, description="Hours a container stays under watch after an emergency.")
+    ] = 24.0
     port: Annotated[
         str, Meta(description="Serial port of the scanner, best by /dev/serial/by-id; empty: search.")
     ] = ""
@@ -68,7 +95,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return Policy(
             bag_labels=self.bag_labels,
             repeat_window=self.repeat_window_ms * 1_000_000,
-            limits=Limits(self.container_units, self.container_wh, round(self.container_kg * 1000)),
+            limits=Limits(
+                self.container_units,
+                self.container_wh,
+                round(self.container_kg * 1000),
+                self.container_max_age_days * _DAY,
+            ),
+            checklist_every=self.checklist_every,
+            holding_ms=round(self.holding_minutes * _MINUTE),
+            zone=Room(self.zone_units or inf, self.zone_wh or inf),
         )
 
     @property
@@ -78,6 +113,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 FILE_NAME = "settings.toml"
+_MINUTE = 60_000
+_DAY = 86_400_000
+"""Milliseconds."""
+
 _FIELDS = {entry.name: entry for entry in msgspec.structs.fields(Settings)}
 
 

@@ -8,28 +8,36 @@ from __future__ import annotations
 
 import contextlib
 from itertools import islice
+from math import inf
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from intake import catalogue, facts, payloads
-from intake.barcode import Reading, Unreadable, read
+from intake.barcode import Reading, read
 from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import Draft, RequestCause, ScanCause
 from intake.gathering import Gathering
 from intake.granting import grant
 from intake.journal import Journal, Sealed, is_disk_full
+from intake.keying import Entry, Key
 from intake.known import LookUps
 from intake.outcome import Answer, Line, Message, Outcome, Recorded, Standing
 from intake.people import People
-from intake.receipt import Decision, LastScan, Receipt, Step, awaited, decide, prompt, step_of
+from intake.receipt import Decision, LastScan, Receipt, Step, awaited, decide, keys_awaited, prompt, step_of
+from intake.receipt.decision import is_recognised
 from intake.recent import recorded_scans
 from intake.recorder import Recorder
-from intake.request import Request
-from intake.scan import Moment, Scan, Severity
+from intake.request import LockDesk, Request
+from intake.scan import Method, Moment, Scan, Severity
 from intake.settings import Settings
 from intake.sqlite import Error as SqliteError
 from intake.sqlite import Synchronous
 from intake.state_folder import Lock, expect_state_folder, journal_path
 from intake.surroundings import Surroundings
+
+KEYBOARD = "keyboard:person"
+"""The source of what a person keys."""
 
 
 class Station:
@@ -63,12 +71,15 @@ class Station:
         path = journal_path(self.folder)
         self.journal = Journal(path, self.surroundings, self.settings.fingerprint, synchronous)
         self.people = People(self.folder)
-        self.look_ups = LookUps(self.journal, catalogue.load(self.folder), self.settings.policy)
+        policy = replace(self.settings.policy, checklist=catalogue.checklist())
+        self.look_ups = LookUps(self.journal, catalogue.load(self.folder), policy)
         self.gathering = Gathering(self.folder, self.look_ups, self.people, self.settings)
         self.gathering.begin()
         self.training = self.gathering.is_training()
         self.recorder = Recorder(self.journal)
         self._last: LastScan | None = None
+        self._entry = Entry()
+        self._active_at = self.surroundings.moment().monotonic
         if self.journal.missing_guards:
             restored = Draft(facts.GuardRestored(self.journal.missing_guards))
             self.recorder.record((restored,), self.surroundings.moment())
@@ -100,11 +111,14 @@ class Station:
     def _scan(self, scan: Scan) -> Outcome:
         moment = self.surroundings.moment()
         reading = awaited(self.receipt, scan, read(scan, self.look_ups.catalogue))
-        known = self.look_ups.gather(self.receipt, reading, self._last, moment.wall, self._is_disk_low)
-        ids = tuple(self.surroundings.new_id(moment.wall) for _ in range(4))
+        known = self.look_ups.gather(self.receipt, scan, reading, self._last, moment.wall, self._is_disk_low)
+        ids = self._fresh_ids(moment.wall)
         decision = decide(self.receipt, scan, reading, known, ids)
+        self._active_at = moment.monotonic
         self._keep_payload(decision, scan)
-        sealed = self.recorder.record(decision.drafts, moment, _cause_of(scan, reading), decision.answer)
+        sealed = self.recorder.record(
+            decision.drafts, moment, _cause_of(scan, reading, decision), decision.answer
+        )
         self._last = LastScan(scan.raw, scan.source, scan.monotonic, sealed.rows[0][0])
         return self._recorded(scan.text, decision.answer, sealed, moment)
 
@@ -112,15 +126,25 @@ class Station:
         earlier = self.gathering.answered(request)
         if earlier is not None:
             return self._outcome(None, earlier.answer, seq=earlier.seq, events=earlier.events)
-        wish = request.wish
-        decision = grant(wish, self.gathering.about(wish, self.receipt, self.training))
+        wish, moment = request.wish, self.surroundings.moment()
+        ids = self._fresh_ids(moment.wall)
+        decision = grant(wish, self.gathering.about(request, self.receipt, self.training, moment.wall, ids))
         if decision.answer.severity is Severity.OK:
             self.gathering.prepare(wish)
-        moment = self.surroundings.moment()
         cause = RequestCause(request.id, request.fingerprint, request.by)
         sealed = self.recorder.record(decision.drafts, moment, cause, decision.answer)
-        self.gathering.follow(decision)
-        return self._recorded(None, decision.answer, sealed, moment)
+        return self._recorded(None, self._followed(decision), sealed, moment)
+
+    def _followed(self, decision: Decision) -> Answer:
+        """Do what the recorded facts ask for; where that fails, say that they are recorded all the same."""
+        try:
+            self.gathering.follow(decision)
+        except StorageError as error:
+            return Answer(Message.RECORDED_NOT_DONE, Severity.REFUSED, {"fault": str(error)})
+        return decision.answer
+
+    def _fresh_ids(self, wall: int) -> tuple[str, ...]:
+        return tuple(self.surroundings.new_id(wall) for _ in range(8))
 
     def _keep_payload(self, decision: Decision, scan: Scan) -> None:
         """Make bytes nobody recognised durable before the event that names them."""
@@ -132,6 +156,20 @@ class Station:
         except OSError as error:
             kind = DiskFullError if is_disk_full(error) else CommitUnknownError
             raise kind(f"expected the disk to store a payload, got: {error}") from error
+
+    def key(self, key: Key) -> Outcome:
+        """Take a key of a person; a complete entry is accepted as a keyed scan."""
+        if not key.is_usable:
+            return self.say(Answer(Message.NOT_EXPECTED_HERE, Severity.REFUSED))
+        self._entry, done = self._entry.press(key, self._keys_awaited())
+        if done is None:
+            return self.say(Answer(Message.KEY_TAKEN, Severity.NOTE, {"text": self._entry.text}))
+        moment = self.surroundings.moment()
+        keyed = Scan(done.encode(), done, KEYBOARD, moment.wall, moment.monotonic, Method.KEYED)
+        return self.accept(keyed)
+
+    def _keys_awaited(self) -> int:
+        return keys_awaited(self.receipt, self.look_ups.catalogue)
 
     def say(self, answer: Answer) -> Outcome:
         """Answer something that is neither scan nor request, in its turn; nothing is recorded."""
@@ -168,12 +206,15 @@ class Station:
             self.receipt.operator,
             parcel.label if parcel else None,
             len(parcel.units) if parcel else 0,
+            self._keys_awaited(),
         )
 
     def prompt(self) -> Line:
         """Say what to do next; while the journal is in doubt, nothing is asked of it."""
         is_asked = not self.recorder.is_in_doubt and self.step is Step.CONTAINER
-        return prompt(self.receipt, self.look_ups.fitting(self.receipt) if is_asked else None)
+        wall = self.surroundings.moment().wall
+        fitting = self.look_ups.quarantine(wall).fitting(self.receipt) if is_asked else None
+        return prompt(self.receipt, fitting, self.look_ups.policy.checklist)
 
     def standing(self, count: int = 20) -> Standing:
         """Tell where the station stands, with the last `count` recorded scans: nobody scans in doubt."""
@@ -182,11 +223,25 @@ class Station:
         now = self._outcome(None, answer)
         return Standing(self.training, self.journal.identity.station, now, recent)
 
-    def tend(self) -> None:
-        """Use an idle moment: fold the write-ahead log into the journal, so that no scan has to wait."""
+    def tend(self) -> Outcome | None:
+        """Use an idle moment: fold the write-ahead log into the journal, so that no scan has to wait.
+
+        Locks the desk when nobody has scanned for long enough, and gives the outcome of that.
+        """
         if self.recorder.settle():
             with contextlib.suppress(SqliteError):  # the log stays where it is; the next commit tells
                 self.journal.checkpoint()
+        if self.seconds_to_lock() > 0:
+            return None
+        request_id = self.surroundings.new_id(self.surroundings.moment().wall)
+        return self.accept(Request(request_id, "desk", LockDesk()))
+
+    def seconds_to_lock(self) -> float:
+        """Tell how long nobody may still leave the desk alone; endless where it does not lock."""
+        limit = self.settings.idle_lock_minutes * 60
+        if not limit or self.receipt.operator is None or self.receipt.incident is not None:
+            return inf
+        return limit - (self.surroundings.moment().monotonic - self._active_at) / 1_000_000_000
 
     def close(self) -> None:
         """Let go of everything."""
@@ -196,9 +251,13 @@ class Station:
         self._lock.release()
 
 
-def _cause_of(scan: Scan, reading: Reading) -> ScanCause:
+_CHANGED_NOTHING = (facts.ScanRefused, facts.ScanRepeated, facts.QuestionAsked)
+
+
+def _cause_of(scan: Scan, reading: Reading, decision: Decision) -> ScanCause:
     """Give what of the scan may stand in the log for ever."""
-    known = not isinstance(reading, Unreadable)
+    accepted = not isinstance(decision.drafts[0].fact, _CHANGED_NOTHING)
+    known = is_recognised(reading) or accepted
     raw = scan.raw if known and scan.raw != scan.text.encode() else None
     return ScanCause(
         scan.source,

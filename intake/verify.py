@@ -12,6 +12,7 @@ import msgspec
 
 from intake import payloads, schema, sqlite
 from intake.events import Envelope, event_of
+from intake.expected import expected_path
 from intake.journal import GENESIS, chain
 from intake.reading_room import reading_connection
 from intake.rebuilding import rebuilt_beside
@@ -147,17 +148,19 @@ def _padded(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[object, ...] |
 
 
 def _lists(connection: sqlite.Connection, folder: Path) -> list[Fault]:
-    found: list[Fault] = []
-    for campaign, version, checksum in connection.execute(
-        "SELECT campaign, version, checksum FROM list_in_force"
-    ):
-        path = list_path(folder, campaign, version)
-        data = path.read_bytes() if path and path.exists() else None
-        got = "nothing" if data is None else hashlib.sha256(data).hexdigest()
-        if got != checksum:
-            what = f"expected SHA-256 {checksum[:12]}…, got {got[:12]}"
-            found.append(Fault(f"list {version} of {campaign}", what))
-    return found
+    """Compare every file in force with the checksum its event names."""
+    listed = connection.execute("SELECT campaign, version, checksum FROM list_in_force").fetchall()
+    expected = connection.execute("SELECT version, checksum FROM expected_in_force").fetchall()
+    files = [(f"list {v} of {c}", list_path(folder, c, v), checksum) for c, v, checksum in listed]
+    files += [(f"expected returns {v}", expected_path(folder, v), checksum) for v, checksum in expected]
+    return [fault for where, path, checksum in files for fault in _file(where, path, checksum)]
+
+
+def _file(where: str, path: Path | None, checksum: str) -> Iterator[Fault]:
+    data = path.read_bytes() if path and path.exists() else None
+    got = "nothing" if data is None else hashlib.sha256(data).hexdigest()
+    if got != checksum:
+        yield Fault(where, f"expected SHA-256 {checksum[:12]}…, got {got[:12]}")
 
 
 def _payloads(connection: sqlite.Connection, folder: Path) -> list[Fault]:

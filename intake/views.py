@@ -1,18 +1,16 @@
-"""Views: what the events amount to, in tables to search. Written in the same transaction as the events.
+"""Views: what one parcel amounts to, in tables to search. Written in the same transaction as the events.
 
 A parcel's rows are a pure function of its folded history, so kept views and rebuilt views must be equal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from intake import facts
 from intake.dispatch import ReplacementState
-from intake.events import Event
 from intake.receipt.state import Parcel, Unit
 from intake.schema import VIEWS
 from intake.sqlite import Connection
@@ -26,10 +24,6 @@ _ADD = {
     for table, columns in VIEWS.items()
 }
 _SET = {table: [f"[{column}] = ?" for column in columns] for table, columns in VIEWS.items()}
-_PUT = {
-    table: f"INSERT OR REPLACE INTO [{table}] VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 (own)
-    for table, columns in VIEWS.items()
-}
 _DELETE = {
     table: f"DELETE FROM [{table}] WHERE [{next(iter(columns))}] = ?"  # noqa: S608 (our own names)
     for table, columns in VIEWS.items()
@@ -64,10 +58,13 @@ def _parcel(parcel: Parcel) -> Row:
     return (
         parcel.id,
         parcel.label,
-        None,
+        parcel.claim.number if parcel.claim else None,
         parcel.opened_at,
         parcel.closed_at,
         parcel.closing,
+        parcel.claim.count if parcel.claim else None,
+        parcel.missing,
+        parcel.extra,
         parcel.operator,
         int(parcel.check_holds),
         len(parcel.units),
@@ -106,6 +103,7 @@ def _unit(parcel: Parcel, unit: Unit) -> Row:
         unit.model,
         unit.colour,
         unit.list_version,
+        unit.how,
         unit.un_number,
         unit.wh,
         unit.grams,
@@ -159,100 +157,3 @@ def _update(connection: Connection, table: str, before: Row, after: Row) -> None
     key = next(iter(VIEWS[table]))
     values = [*(after[place] for place in changed), after[0]]
     connection.execute(f"UPDATE [{table}] SET {setting} WHERE [{key}] = ?", values)  # noqa: S608 (our names)
-
-
-def _put(connection: Connection, table: str, *row: Any) -> None:  # noqa: ANN401 (SQLite values)
-    connection.execute(_PUT[table], row)
-
-
-def _container(connection: Connection, event: Event, fact: facts.ContainerOpened) -> None:
-    limits = fact.limits
-    _put(
-        connection,
-        "container",
-        fact.code,
-        fact.condition,
-        fact.un_number,
-        "open",
-        fact.location,
-        limits.units,
-        limits.wh,
-        limits.grams,
-        fact.tare,
-        event.at,
-    )
-
-
-def _seal(connection: Connection, _event: Event, fact: facts.ContainerSealed) -> None:
-    connection.execute("UPDATE container SET state = 'sealed' WHERE code = ?", (fact.code,))
-
-
-def _operator(connection: Connection, _event: Event, fact: facts.OperatorAdded) -> None:
-    _put(connection, "operator", fact.code, fact.role, 0)
-
-
-def _retire(connection: Connection, _event: Event, fact: facts.OperatorRetired) -> None:
-    connection.execute("UPDATE operator SET retired = 1 WHERE code = ?", (fact.code,))
-
-
-def _bin(connection: Connection, event: Event, fact: facts.RejectBinAdded) -> None:
-    _put(connection, "bin", fact.code, event.at)
-
-
-def _list(connection: Connection, event: Event, fact: facts.ListActivated) -> None:
-    _put(
-        connection,
-        "list_in_force",
-        fact.campaign,
-        fact.version,
-        int(fact.training),
-        fact.checksum,
-        event.at,
-    )
-
-
-def _raised(connection: Connection, event: Event, fact: facts.EmergencyRaised) -> None:
-    _put(connection, "incident", fact.incident, event.parcel, event.at, None, None, None)
-
-
-def _ended(connection: Connection, event: Event, fact: facts.EmergencyClosed) -> None:
-    connection.execute(
-        "UPDATE incident SET closed_at = ?, outcome = ?, closed_by = ? WHERE incident = ?",
-        (event.at, fact.outcome, fact.closed_by, fact.incident),
-    )
-
-
-def _erased(connection: Connection, event: Event, fact: facts.PayloadErased) -> None:
-    _put(connection, "erased", fact.sha256, event.at, fact.reason)
-
-
-def _kept_again(connection: Connection, _event: Event, fact: facts.ScanRefused) -> None:
-    """The same bytes came again after they were erased: they are kept until erased again."""
-    if fact.payload is not None:
-        connection.execute("DELETE FROM erased WHERE sha256 = ?", (fact.payload,))
-
-
-_PROJECTIONS: dict[type[facts.Fact], Callable[[Connection, Event, Any], None]] = {
-    facts.ContainerOpened: _container,
-    facts.ContainerSealed: _seal,
-    facts.OperatorAdded: _operator,
-    facts.OperatorRetired: _retire,
-    facts.RejectBinAdded: _bin,
-    facts.ListActivated: _list,
-    facts.EmergencyRaised: _raised,
-    facts.EmergencyClosed: _ended,
-    facts.PayloadErased: _erased,
-    facts.ScanRefused: _kept_again,
-}
-
-
-def project(connection: Connection, event: Event) -> None:
-    """Write what an event means outside its parcel."""
-    projection = _PROJECTIONS.get(type(event.fact))
-    if projection is not None:
-        projection(connection, event, event.fact)
-
-
-def set_lane(connection: Connection, operator: str | None, parcel: str | None) -> None:
-    """Write who stands at the lane and which parcel is open."""
-    _put(connection, "lane", "lane", operator, parcel)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from intake.catalogue import data_folder
+from intake.catalogue import checklist, data_folder
 from intake.outcome import Line
 from intake.printable import printable
 from intake.settings import Language
@@ -25,12 +25,17 @@ class Wording:
         self._sentences: Mapping[str, str] = catalogue["sentences"]
         self._screen: Mapping[str, str] = catalogue["screen"]
         self._lights: Mapping[str, str] = catalogue["lights"]
-        self._terms: Mapping[str, Mapping[str, str]] = catalogue["terms"]
+        self._terms: dict[str, Mapping[str, str]] = catalogue["terms"]
+        self._terms["sign"] = {sign.name: getattr(sign, language) for sign in checklist().signs}
 
     def sentence(self, line: Line) -> str:
         """Word an answer or a prompt. Scanned text in it is made printable."""
-        values = {name: self._value(name, value) for name, value in line.params.items()}
+        values = _Values({name: self._value(name, value) for name, value in line.params.items()})
         return self._sentences[line.message].format_map(values).strip()
+
+    def raw(self, message: str) -> str:
+        """Give a sentence as the catalogue has it, its placeholders unfilled."""
+        return self._sentences[message]
 
     def sentence_of(self, answer: Mapping[str, Any]) -> str:
         """Word an answer as it stands in the journal; an id this release no longer has stays as it is."""
@@ -58,6 +63,14 @@ class Wording:
         """Word a scanner's light; of a path its last part is shown."""
         name = printable(source.rsplit("/", 1)[-1], 40)
         return self._lights[state].format_map({"source": name, "detail": printable(detail, 60)})
+
+
+class _Values(dict[str, str]):
+    """A value that was forgotten must not leave the operator without an answer."""
+
+    def __missing__(self, name: str) -> str:
+        """Leave a gap that can be seen; the tests find every such sentence."""
+        return "?"
 
 
 def _local(at: str) -> str:

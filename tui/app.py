@@ -17,6 +17,7 @@ from intake.surroundings import now
 from intake.wording import Wording
 from scanners.light import Light
 from scanners.symbology import scan_of
+from tui.key_buffer import Typed
 from tui.messages import LaneEnded, LightChanged, OutcomeReady, ScansWait
 from tui.screens.desk import DeskScreen
 
@@ -69,8 +70,9 @@ class DeskApp(App[None], inherit_bindings=False):
         if waiting > 1:
             self.desk.post_message(ScansWait(waiting))
 
-    def _take_typed(self, text: str) -> None:
-        self.take(scan_of(text.encode("utf-8", "replace"), KEYBOARD, Method.KEYBOARD, now()))
+    def _take_typed(self, typed: Typed) -> None:
+        method = Method.KEYED if typed.by_hand else Method.KEYBOARD
+        self.take(scan_of(typed.text.encode("utf-8", "replace"), KEYBOARD, method, now()))
 
     def outcome_ready(self, _arrived: Arrived, outcome: Outcome) -> None:
         """Pass an answer on. Called by the lane's thread."""

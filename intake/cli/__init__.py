@@ -22,9 +22,13 @@ COMMANDS = {
     "show": "intake.cli.show:show",
     "operators": "intake.cli.operators:operators",
     "containers": "intake.cli.containers:containers",
+    "units": "intake.cli.units:units",
+    "undo": "intake.cli.undo:undo",
+    "expected": "intake.cli.expected:expected",
     "emergency": "intake.cli.emergency:emergency",
     "payloads": "intake.cli.payloads:payloads",
     "verify": "intake.cli.verify:verify",
+    "simulate": "intake.cli.simulate:simulate",
 }
 """Each command and where it lies."""
 

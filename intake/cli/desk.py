@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.cli.headless import request_in
+from intake.cli.headless import object_in
 from intake.cli.sources import Sources
 from intake.door import Door
 from intake.lane import Arrived, Lane
@@ -48,7 +48,7 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
 def _starter(sources: Sources, lane: Lane) -> Callable[[DeskApp], None]:
     def start(app: DeskApp) -> None:
         def take_object(text: str) -> None:
-            lane.put(request_in(text))
+            lane.put(object_in(text))
 
         sources.find()
         sources.start(app.take, take_object, app.light_changed)

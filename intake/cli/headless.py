@@ -14,6 +14,7 @@ from intake.cli.output import json_line
 from intake.cli.sources import Sources
 from intake.door import Door
 from intake.errors import IntakeError, StorageError
+from intake.keying import Key
 from intake.lane import Arrived, Lane, LaneEndedError
 from intake.outcome import Answer, Message, Outcome
 from intake.request import Request
@@ -77,8 +78,8 @@ class Headless:
         self._hand_in(scan)
 
     def take_object(self, text: str | bytes) -> None:
-        """Hand in a `{"request": …}` or answer a `{"key": …}`, which no step asks for."""
-        self._hand_in(request_in(text))
+        """Hand in a `{"request": …}` or a `{"key": …}`."""
+        self._hand_in(object_in(text))
 
     def _hand_in(self, arrived: Arrived) -> None:
         if self._reader_gone is not None:
@@ -113,6 +114,14 @@ def _is_object(raw: bytes) -> bool:
     except (msgspec.DecodeError, RecursionError):  # a scanned text may be anything, even endless brackets
         return False
     return isinstance(found, dict) and found.keys() <= {"request", "key"}
+
+
+def object_in(text: str | bytes) -> Request | Key | Answer:
+    """Read a key or a request; `_is_object` has seen that it is one of them."""
+    found = msgspec.json.decode(text)
+    if found.keys() == {"key"} and isinstance(found["key"], str):
+        return Key(found["key"])
+    return request_in(text)
 
 
 def request_in(text: str | bytes) -> Request | Answer:

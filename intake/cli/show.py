@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from intake.cli.kinds import Time
 from intake.cli.output import Table, forms, write
+from intake.container import ContainerState
 from intake.reading_room import decoded, reading
+from intake.settings import load
 from intake.state_folder import default_folder
+from intake.surroundings import iso
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+
+Row = dict[str, Any]
+More = Callable[[], Callable[[Row], Row]]
+"""Gives what works out further columns of a row, once it has looked up what that needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +33,69 @@ class _View:
 
     query: str
     columns: tuple[str, ...]
+    """Those of the table for people."""
+
     filters: Mapping[str, str]
     order: str
     lists: tuple[str, ...] = ()
     """Columns that hold a JSON list."""
 
+    flags: tuple[str, ...] = ()
+    """Columns that are true or false."""
+
+    grouped: str = ""
+    default: str = ""
+    """Which rows are shown when not all are asked for."""
+
+    more: More | None = None
+
+
+def _named() -> Callable[[Row], Row]:
+    """Name the holders of badges."""
+    from intake.people import names  # noqa: PLC0415 (only for this view)
+
+    found = names(default_folder())
+    return lambda row: {"name": found.get(row["code"])}
+
+
+def _inspection_due() -> Callable[[Row], Row]:
+    """Say when a container with units in it is due for a round."""
+    hours = load(default_folder()).inspection_hours
+    return lambda row: {"inspection_due": _due(row, hours)}
+
+
+def _due(row: Row, hours: float) -> str | None:
+    since = row["inspected_at"] or row["first_unit_at"]
+    if not hours or since is None or not row["units"] or row["state"] not in _HERE:
+        return None
+    return iso(round((datetime.fromisoformat(since).timestamp() + hours * 3600) * 1000))
+
+
+_HERE = {ContainerState.OPEN, ContainerState.SEALED}
 
 _UNITS = _View(
-    "SELECT unit, label AS parcel, serial, raw, verdict, reasons, campaign, model, colour, list_version, "
-    "condition, un_number, bag, container, disposition, holds, identified_at, contained_at, operator "
-    "FROM unit",
+    "SELECT u.unit, u.label AS parcel, u.serial, u.raw, u.verdict, u.reasons, u.campaign, u.model, "
+    "u.colour, u.list_version, u.how, u.condition, u.un_number, u.bag, u.container, CASE "
+    "WHEN u.disposition = 'quarantined' AND c.state = 'loaded' THEN 'loaded' "
+    "WHEN u.disposition = 'quarantined' AND c.state = 'accepted' THEN 'handed_over' "
+    "ELSE u.disposition END AS disposition, u.holds, u.identified_at, u.contained_at, u.operator "
+    "FROM unit AS u LEFT JOIN container AS c ON c.code = u.container",
     ("parcel", "serial", "verdict", "model", "condition", "bag", "container", "disposition", "holds"),
     {
-        "since": "identified_at >= ?",
-        "until": "identified_at < ?",
-        "serial": "serial = ?",
-        "parcel": "label = ?",
-        "operator": "operator = ?",
-        "verdict": "verdict = ?",
+        "since": "u.identified_at >= ?",
+        "until": "u.identified_at < ?",
+        "serial": "u.serial = ?",
+        "parcel": "u.label = ?",
+        "operator": "u.operator = ?",
+        "verdict": "u.verdict = ?",
     },
-    "identified_at, rowid",
+    "u.identified_at, u.rowid",
     ("reasons", "holds"),
 )
 _PARCELS = _View(
-    "SELECT label AS parcel, label, claim, opened_at, closed_at, closing, operator, units, accessories, "
-    "parcel AS id FROM parcel",
-    ("parcel", "opened_at", "closed_at", "closing", "units", "accessories"),
+    "SELECT label AS parcel, label, claim, opened_at, closed_at, closing, expected, missing, extra, "
+    "operator, units, accessories, parcel AS id FROM parcel",
+    ("parcel", "claim", "opened_at", "closed_at", "closing", "expected", "units", "accessories"),
     {
         "since": "opened_at >= ?",
         "until": "opened_at < ?",
@@ -66,12 +112,16 @@ _ACCESSORIES = _View(
     "a.flagged_at, a.rowid",
 )
 _CONTAINERS = _View(
-    "SELECT c.code, c.class, c.un_number, c.state, c.location, count(u.unit) AS units, "
+    "SELECT c.code, c.class, c.un_number, c.state, c.location, c.zone, c.holding, count(u.unit) AS units, "
     "c.limit_units, total(u.wh) AS wh, c.limit_wh, c.tare + coalesce(sum(u.grams), 0) AS grams, "
-    "c.limit_grams, c.opened_at FROM container AS c LEFT JOIN unit AS u ON u.container = c.code",
+    "c.limit_grams, c.opened_at, min(u.contained_at) AS first_unit_at, c.inspected_at, c.suspect_until, "
+    "c.document FROM container AS c LEFT JOIN unit AS u ON u.container = c.code",
     ("code", "class", "un_number", "state", "location", "units", "limit_units", "wh", "limit_wh"),
     {},
     "c.code",
+    flags=("holding",),
+    grouped="c.code",
+    more=_inspection_due,
 )
 _REPLACEMENTS = _View(
     "SELECT r.campaign, r.serial, r.item, r.colour, r.state, r.holds, r.key, r.unit, p.label AS parcel, "
@@ -99,7 +149,30 @@ _HOLDS = _View(
     "h.raised_at, h.rowid",
 )
 _OPERATORS = _View(
-    "SELECT code, role, retired FROM operator", ("code", "role", "name", "retired"), {}, "code"
+    "SELECT code, role, retired, failures FROM operator",
+    ("code", "role", "name", "retired", "failures"),
+    {},
+    "code",
+    flags=("retired",),
+    more=_named,
+)
+_ARRIVALS = _View(
+    "SELECT a.cage, a.label, a.arrived_at, a.seen_at, EXISTS (SELECT 1 FROM parcel AS p WHERE "
+    "p.label = a.label) AS opened, a.outcome FROM arrival AS a",
+    ("cage", "label", "arrived_at", "seen_at", "opened"),
+    {"since": "a.arrived_at >= ?", "until": "a.arrived_at < ?", "parcel": "a.label = ?"},
+    "a.arrived_at, a.rowid",
+    flags=("opened",),
+    default="opened = 0 AND a.outcome IS NULL",
+)
+_INCIDENTS = _View(
+    "SELECT i.raised_at, i.closed_at, i.kind, i.outcome, i.injured, i.fire_service, i.before_recall, "
+    "i.closed_by, p.label AS parcel, i.incident FROM incident AS i "
+    "LEFT JOIN parcel AS p ON p.parcel = i.parcel",
+    ("raised_at", "closed_at", "kind", "outcome", "injured", "fire_service", "closed_by", "parcel"),
+    {"since": "i.raised_at >= ?", "until": "i.raised_at < ?", "parcel": "p.label = ?"},
+    "i.raised_at, i.rowid",
+    flags=("fire_service", "before_recall"),
 )
 
 VIEWS = {
@@ -110,6 +183,8 @@ VIEWS = {
     "replacements": _REPLACEMENTS,
     "holds": _HOLDS,
     "operators": _OPERATORS,
+    "arrivals": _ARRIVALS,
+    "incidents": _INCIDENTS,
 }
 
 
@@ -121,9 +196,17 @@ VIEWS = {
 @click.option("--parcel", help="This parcel label.")
 @click.option("--operator", help="This badge.")
 @click.option("--verdict", help="This verdict.")
+@click.option("--all", "is_all", is_flag=True, help="Of arrivals also those opened or lost.")
 @forms
-def show(what: str, form: str | None, workbook: Path | None, **asked: str | None) -> None:
-    """Show units, parcels, accessories, containers, replacements, holds or operators."""
+def show(
+    what: str,
+    form: str | None,
+    workbook: Path | None,
+    *,
+    is_all: bool,
+    **asked: str | None,
+) -> None:
+    """Show units, parcels, arrivals, accessories, containers, replacements, holds, incidents, operators."""
     view = VIEWS[what]
     wanted = {name: value for name, value in asked.items() if value is not None}
     useless = wanted.keys() - view.filters.keys()
@@ -131,23 +214,22 @@ def show(what: str, form: str | None, workbook: Path | None, **asked: str | None
         known = ", ".join(view.filters) or "none"
         raise click.UsageError(f"expected a filter of {what} ({known}), got {', '.join(sorted(useless))}")
     with reading(default_folder()) as db:
-        write(_table(db, what, view, wanted), form, workbook)
+        write(_table(db, view, wanted, "" if is_all else view.default), form, workbook)
 
 
-def _table(db: Database, what: str, view: _View, wanted: Mapping[str, str]) -> Table:
-    clauses = " AND ".join(view.filters[name] for name in wanted)
-    grouped = " GROUP BY c.code" if what == "containers" else ""
+def _table(db: Database, view: _View, wanted: Mapping[str, str], default: str) -> Table:
+    clauses = " AND ".join([view.filters[name] for name in wanted] + ([default] if default else []))
+    grouped = f" GROUP BY {view.grouped}" if view.grouped else ""
     query = f"{view.query}{f' WHERE {clauses}' if clauses else ''}{grouped} ORDER BY {view.order}"
     found = db.execute(query, list(wanted.values()))
     header = tuple(name for name, *_ in found.description)
-    rows = (decoded(dict(zip(header, row, strict=True)), view.lists) for row in found)
-    if what != "operators":
+    rows: Iterator[Row] = (_row(view, dict(zip(header, row, strict=True))) for row in found)
+    if view.more is None:
         return Table(header, rows, view.columns)
-    names = _names()
-    return Table((*header, "name"), (row | {"name": names.get(row["code"])} for row in rows), view.columns)
+    more = view.more()
+    added = tuple(more(dict.fromkeys(header)))
+    return Table((*header, *added), (row | more(row) for row in rows), view.columns)
 
 
-def _names() -> dict[str, str | None]:
-    from intake.people import names  # noqa: PLC0415 (only for this view)
-
-    return names(default_folder())
+def _row(view: _View, row: Row) -> Row:
+    return decoded(row, view.lists) | {name: bool(row[name]) for name in view.flags if row[name] is not None}

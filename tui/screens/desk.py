@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -12,13 +13,16 @@ from textual.widget import Widget
 
 from intake.outcome import Standing
 from intake.wording import Wording
-from tui.key_buffer import KeyBuffer
+from tui.key_buffer import KeyBuffer, Typed
 from tui.messages import LaneEnded, LightChanged, OutcomeReady, ScansWait
 from tui.widgets.help_card import HelpCard
 from tui.widgets.last_scans import LastScans
 from tui.widgets.next_step import NextStep
 from tui.widgets.status import Footer, Header
 from tui.widgets.verdict_panel import VerdictPanel
+
+QUIET = 0.3
+"""Seconds without a key after which as many characters as are awaited count as keyed."""
 
 
 class DeskScreen(Screen[None]):
@@ -32,7 +36,7 @@ class DeskScreen(Screen[None]):
         Binding("f10", "app.ask_to_quit", priority=True),
     ]
 
-    def __init__(self, standing: Standing, wording: Wording, on_typed: Callable[[str], None]) -> None:
+    def __init__(self, standing: Standing, wording: Wording, on_typed: Callable[[Typed], None]) -> None:
         """Show where the station stands; `on_typed` takes codes of a keyboard gun."""
         super().__init__()
         self._now = standing.now
@@ -129,10 +133,22 @@ class DeskScreen(Screen[None]):
         event.stop()
         event.prevent_default()
         self._hide_help()
-        done = self._keys.press(event.key, event.character)
+        done = self._keys.press(event.key, event.character, event.time)
         if done is not None:
             self._on_typed(done)
+        elif self._is_entry(self._keys.text):
+            self.set_timer(QUIET, partial(self._take_entry, self._keys.text))
         self._show_typed()
+
+    def _is_entry(self, text: str) -> bool:
+        """Tell whether a person has keyed as many characters as make an entry by themselves."""
+        return 0 < self._now.keys == len(text) and self._keys.by_hand
+
+    def _take_entry(self, text: str) -> None:
+        """Take the characters when no other key has followed: a longer text has its own end."""
+        if self._keys.text == text and self._is_entry(text) and (done := self._keys.take()):
+            self._on_typed(done)
+            self._show_typed()
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a pasted text as typed."""

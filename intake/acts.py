@@ -1,0 +1,59 @@
+"""Acts: the last one that counts, found by walking back from the journal's end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from intake import facts
+from intake.events import Envelope, Event, ScanCause, event_of
+from intake.journal import envelopes
+from intake.quarantine import Quarantine
+from intake.receipt import Act
+from intake.sqlite import Connection
+
+_REACH = 2000
+"""Events looked back over: nobody undoes what lies an hour of scanning behind."""
+
+_PASSED_OVER = (
+    *(facts.ScanRefused, facts.ScanRepeated, facts.RequestRefused, facts.QuestionAsked),
+    *(facts.OperatorSignedIn, facts.OperatorSignedOut, facts.ArrivalsBegun, facts.ArrivalsEnded),
+    *(facts.ParcelArrived, facts.ContainerOpened, facts.ContainerInspected, facts.FactNegated),
+)
+"""What no undo touches and what does not bar the way to what lies before it."""
+
+
+def last_act(connection: Connection, quarantine: Quarantine) -> Act | None:
+    """Give the last act that is not undone yet."""
+    negated: set[str] = set()
+    for act in _acts(connection):
+        negated |= {each.fact.event for each in act.events if isinstance(each.fact, facts.FactNegated)}
+        if all(isinstance(each.fact, _PASSED_OVER) or each.id in negated for each in act.events):
+            continue
+        return _with_state(quarantine, act)
+    return None
+
+
+def _acts(connection: Connection) -> Iterator[Act]:
+    """Yield what each scan recorded, newest first; what a request led to is passed over unless it undoes."""
+    found = envelopes(connection, "ORDER BY seq DESC LIMIT ?", (_REACH,))
+    for _, together in groupby(found, key=lambda envelope: envelope.first):
+        group = list(together)[::-1]
+        if group[0].seq != group[0].first:
+            return  # the reach ends within this act: half of it is not undone
+        events = tuple(event_of(envelope) for envelope in group)
+        if isinstance(group[0].cause, ScanCause) or _concerns_undoing(group, events):
+            yield Act(events, group[0].operator)
+
+
+def _concerns_undoing(group: list[Envelope], events: tuple[Event, ...]) -> bool:
+    """Tell whether a request undid something, moved a unit or ended an emergency."""
+    kinds = (facts.FactNegated, facts.UnitMoved, facts.EmergencyClosed)
+    return group[0].cause is not None and any(isinstance(each.fact, kinds) for each in events)
+
+
+def _with_state(quarantine: Quarantine, act: Act) -> Act:
+    """Tell whether the act reached a container that nothing is taken out of any more."""
+    codes = [each.fact.container for each in act.events if isinstance(each.fact, facts.UnitContained)]
+    containers = [quarantine.container(code) for code in codes]
+    return Act(act.events, act.operator, not all(each is not None and each.is_free for each in containers))

@@ -1,0 +1,205 @@
+"""Projections: what facts outside a parcel amount to, in tables to search, event by event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from intake import facts
+from intake.events import Event
+from intake.schema import VIEWS
+from intake.sqlite import Connection
+
+_PUT = {
+    table: f"INSERT OR REPLACE INTO [{table}] VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 (own)
+    for table, columns in VIEWS.items()
+}
+
+
+def _put(connection: Connection, table: str, *row: Any) -> None:  # noqa: ANN401 (SQLite values)
+    connection.execute(_PUT[table], row)
+
+
+def _container(connection: Connection, event: Event, fact: facts.ContainerOpened) -> None:
+    limits = fact.limits
+    _put(
+        connection,
+        "container",
+        fact.code,
+        fact.condition,
+        fact.un_number,
+        "open",
+        fact.location,
+        limits.units,
+        limits.wh,
+        limits.grams,
+        fact.tare,
+        event.at,
+        fact.zone,
+        int(fact.holding),
+        None,
+        None,
+        None,
+    )
+
+
+def _seal(
+    connection: Connection, _event: Event, fact: facts.ContainerSealed | facts.ContainerRefused
+) -> None:
+    connection.execute("UPDATE container SET state = 'sealed' WHERE code = ?", (fact.code,))
+
+
+def _load(connection: Connection, _event: Event, fact: facts.ContainerLoaded) -> None:
+    connection.execute("UPDATE container SET state = 'loaded' WHERE code = ?", (fact.code,))
+
+
+def _accept(connection: Connection, _event: Event, fact: facts.ContainerAccepted) -> None:
+    connection.execute(
+        "UPDATE container SET state = 'accepted', document = ? WHERE code = ?", (fact.document, fact.code)
+    )
+
+
+def _inspect(connection: Connection, event: Event, fact: facts.ContainerInspected) -> None:
+    connection.execute("UPDATE container SET inspected_at = ? WHERE code = ?", (event.at, fact.code))
+
+
+def _suspect(connection: Connection, _event: Event, fact: facts.ContainerSuspected) -> None:
+    connection.execute("UPDATE container SET suspect_until = ? WHERE code = ?", (fact.until, fact.code))
+
+
+def _clear(connection: Connection, _event: Event, fact: facts.ContainerCleared) -> None:
+    connection.execute("UPDATE container SET suspect_until = NULL WHERE code = ?", (fact.code,))
+
+
+def _operator(connection: Connection, _event: Event, fact: facts.OperatorAdded) -> None:
+    _put(connection, "operator", fact.code, fact.role, 0, 0, None)
+
+
+def _pin_refused(connection: Connection, event: Event, fact: facts.PinRefused) -> None:
+    connection.execute(
+        "UPDATE operator SET failures = failures + 1, failed_at = ? WHERE code = ?", (event.at, fact.code)
+    )
+
+
+def _pin_accepted(connection: Connection, _event: Event, fact: facts.PinAccepted) -> None:
+    connection.execute("UPDATE operator SET failures = 0, failed_at = NULL WHERE code = ?", (fact.code,))
+
+
+def _retire(connection: Connection, _event: Event, fact: facts.OperatorRetired) -> None:
+    connection.execute("UPDATE operator SET retired = 1 WHERE code = ?", (fact.code,))
+
+
+def _bin(connection: Connection, event: Event, fact: facts.RejectBinAdded) -> None:
+    _put(connection, "bin", fact.code, event.at)
+
+
+def _list(connection: Connection, event: Event, fact: facts.ListActivated) -> None:
+    _put(
+        connection,
+        "list_in_force",
+        fact.campaign,
+        fact.version,
+        int(fact.training),
+        fact.checksum,
+        event.at,
+    )
+
+
+def _raised(connection: Connection, event: Event, fact: facts.EmergencyRaised) -> None:
+    _put(connection, "incident", fact.incident, event.parcel, event.at, *[None] * 7)
+
+
+def _ended(connection: Connection, event: Event, fact: facts.EmergencyClosed) -> None:
+    connection.execute(
+        "UPDATE incident SET closed_at = ?, outcome = ?, closed_by = ?, kind = ?, injured = ?, "
+        "fire_service = ?, before_recall = ? WHERE incident = ?",
+        (
+            event.at,
+            fact.outcome,
+            fact.closed_by,
+            fact.kind,
+            fact.injured,
+            int(fact.fire_service),
+            int(fact.before_recall),
+            fact.incident,
+        ),
+    )
+
+
+def _arrived(connection: Connection, event: Event, fact: facts.ParcelArrived) -> None:
+    connection.execute(
+        "INSERT INTO arrival VALUES (?, ?, ?, ?, NULL) "
+        "ON CONFLICT (label) DO UPDATE SET cage = excluded.cage, seen_at = excluded.seen_at",
+        (fact.label, fact.cage, event.at, event.at),
+    )
+
+
+def _parcel_lost(connection: Connection, event: Event, fact: facts.ParcelLost) -> None:
+    connection.execute(
+        "INSERT INTO arrival VALUES (?, NULL, ?, ?, ?) "
+        "ON CONFLICT (label) DO UPDATE SET outcome = excluded.outcome, seen_at = excluded.seen_at",
+        (fact.label, event.at, event.at, fact.outcome),
+    )
+
+
+def _expected(connection: Connection, event: Event, fact: facts.ExpectedActivated) -> None:
+    connection.execute("DELETE FROM expected_in_force")
+    _put(connection, "expected_in_force", fact.version, fact.checksum, event.at)
+
+
+def _counted(connection: Connection, _event: Event, fact: facts.UnitIdentified) -> None:
+    """Count the units since the last that had to answer the whole checklist."""
+    connection.execute("INSERT OR IGNORE INTO lane VALUES ('lane', NULL, NULL, NULL, 0)")
+    connection.execute("UPDATE lane SET unchecked = iif(?, 0, unchecked + 1)", (fact.checklist_wanted,))
+
+
+def _erased(connection: Connection, event: Event, fact: facts.PayloadErased) -> None:
+    _put(connection, "erased", fact.sha256, event.at, fact.reason)
+
+
+def _kept_again(connection: Connection, _event: Event, fact: facts.ScanRefused) -> None:
+    """The same bytes came again after they were erased: they are kept until erased again."""
+    if fact.payload is not None:
+        connection.execute("DELETE FROM erased WHERE sha256 = ?", (fact.payload,))
+
+
+_PROJECTIONS: dict[type[facts.Fact], Callable[[Connection, Event, Any], None]] = {
+    facts.ContainerOpened: _container,
+    facts.ContainerSealed: _seal,
+    facts.ContainerRefused: _seal,
+    facts.ContainerLoaded: _load,
+    facts.ContainerAccepted: _accept,
+    facts.ContainerInspected: _inspect,
+    facts.ContainerSuspected: _suspect,
+    facts.ContainerCleared: _clear,
+    facts.PinRefused: _pin_refused,
+    facts.PinAccepted: _pin_accepted,
+    facts.ParcelArrived: _arrived,
+    facts.ParcelLost: _parcel_lost,
+    facts.ExpectedActivated: _expected,
+    facts.UnitIdentified: _counted,
+    facts.OperatorAdded: _operator,
+    facts.OperatorRetired: _retire,
+    facts.RejectBinAdded: _bin,
+    facts.ListActivated: _list,
+    facts.EmergencyRaised: _raised,
+    facts.EmergencyClosed: _ended,
+    facts.PayloadErased: _erased,
+    facts.ScanRefused: _kept_again,
+}
+
+
+def project(connection: Connection, event: Event) -> None:
+    """Write what an event means outside its parcel."""
+    projection = _PROJECTIONS.get(type(event.fact))
+    if projection is not None:
+        projection(connection, event, event.fact)
+
+
+def set_lane(connection: Connection, operator: str | None, parcel: str | None, cage: str | None) -> None:
+    """Write who stands at the lane, which parcel is open, and which cage is being filled."""
+    connection.execute(
+        "INSERT INTO lane VALUES ('lane', ?, ?, ?, 0) ON CONFLICT (lane) DO UPDATE SET "
+        "operator = excluded.operator, parcel = excluded.parcel, cage = excluded.cage",
+        (operator, parcel, cage),
+    )

@@ -1,0 +1,85 @@
+"""Putting units into crates, and putting crates into use."""
+
+from __future__ import annotations
+
+from intake.simulation.account import Account, Ask, Piece, Question, Reply
+from intake.simulation.code import Code
+from intake.simulation.crate import Crate, Grade
+from intake.simulation.said import Said, Verdict
+
+
+def contain(account: Account, code: Code) -> Reply:
+    """Put the unit in hand into the scanned crate."""
+    piece, crate = account.piece, account.crate(code.name)
+    if piece is None:
+        return without_unit(account, code)
+    if crate is None:
+        account.question = Question(Ask.OPEN_CONTAINER, code.name)
+        return Reply(Said.CONTAINER_UNKNOWN)
+    refusal = misfit(crate, piece)
+    return Reply(refusal) if refusal else _contained(account, piece, crate)
+
+
+def without_unit(account: Account, code: Code) -> Reply:
+    """Meet a crate's label with no unit in hand."""
+    if account.crate(code.name) is None:
+        account.question = Question(Ask.OPEN_CONTAINER, code.name)
+        return Reply(Said.CONTAINER_UNKNOWN)
+    return Reply(Said.NOTHING_TO_CONTAIN if account.case else Said.SCAN_PARCEL_FIRST)
+
+
+def misfit(crate: Crate, piece: Piece) -> Said | None:
+    """Say why the crate does not take the unit, or None."""
+    if not crate.is_open:
+        return Said.CONTAINER_NOT_OPEN
+    if crate.grade is not piece.grade:
+        return Said.CONTAINER_WRONG_CLASS
+    if crate.un != piece.un:
+        return Said.CONTAINER_WRONG_UN_NUMBER
+    if not crate.has_room(piece.wh, piece.grams):
+        return Said.CONTAINER_FULL
+    return Said.CONTAINER_SUSPECT if crate.is_suspect else None
+
+
+def _contained(account: Account, piece: Piece, crate: Crate) -> Reply:
+    load = (piece.wh, piece.grams)
+    crate.loads.append(load)
+    piece.place = crate.code
+
+    def undo() -> None:
+        piece.place = None
+        crate.loads.remove(load)
+
+    account.did(Said.UNDONE_CONTAINED, undo, needs_lead=True)
+    if piece.holds:
+        return Reply(Said.CONTAINED_HELD, piece)
+    is_owed = piece.verdict is Verdict.AFFECTED
+    return Reply(Said.CONTAINED_REPLACEMENT if is_owed else Said.CONTAINED, piece)
+
+
+def open_by_card(account: Account, code: Code) -> Reply:
+    """Put the crate just refused as unknown into use by a class card."""
+    asked, piece = account.question, account.piece
+    if asked is None or asked.ask is not Ask.OPEN_CONTAINER:
+        return Reply(Said.CLASS_CARD_ALONE)
+    grade, _, un = code.argument.partition("-")
+    un = un or (piece.un if piece and piece.un else "")
+    if piece is not None and (grade != piece.grade or un != piece.un):
+        return Reply(Said.CLASS_CARD_DIFFERS)
+    if not un:
+        return Reply(Said.CLASS_CARD_WITHOUT_UN)
+    opened(account, asked.about, Grade(grade), un)
+    account.question = None
+    return Reply(Said.CONTAINER_OPENED)
+
+
+def opened(account: Account, code: str, grade: Grade, un: str) -> Reply:
+    """Put a crate into use, as a card or a lead's request does."""
+    account.hall.crates[code] = Crate(code, grade, un)
+    return Reply(Said.CONTAINER_OPENED)
+
+
+def sealed(account: Account, code: str) -> Reply:
+    """Close a crate for good, as a request does."""
+    account.hall.crates[code].is_open = False
+    return Reply(Said.CONTAINER_SEALED)
