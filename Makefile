@@ -18,7 +18,7 @@ SOURCES := $(shell find intake scanners tui tests -name '*.py' -o -name '*.tcss'
 # A bare machine speaks no UTF-8 and Debian's smallest root has no other locale with it. People's own stays.
 export LANG ?= C.UTF-8
 
-.PHONY: setup run test check fix bench demo proof lock debian-python debian-test
+.PHONY: setup run test check fix bench demo proof mutants lock debian-python debian-test
 
 run: setup ## the desk
 	@$(BIN)/intake station
@@ -90,13 +90,20 @@ fix: setup ## what can be put right without thinking
 bench: setup ## how fast it is on this machine
 	$(BIN)/python -m tests.bench
 
-demo: setup ## a short day from a tape, in a training folder that is thrown away
-	@state=$$(mktemp -d); trap 'rm -rf "$$state"' EXIT; \
-	INTAKE_STATE="$$state/intake" $(BIN)/intake station --tape data/tapes/demo.tape
+demo: setup ## a simulated worker at a training desk that is thrown away
+	@state=$$(mktemp -d); export INTAKE_STATE="$$state/intake"; $(BIN)/intake init >/dev/null; \
+	(sleep 3; exec $(BIN)/intake simulate --desk --port "$$state/gun" --parcels 40) >"$$state/worker" 2>&1 & worker=$$!; \
+	trap 'kill $$worker 2>/dev/null; cat "$$state/worker"; rm -rf "$$state"' EXIT; \
+	$(BIN)/intake station --port "$$state/gun"
 
 proof: setup debian-test ## the large counts: power cuts, terminals, properties
 	PROOF=1 $(BIN)/python -m pytest -n 2 tests/crash tests/terminal
 	PROOF=1 $(BIN)/python -m pytest -n 2 -m hypothesis
+
+mutants: setup ## changes the core in small ways and counts what the tests notice; an hour
+	@$(BIN)/mutmut run >/dev/null
+	@$(BIN)/mutmut results
+	@$(BIN)/mutmut export-cicd-stats >/dev/null && cat mutants/mutmut-cicd-stats.json
 
 lock: setup ## requirements.lock anew, the newest that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev --upgrade --quiet \

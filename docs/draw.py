@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from string import Formatter
 
 import click
 import msgspec
 
+from intake.catalogue import checklist
 from intake.cli import intake as command
+from intake.operator import PERMITTED, Role
+from intake.outcome import Line
 from intake.receipt import TRANSITIONS, Step
-from intake.settings import Settings
+from intake.receipt.undoing import TABLE
+from intake.settings import Language, Settings
+from intake.wording import Wording
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -53,7 +59,42 @@ def commands() -> str:
     return "\n".join(lines)
 
 
-BLOCKS = {"steps": steps, "settings": settings, "commands": commands}
+def roles() -> str:
+    """Say who may do what."""
+    lines = [f"| | {' | '.join(Role)} |", f"| --- |{' --- |' * len(Role)}"]
+    for task, permitted in PERMITTED.items():
+        cells = " | ".join("yes" if role in permitted else "" for role in Role)
+        lines.append(f"| {task.replace('_', ' ')} | {cells} |")
+    return "\n".join(lines)
+
+
+def undoing() -> str:
+    """Say what may be undone, by whom, and where the thing goes back to."""
+    wording = Wording(Language.EN)
+    lines = ["| act | by | the desk says |", "| --- | --- | --- |"]
+    for kind, row in TABLE.items():
+        names = {name: f"…{name}…" for _, name, _, _ in Formatter().parse(wording.raw(row.said)) if name}
+        said = wording.sentence(Line(row.said, dict(names)))
+        who = "the lead" if row.needs_lead else "who stands at the desk"
+        lines.append(f"| {wording.term('act', kind.__name__)} | {who} | {said} |")
+    return "\n".join(lines)
+
+
+def signs() -> str:
+    """List the checklist."""
+    lines = ["| question | a yes makes it |", "| --- | --- |"]
+    lines += [f"| {sign.en} | {sign.condition} |" for sign in checklist().signs]
+    return "\n".join(lines)
+
+
+BLOCKS = {
+    "steps": steps,
+    "signs": signs,
+    "undoing": undoing,
+    "roles": roles,
+    "settings": settings,
+    "commands": commands,
+}
 
 
 def drawn(text: str) -> str:

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from intake import sqlite, views
+from intake import projections, sqlite
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.founding import found
@@ -27,7 +27,7 @@ from intake.state_folder import journal_path
 from intake.station import Station
 from intake.surroundings import Surroundings, iso, uuid7
 from tests.bench.mould import STEP, Caster, Clock, Mould
-from tests.bench.parcels import ALPHABET, BADGE, UNITS_IN_CONTAINER, carrier_number, listed_serials
+from tests.bench.parcels import ALPHABET, BADGE, UNITS_IN_CONTAINER, carrier_number, listed_serials, set_up
 
 TOGETHER = 100_000
 """Events in one transaction."""
@@ -209,6 +209,7 @@ class _Filling:
 
     def run(self) -> None:
         """Found the folder, take in a parcel of each kind, cast the rest, close the last."""
+        set_up(self._folder)
         found(self._folder, training=True, station="bench", surroundings=self._around)
         station = self._station()
         caster = Caster(station, self._clock)
@@ -260,7 +261,7 @@ class _Filling:
         """Open and seal one container of each class, to know how others are."""
         pools, numbers = {}, count(_FIRST_CONTAINER)
         for (condition, un_number), code in _PLACES.items():
-            spare = OwnLabel(LabelKind.CONTAINER, int(code.split("-")[2]) + len(_PLACES)).code
+            spare = OwnLabel(LabelKind.CONTAINER, int(code.split("-")[2]) + 2 * len(_PLACES)).code
             opening = caster.request(OpenContainer(spare, condition, un_number))
             pools[code] = _Pool(opening, caster.request(SealContainer(spare)), numbers)
         return pools
@@ -300,4 +301,6 @@ class _Filling:
         query = "UPDATE parcel SET closed_at = ?, closing = ? WHERE parcel = ?"
         connection.execute(query, (closed_at, "next", first))
         connection.execute(query, (None, None, self._previous))
-        views.set_lane(connection, BADGE, self._previous)
+        projections.set_lane(connection, BADGE, self._previous, None)
+        units = "SELECT count(*) FROM event WHERE kind = 'UnitIdentified'"
+        connection.execute(f"UPDATE lane SET unchecked = ({units})")

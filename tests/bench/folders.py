@@ -18,7 +18,7 @@ from intake.station import Station
 from intake.surroundings import now
 from scanners.symbology import scan_of
 from tests.bench.fill import cache
-from tests.bench.parcels import BADGE
+from tests.bench.parcels import BADGE, set_up
 
 HOUSE = Path(__file__).parents[2]
 STATION = (sys.executable, "-m", "intake", "station")
@@ -62,6 +62,7 @@ def empty() -> Iterator[Place]:
     """Give a fresh training folder with somebody signed in, on the same disk as the filled ones."""
     folder = Path(tempfile.mkdtemp(prefix="empty-", dir=cache()))
     try:
+        set_up(folder)
         found(folder, training=True, station="bench")
         station = Station(folder, load(folder), holder="bench")
         station.accept(scan_of_text(BADGE))

@@ -24,19 +24,22 @@ from typing import Any
 
 import pytest
 
-from intake import catalogue, facts, sqlite
+from intake import catalogue, sqlite
 from intake.affected import AffectedList
 from intake.campaign import Campaign
 from intake.condition import Condition
 from intake.disposition import EmergencyOutcome
 from intake.events import Envelope, Event, event_of
+from intake.expected import ExpectedRow
+from intake.expected import publish as publish_expected
 from intake.founding import TRAINING_PIN, found
 from intake.journal import envelopes
-from intake.outcome import Line, Outcome
+from intake.keying import ENTER, Key
+from intake.outcome import Line, Message, Outcome
 from intake.own_label import LabelKind, OwnLabel
-from intake.receipt import Receipt, Step, apply, fold_parcel, resume
+from intake.receipt import Receipt, Step, fold, settle, touched
 from intake.receipt.prompt import Prompt
-from intake.request import CloseEmergency, OpenContainer, Request
+from intake.request import ActivateExpected, CloseEmergency, OpenContainer, Request
 from intake.scan import Method, Moment, Scan
 from intake.settings import Settings, load
 from intake.state_folder import journal_path, list_path, socket_path
@@ -138,6 +141,11 @@ class Site:
         return OwnLabel(LabelKind.BADGE, 2).code
 
     @property
+    def supervisor(self) -> str:
+        """A supervisor's badge; its PIN is TRAINING_PIN."""
+        return OwnLabel(LabelKind.BADGE, 3).code
+
+    @property
     def bin(self) -> str:
         """The reject bin."""
         return OwnLabel(LabelKind.REJECT_BIN, 1).code
@@ -171,6 +179,15 @@ class Site:
     def misread(self) -> str:
         """Give a text that is nearly a serial: one character is missing."""
         return self.unnamed()[:-1]
+
+    def cage(self) -> str:
+        """Give the label of a cage."""
+        return OwnLabel(LabelKind.CAGE, 1 + next(self._numbers) % 9).code
+
+    def expect(self, *rows: ExpectedRow, version: str = "1") -> ActivateExpected:
+        """Publish expected returns, and give the wish that puts them in force."""
+        publish_expected(rows, version, self.folder / "reference")
+        return ActivateExpected(version)
 
     def write_settings(self, text: str) -> None:
         """Write settings.toml."""
@@ -214,6 +231,21 @@ class Desk:
         """Scan one code."""
         return self.station.accept(self.reading(raw, source, after=after))
 
+    def key(self, text: str) -> Outcome:
+        """Key a whole text and Enter, as a person does."""
+        self.site.clock.pass_by(2.0)
+        done = self.station.key(Key(text))
+        return done if done.answer.message != Message.KEY_TAKEN else self.station.key(Key(ENTER))
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Ask the journal's tables."""
+        return self.station.journal.connection.execute(query, values).fetchall()
+
+    def row(self, query: str, *values: Any) -> tuple[Any, ...]:
+        """Ask for the one row there is."""
+        (found,) = self.rows(query, *values)
+        return found
+
     def ask(self, wish: Any, request_id: str | None = None, by: str = "the test") -> Outcome:
         """Send one wish."""
         made = self.site.ids(0) if request_id is None else request_id
@@ -221,20 +253,18 @@ class Desk:
 
     def next_scan(self) -> str:  # noqa: PLR0911 (one for each step)
         """Give what the desk asks for; at PARCEL_OPEN an affected serial, or CLOSE when it has a unit."""
-        line, receipt = self.prompt, self.station.receipt
+        line = self.prompt
         match self.station.step:
             case Step.SIGNED_OUT:
                 return self.site.badge
             case Step.IDLE:
                 return self.site.parcel()
             case Step.PARCEL_OPEN:
-                return "RI-C-CLOSE" if receipt.parcel and receipt.parcel.units else self.site.affected()
-            case Step.UNIT if line.message == Prompt.SCAN_MODEL:
-                return f"RI-C-MODEL-{self.site.campaign.models[0].name}"
+                return "RI-C-CLOSE" if self._is_whole() else self.site.affected()
             case Step.UNIT:
-                return f"RI-C-COLOUR-{self._colour()}"
+                return self._told_of_unit()
             case Step.CONDITION:
-                return "RI-C-INTACT"
+                return "RI-C-NO" if line.message == Prompt.CHECKLIST else "RI-C-INTACT"
             case Step.BAG:
                 return self.site.bag()
             case Step.CONTAINER:
@@ -243,6 +273,22 @@ class Desk:
                 return "RI-C-YES" if line.message == Prompt.BOX_OPENED else self.site.bin
             case step:
                 raise AssertionError(f"no scan leads on from {step}")
+
+    def _told_of_unit(self) -> str:
+        parcel, unit = self.station.receipt.parcel, self.station.receipt.unit
+        if parcel is not None and parcel.keyed is not None:
+            return "RI-C-YES"
+        known = {model.name for model in self.site.campaign.models}
+        if unit is not None and unit.model not in known:
+            return f"RI-C-MODEL-{self.site.campaign.models[0].name}"
+        return f"RI-C-COLOUR-{self._colour()}"
+
+    def _is_whole(self) -> bool:
+        """Whether everything the claim and the boxes promise is out of the parcel."""
+        parcel = self.station.receipt.parcel
+        assert parcel is not None
+        wanted = parcel.claim.count if parcel.claim else 1
+        return len(parcel.units) >= wanted and not parcel.loose
 
     def _colour(self) -> str:
         unit = self.station.receipt.unit
@@ -403,17 +449,15 @@ def kinds(folder: Path) -> list[str]:
 
 
 def fold_log(folder: Path) -> Receipt:
-    """Fold a whole journal from nothing, with no help of any view."""
+    """Fold a whole journal from nothing, answer by answer, with no help of any view."""
     receipt, histories = Receipt(), dict[str, list[Event]]()
-    for envelope in stored(folder):
-        event = event_of(envelope)
-        if event.parcel is not None:
-            histories.setdefault(event.parcel, []).append(event)
-        receipt = apply(receipt, event)
-        if isinstance(event.fact, facts.ParcelReopened):
-            parcel = fold_parcel(histories[event.parcel or ""])
-            assert parcel is not None
-            receipt = resume(receipt, parcel)
+    for _, envelopes_together in itertools.groupby(stored(folder), key=lambda envelope: envelope.first):
+        together = [event_of(envelope) for envelope in envelopes_together]
+        changed = touched(receipt.parcel, together, lambda parcel: histories.get(parcel, []))
+        receipt = settle(fold(receipt, together), changed)
+        for event in together:
+            if event.parcel is not None:
+                histories.setdefault(event.parcel, []).append(event)
     return receipt
 
 
@@ -442,6 +486,11 @@ def everything_in(folder: Path, *leave_out: str) -> bytes:
     """Give the bytes of every file of a folder, and of every name."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in leave_out]
     return b"".join(path.name.encode() + path.read_bytes() for path in files)
+
+
+def logged(folder: Path) -> bytes:
+    """Give every byte of the journal and of what SQLite keeps beside it."""
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("journal.db*")))
 
 
 def command(*arguments: str | bytes) -> list[str | bytes]:

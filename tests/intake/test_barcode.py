@@ -145,7 +145,32 @@ def test_a_number_that_is_a_serial_of_some_campaign_says_so(text, kind):
     ],
 )
 def test_what_could_be_a_serial_is_left_to_the_verdict(text, normal):
-    assert read(text) == SerialText(normal)
+    """None of these is a serial of the campaign, nor a misreading of one."""
+    assert read(text) == SerialText(normal, plausible=False)
+
+
+class TestPlausible:
+    """Whether a text may stand in the log: any other may be a name or an address."""
+
+    MEANT = lists.serial(CAMPAIGN, random.Random("plausible"))
+
+    def test_a_serial_of_some_campaign(self):
+        assert read(self.MEANT) == SerialText(self.MEANT, plausible=True)
+        assert read(self.MEANT, catalogue=Catalogue((NUMBERS, CAMPAIGN))).plausible
+
+    def test_what_may_be_misread_from_one(self):
+        one = next(each for each in map(lists.campaign, range(1, 50)) if each.serial.fold)
+        wrong, meant = next(iter(one.serial.fold.items()))
+        serial = lists.serial(one, random.Random("folded"))
+        misread = serial[0] + meant * (len(serial) - 2) + wrong
+        assert read(misread, catalogue=Catalogue((one,))).plausible
+
+    def test_everything_while_there_is_no_campaign(self):
+        assert read("TARO", catalogue=Catalogue()) == SerialText("TARO")
+
+    def test_no_other_text(self):
+        assert not read("TARO").plausible
+        assert not read(self.MEANT[:-1]).plausible
 
 
 GTIN = "04571411205187"
@@ -154,16 +179,16 @@ GTIN = "04571411205187"
 @pytest.mark.parametrize(
     ("text", "symbology", "expected"),
     [
-        (f"01{GTIN}21A1B2C3", Symbology.GS1_128, SerialText("A1B2C3", GTIN[1:])),
-        (f"01{GTIN}10LOT7\x1d21A1B2C3", Symbology.UNKNOWN, SerialText("A1B2C3", GTIN[1:])),
-        (f"(01){GTIN}(21)a1b2c3", Symbology.UNKNOWN, SerialText("A1B2C3", GTIN[1:])),
-        ("(21)A1B2C3", Symbology.UNKNOWN, SerialText("A1B2C3")),
-        ("21SN:A1B2C3", Symbology.GS1_DATA_MATRIX, SerialText("A1B2C3")),
-        ("(01)04571411205188(21)A1B2C3", Symbology.UNKNOWN, SerialText("A1B2C3")),
-        ("(01)14571411205184(21)A1B2C3", Symbology.UNKNOWN, SerialText("A1B2C3")),
+        (f"01{GTIN}21A1B2C3", Symbology.GS1_128, SerialText("A1B2C3", GTIN[1:], plausible=False)),
+        (f"01{GTIN}10LOT7\x1d21A1B2C3", Symbology.UNKNOWN, SerialText("A1B2C3", GTIN[1:], plausible=False)),
+        (f"(01){GTIN}(21)a1b2c3", Symbology.UNKNOWN, SerialText("A1B2C3", GTIN[1:], plausible=False)),
+        ("(21)A1B2C3", Symbology.UNKNOWN, SerialText("A1B2C3", plausible=False)),
+        ("21SN:A1B2C3", Symbology.GS1_DATA_MATRIX, SerialText("A1B2C3", plausible=False)),
+        ("(01)04571411205188(21)A1B2C3", Symbology.UNKNOWN, SerialText("A1B2C3", plausible=False)),
+        ("(01)14571411205184(21)A1B2C3", Symbology.UNKNOWN, SerialText("A1B2C3", plausible=False)),
         (f"01{GTIN}", Symbology.GS1_DATABAR, Jan(GTIN[1:], ())),
-        ("A1B2C3", Symbology.GS1_128, SerialText("A1B2C3")),
-        ("10LOT7", Symbology.GS1_QR, SerialText("10LOT7")),
+        ("A1B2C3", Symbology.GS1_128, SerialText("A1B2C3", plausible=False)),
+        ("10LOT7", Symbology.GS1_QR, SerialText("10LOT7", plausible=False)),
         (
             "21A1B2C3\x1d21A1B2C4",
             Symbology.GS1_128,

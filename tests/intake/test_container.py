@@ -17,6 +17,7 @@ from intake.container import (
     Load,
     Misfit,
     Parcelled,
+    Room,
     choose,
     has_room,
     misfit,
@@ -35,6 +36,7 @@ CONTAINERS = st.builds(
     tare=st.integers(0, 500),
     state=st.sampled_from(ContainerState),
     load=st.builds(Load, st.integers(0, 3), st.floats(0, 400), st.integers(0, 6000)),
+    holding=st.booleans(),
 )
 
 
@@ -110,10 +112,100 @@ def test_the_container_named_takes_the_unit_and_no_fuller_one_does(containers, u
     assert (chosen is None) == (not fitting)
     if chosen is not None:
         assert chosen in fitting
-        assert chosen.load.units == max(container.load.units for container in fitting)
+        same = [container for container in fitting if container.holding == chosen.holding]
+        assert chosen.load.units == max(container.load.units for container in same)
+        assert not chosen.holding or all(container.holding for container in fitting)
 
 
 @settings(deadline=None)
 @given(st.permutations([replace(EMPTY, code=code) for code in "ABC"]))
 def test_the_container_named_does_not_depend_on_their_order(containers):
     assert choose(containers, UNIT) == replace(EMPTY, code="C")
+
+
+@pytest.mark.parametrize(
+    ("age", "limit", "fits"), [(0, 1000, True), (1000, 1000, True), (1001, 1000, False), (10**9, 0, True)]
+)
+def test_it_takes_no_more_after_its_time(age, limit, fits):
+    aged = replace(EMPTY, limits=Limits(age_ms=limit), age_ms=age)
+    assert misfit(aged, UNIT) is (None if fits else Misfit.TOO_OLD)
+    assert misfit(replace(aged, holding=True), UNIT) is (None if fits else Misfit.HOLDING_LATE)
+
+
+def test_one_under_watch_takes_nothing():
+    assert misfit(replace(EMPTY, suspect=True), UNIT) is Misfit.SUSPECT
+
+
+@pytest.mark.parametrize(
+    ("room", "fits"),
+    [(Room(), True), (Room(1, 37.0), True), (Room(0, 100.0), False), (Room(5, 36.9), False)],
+)
+def test_it_takes_nothing_when_its_zone_is_full(room, fits):
+    assert misfit(replace(EMPTY, room=room), UNIT) is (None if fits else Misfit.ZONE_FULL)
+
+
+def test_the_gravest_reason_is_given_first():
+    """What cannot be helped by another container of the class comes last."""
+    wrong = replace(
+        EMPTY,
+        state=ContainerState.SEALED,
+        condition=Condition.D,
+        un_number=UnNumber.UN3481,
+        load=Load(50),
+        suspect=True,
+        limits=Limits(age_ms=1),
+        age_ms=2,
+        room=Room(0),
+    )
+    given = []
+    for mended in (
+        {"state": ContainerState.OPEN},
+        {"condition": Condition.R},
+        {"un_number": UnNumber.UN3480},
+        {"load": Load()},
+        {"suspect": False},
+        {"age_ms": 1},
+        {"room": Room()},
+    ):
+        given.append(misfit(wrong, UNIT))
+        wrong = replace(wrong, **mended)
+    assert given == [
+        *(Misfit.NOT_OPEN, Misfit.WRONG_CLASS, Misfit.WRONG_UN_NUMBER, Misfit.FULL),
+        *(Misfit.SUSPECT, Misfit.TOO_OLD, Misfit.ZONE_FULL),
+    ]
+    assert misfit(wrong, UNIT) is None
+
+
+def test_a_holding_box_is_named_only_where_nothing_else_fits():
+    box, quarantine = replace(EMPTY, code="Z", holding=True, load=Load(9)), EMPTY
+    assert choose([box, quarantine], UNIT) == quarantine
+    assert choose([box, replace(quarantine, suspect=True)], UNIT) == box
+
+
+@pytest.mark.parametrize(
+    ("limits", "possible"),
+    [
+        (Limits(), True),
+        (Limits(1, 0.1, 1), True),
+        (Limits(0), False),
+        (Limits(100_000, 10_000_000.0, 100_000_000), True),
+        (Limits(100_001), False),
+        (Limits(wh=0.0), False),
+        (Limits(wh=10_000_000.1), False),
+        (Limits(grams=0), False),
+        (Limits(grams=100_000_001), False),
+    ],
+)
+def test_limits_are_those_a_real_container_can_have(limits, possible):
+    assert limits.are_possible is possible
+
+
+def test_things_go_in_and_out_of_an_open_one_that_is_not_under_watch():
+    assert EMPTY.is_free
+    assert not replace(EMPTY, suspect=True).is_free
+    assert not any(replace(EMPTY, state=state).is_free for state in set(ContainerState) - {"open"})
+
+
+def test_without_a_word_from_the_site_these_limits_hold():
+    assert Limits() == Limits(50, 2000.0, 30_000, 0)
+    assert Limits(units=1) == SOLITARY

@@ -71,7 +71,11 @@ def test_kinds_are_never_removed():
         *("ParcelClosed", "ConditionNoticed", "UnitIdentified", "ModelConfirmed", "ColourConfirmed"),
         *("ConditionRecorded", "BagAttached", "UnitContained", "ReplacementQueued", "HoldRaised"),
         *("AccessoryFlagged", "BoxFoundEmpty", "AccessoryRejected", "EmergencyRaised", "EmergencyClosed"),
-        "FactNegated",
+        *("FactNegated", "PinRefused", "PinAccepted", "ExpectedActivated", "QuestionAsked"),
+        *("ContainerLoaded", "ContainerRefused", "ContainerAccepted", "ContainerInspected"),
+        *("ContainerSuspected", "ContainerCleared", "ArrivalsBegun", "ArrivalsEnded", "ParcelArrived"),
+        *("ParcelLost", "BatteryFoundInBox", "AccessoryTagged", "SerialKeyed", "KeyedDropped"),
+        *("ChecklistBegun", "SignDenied", "SignSeen", "UnitMoved", "UnitLost"),
     }
 
 

@@ -7,9 +7,11 @@ from pathlib import Path, PosixPath
 
 import pytest
 
+from intake.campaign import UnNumber
+from intake.condition import Condition
 from intake.errors import LockHeldError, StorageError
 from intake.events import event_of
-from intake.facts import StationCreated
+from intake.facts import ContainerOpened, StationCreated
 from intake.founding import TRAINING_PIN, found
 from intake.own_label import LabelKind, OwnLabel, parse
 from intake.people import People
@@ -25,10 +27,15 @@ def test_a_training_folder_begins_with_what_a_parcel_needs(state):
     assert found_kinds[0] == "StationCreated"
     assert event_of(stored(state.folder)[0]).fact == StationCreated(training=True)
     assert found_kinds.count("OperatorAdded") == 4
-    assert found_kinds.count("ContainerOpened") == 8
+    assert found_kinds.count("ContainerOpened") == 8 + 2
     assert found_kinds.count("RejectBinAdded") == 1
     assert "ListActivated" in found_kinds
     assert verify(state.folder).faults == ()
+    opened = [event_of(one).fact for one in stored(state.folder)]
+    boxes = [fact for fact in opened if isinstance(fact, ContainerOpened) and fact.holding]
+    assert {(box.un_number, box.condition, box.holding, box.location) for box in boxes} == {
+        (un_number, Condition.R, True, "desk") for un_number in UnNumber
+    }
     folk = People(state.folder)
     assert folk.has_pin(state.lead, TRAINING_PIN)
     folk.close()

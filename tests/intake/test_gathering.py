@@ -95,5 +95,5 @@ def test_the_answer_of_a_request_names_all_its_facts_again(desk, state):
     )
     first, again = desk.station.accept(request), desk.station.accept(request)
     assert "EmergencyClosed" in [event.kind for event in first.events]
-    assert len(first.events) == 2
+    assert {"UnitLost", "HoldRaised"} <= {event.kind for event in first.events}
     assert again.events == first.events

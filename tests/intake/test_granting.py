@@ -13,23 +13,36 @@ from msgspec.structs import replace
 from intake import facts
 from intake.campaign import Catalogue, UnNumber
 from intake.condition import Condition
-from intake.container import Container, ContainerState, Limits, Load
-from intake.disposition import EmergencyOutcome
-from intake.granting import About, Published, grant
-from intake.operator import Operator, Role
+from intake.container import Container, ContainerState, Limits, Load, Parcelled
+from intake.correction import UndoReason
+from intake.disposition import EmergencyOutcome, IncidentKind
+from intake.events import Event
+from intake.granting import About, Held, Pin, Published, grant, task_of
+from intake.hold import HoldKind
+from intake.operator import PERMITTED, Operator, Role, Task
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
-from intake.receipt import Known, Policy, Receipt
+from intake.receipt import Act, Known, Parcel, Placed, Policy, Receipt
 from intake.request import (
+    ActivateExpected,
     ActivateList,
     AddOperator,
     AddRejectBin,
+    ClearContainer,
     CloseEmergency,
     ErasePayload,
     ForgetPerson,
+    HandOverContainer,
+    InspectContainer,
+    LoadContainer,
+    LockDesk,
+    MoveUnit,
     OpenContainer,
+    RefuseContainer,
     RetireOperator,
     SealContainer,
+    SuspectContainer,
+    UndoAct,
     Wish,
 )
 from intake.scan import Severity
@@ -47,7 +60,32 @@ LEAD = Operator(BADGE, Role.LEAD)
 RETIRED = replace(LEAD, retired=True)
 IN_USE = replace(ABOUT, known=replace(KNOWN, bin_known=True))
 ALARMED = replace(ABOUT, receipt=Receipt(incident="i"))
-VERIFIED = replace(ALARMED, known=replace(KNOWN, lead_verified=True))
+IDS = ("id-1", "id-2")
+VERIFIED = replace(ALARMED, pin=Pin.RIGHT, ids=IDS, until="2031-03-04T05:06:07.089Z")
+SEALED = replace(OPENED, state=ContainerState.SEALED)
+LOADED = replace(OPENED, state=ContainerState.LOADED)
+PLACED = Placed("u", "p", CONTAINER, False, True, Parcelled(Condition.R, UnNumber.UN3480, 37.0, 200))
+TARGET = OwnLabel(LabelKind.CONTAINER, 13).code
+MOVING = replace(
+    ABOUT,
+    pin=Pin.RIGHT,
+    known=replace(KNOWN, placed=(PLACED,), container=replace(OPENED, code=TARGET)),
+)
+OPENED_PARCEL = Event(7, "e-7", "t", BADGE, "p", None, facts.ParcelOpened("481000000011"))
+ACT = Act((OPENED_PARCEL,), BADGE)
+UNDOING = replace(ABOUT, pin=Pin.RIGHT, act=ACT)
+SIGNED_IN = replace(ABOUT, receipt=Receipt(operator=BADGE))
+
+
+def at(container, *held, **changes):
+    """Give what is known of a wish about a container."""
+    return replace(ABOUT, container=container, held=held, **changes)
+
+
+def unit(condition=Condition.R, *, evidence=False):
+    """Give a unit in a container."""
+    return Held("RI-U-000001-K", condition, evidence)
+
 
 ADD = AddOperator(BADGE, Role.LEAD, "Taro Yamada", "2468")
 RETIRE = RetireOperator(BADGE)
@@ -58,8 +96,18 @@ ADD_BIN = AddRejectBin(BIN)
 ACTIVATE = ActivateList("zz-1", "3.1")
 END = CloseEmergency(BADGE, "2468", EmergencyOutcome.WATER_BATH)
 ERASE = ErasePayload("0" * 64, "asked for")
+LOAD = LoadContainer(CONTAINER)
+HAND_OVER = HandOverContainer(CONTAINER, "D-1")
+RELEASED = replace(HAND_OVER, release="maker 7")
+REFUSE = RefuseContainer(CONTAINER, "no room")
+INSPECT = InspectContainer(CONTAINER, 21.5, "cold")
+WATCH = SuspectContainer(CONTAINER, 24.0, "warm")
+CLEAR = ClearContainer(CONTAINER)
+MOVE = MoveUnit("RI-U-000001-K", TARGET, BADGE, "2468")
+UNDO = UndoAct(BADGE, "2468", UndoReason.MISREAD)
+EXPECT = ActivateExpected("2031-1")
 
-ACCEPTED = {
+ACCEPTED: dict[str, tuple[Wish, About, Message, facts.Fact]] = {
     "add operator": (ADD, ABOUT, Message.OPERATOR_ADDED, facts.OperatorAdded(BADGE, Role.LEAD)),
     "add a retired badge again": (
         ADD,
@@ -68,6 +116,12 @@ ACCEPTED = {
         facts.OperatorAdded(BADGE, Role.LEAD),
     ),
     "retire": (RETIRE, replace(ABOUT, operator=LEAD), Message.OPERATOR_RETIRED, facts.OperatorRetired(BADGE)),
+    "retire who stands at the desk": (
+        RETIRE,
+        replace(SIGNED_IN, operator=LEAD),
+        Message.OPERATOR_RETIRED,
+        facts.OperatorRetired(BADGE),
+    ),
     "forget": (
         FORGET,
         replace(ABOUT, operator=RETIRED),
@@ -105,6 +159,59 @@ ACCEPTED = {
         Message.EMERGENCY_CLOSED,
         facts.EmergencyClosed("i", EmergencyOutcome.WATER_BATH, BADGE),
     ),
+    "load": (LOAD, at(SEALED), Message.CONTAINER_LOADED, facts.ContainerLoaded(CONTAINER)),
+    "hand over": (
+        HAND_OVER,
+        at(LOADED, unit()),
+        Message.CONTAINER_ACCEPTED,
+        facts.ContainerAccepted(CONTAINER, "D-1"),
+    ),
+    "hand over class N, released": (
+        RELEASED,
+        at(replace(LOADED, condition=Condition.N), unit(Condition.N)),
+        Message.CONTAINER_ACCEPTED,
+        facts.ContainerAccepted(CONTAINER, "D-1", "maker 7"),
+    ),
+    "hand over evidence, released": (
+        RELEASED,
+        at(LOADED, unit(evidence=True)),
+        Message.CONTAINER_ACCEPTED,
+        facts.ContainerAccepted(CONTAINER, "D-1", "maker 7"),
+    ),
+    "refuse": (REFUSE, at(LOADED), Message.CONTAINER_REFUSED, facts.ContainerRefused(CONTAINER, "no room")),
+    "inspect": (
+        INSPECT,
+        at(OPENED),
+        Message.INSPECTED,
+        facts.ContainerInspected(CONTAINER, 21.5, "cold"),
+    ),
+    "inspect, sealed": (
+        INSPECT,
+        at(SEALED),
+        Message.INSPECTED,
+        facts.ContainerInspected(CONTAINER, 21.5, "cold"),
+    ),
+    "watch": (
+        WATCH,
+        at(SEALED, until="then"),
+        Message.CONTAINER_WATCHED,
+        facts.ContainerSuspected(CONTAINER, "then", "warm"),
+    ),
+    "clear": (
+        CLEAR,
+        at(replace(OPENED, suspect=True)),
+        Message.CONTAINER_CLEARED,
+        facts.ContainerCleared(CONTAINER),
+    ),
+    "move": (MOVE, MOVING, Message.MOVED, facts.UnitMoved(TARGET, CONTAINER)),
+    "undo": (UNDO, UNDOING, Message.UNDONE_PARCEL_OPENED, facts.FactNegated("e-7", UndoReason.MISREAD)),
+    "lock": (LockDesk(), SIGNED_IN, Message.DESK_LOCKED, facts.OperatorSignedOut(idle=True)),
+    "activate expected returns": (
+        EXPECT,
+        replace(ABOUT, published=Published(training=False, checksum="abc")),
+        Message.EXPECTED_ACTIVATED,
+        facts.ExpectedActivated("2031-1", "abc"),
+    ),
     "erase payload": (
         ERASE,
         replace(ABOUT, payload_kept=True),
@@ -126,8 +233,87 @@ REFUSED = {
     "seal container, unknown": (SEAL, ABOUT, Message.CONTAINER_UNKNOWN),
     "seal container, sealed": (
         SEAL,
-        replace(ABOUT, container=replace(OPENED, state=ContainerState.SEALED)),
-        Message.CONTAINER_KNOWN,
+        at(SEALED),
+        Message.CONTAINER_STATE,
+    ),
+    "seal container, holding box": (SEAL, at(replace(OPENED, holding=True)), Message.CONTAINER_HOLDING_BOX),
+    "seal container, under watch": (SEAL, at(replace(OPENED, suspect=True)), Message.CONTAINER_STILL_WATCHED),
+    "seal container, wrong unit in it": (
+        SEAL,
+        at(OPENED, unit(), unit(Condition.D)),
+        Message.CONTAINER_HOLDS_WRONG_UNIT,
+    ),
+    "load, unknown": (LOAD, ABOUT, Message.CONTAINER_UNKNOWN),
+    "load, open": (LOAD, at(OPENED), Message.CONTAINER_STATE),
+    "load, under watch": (LOAD, at(replace(SEALED, suspect=True)), Message.CONTAINER_STILL_WATCHED),
+    "hand over, unknown": (HAND_OVER, ABOUT, Message.CONTAINER_UNKNOWN),
+    "hand over, sealed": (HAND_OVER, at(SEALED), Message.CONTAINER_STATE),
+    "hand over class N": (
+        HAND_OVER,
+        at(replace(LOADED, condition=Condition.N), unit(Condition.N)),
+        Message.CONTAINER_NOT_RELEASED,
+    ),
+    "hand over class N, release empty": (
+        replace(HAND_OVER, release=""),
+        at(replace(LOADED, condition=Condition.N)),
+        Message.CONTAINER_NOT_RELEASED,
+    ),
+    "hand over evidence": (
+        HAND_OVER,
+        at(LOADED, unit(), unit(evidence=True)),
+        Message.CONTAINER_EVIDENCE,
+    ),
+    "refuse, sealed": (REFUSE, at(SEALED), Message.CONTAINER_STATE),
+    "inspect, unknown": (INSPECT, ABOUT, Message.CONTAINER_UNKNOWN),
+    "inspect, loaded": (INSPECT, at(LOADED), Message.CONTAINER_STATE),
+    "watch, unknown": (WATCH, ABOUT, Message.CONTAINER_UNKNOWN),
+    "clear, loaded": (CLEAR, at(LOADED), Message.CONTAINER_STATE),
+    "move, nothing there": (
+        MOVE,
+        replace(MOVING, known=replace(MOVING.known, placed=())),
+        Message.MOVE_UNKNOWN,
+    ),
+    "move, container unknown": (
+        MOVE,
+        replace(MOVING, known=replace(MOVING.known, container=None)),
+        Message.CONTAINER_UNKNOWN,
+    ),
+    "move, out of a closed container": (
+        MOVE,
+        replace(MOVING, known=replace(MOVING.known, placed=(replace(PLACED, is_open=False),))),
+        Message.CONTAINER_NOT_OPEN,
+    ),
+    "move, wrong class": (
+        MOVE,
+        replace(MOVING, known=replace(MOVING.known, container=replace(OPENED, condition=Condition.D))),
+        Message.CONTAINER_WRONG_CLASS,
+    ),
+    "move, emergency": (MOVE, replace(MOVING, receipt=Receipt(incident="i")), Message.EMERGENCY_ON),
+    "move, no lead": (MOVE, replace(MOVING, pin=Pin.NO_LEAD), Message.LEAD_NOT_VERIFIED),
+    "undo, nothing": (UNDO, replace(UNDOING, act=None), Message.UNDO_NOTHING),
+    "undo, its container closed": (
+        UNDO,
+        replace(UNDOING, act=replace(ACT, fixed=True)),
+        Message.UNDO_NOTHING,
+    ),
+    "undo, emergency": (UNDO, replace(UNDOING, receipt=Receipt(incident="i")), Message.EMERGENCY_ON),
+    "undo, locked": (UNDO, replace(UNDOING, pin=Pin.LOCKED, lock_minutes=3), Message.PIN_LOCKED),
+    "lock, nobody there": (LockDesk(), ABOUT, Message.DESK_NOT_LOCKED),
+    "lock, emergency": (
+        LockDesk(),
+        replace(ABOUT, receipt=Receipt(operator=BADGE, incident="i")),
+        Message.DESK_NOT_LOCKED,
+    ),
+    "activate expected returns, none there": (EXPECT, ABOUT, Message.EXPECTED_REFUSED),
+    "close emergency, thing unknown": (
+        END,
+        replace(VERIFIED, unknown="RI-U-000001-K"),
+        Message.EMERGENCY_THING_UNKNOWN,
+    ),
+    "close emergency, locked": (
+        END,
+        replace(ALARMED, pin=Pin.LOCKED, lock_minutes=3),
+        Message.PIN_LOCKED,
     ),
     "add reject bin, known": (ADD_BIN, IN_USE, Message.REJECT_BIN_KNOWN),
     "add reject bin, other label": (AddRejectBin(CONTAINER), ABOUT, Message.NOT_A_LABEL),
@@ -138,9 +324,17 @@ REFUSED = {
         Message.LIST_REFUSED,
     ),
     "close emergency, none": (END, replace(VERIFIED, receipt=Receipt()), Message.EMERGENCY_NONE),
-    "close emergency, no lead": (END, ALARMED, Message.LEAD_NOT_VERIFIED),
+    "close emergency, no lead": (END, replace(ALARMED, pin=Pin.NO_LEAD), Message.LEAD_NOT_VERIFIED),
     "erase payload, none there": (ERASE, ABOUT, Message.PAYLOAD_UNKNOWN),
 }
+_MISFIT = {"condition", "un_number"}
+UNSAID = {
+    Message.CONTAINER_UNKNOWN: _MISFIT,
+    Message.CONTAINER_NOT_OPEN: _MISFIT,
+    Message.CONTAINER_WRONG_CLASS: {"un_number"},
+}
+"""Values that not every sentence with these answers needs."""
+
 WORDINGS = [Wording(language) for language in Language]
 
 
@@ -170,7 +364,7 @@ def test_every_answer_is_worded_in_both_languages_with_exactly_what_it_names(cas
     for wording in WORDINGS:
         sentence = wording._sentences[answer.message]  # noqa: SLF001 (the catalogue is under test)
         asked = {name for _, name, _, _ in Formatter().parse(sentence) if name}
-        unsaid = {"condition", "un_number"} if answer.message is Message.CONTAINER_UNKNOWN else set()
+        unsaid = UNSAID.get(answer.message, set())
         assert asked | unsaid == set(answer.params)
         assert wording.sentence(answer.line)
 
@@ -268,7 +462,15 @@ class TestLists:
 
 
 def test_neither_name_nor_pin_reaches_a_fact_or_an_answer():
-    for wish, about in ((ADD, ABOUT), (END, VERIFIED), (END, ALARMED), (ADD, replace(ABOUT, operator=LEAD))):
+    wrong = replace(ALARMED, pin=Pin.WRONG)
+    cases = (
+        (ADD, ABOUT),
+        (END, VERIFIED),
+        (END, wrong),
+        (ADD, replace(ABOUT, operator=LEAD)),
+        (MOVE, MOVING),
+    )
+    for wish, about in (*cases, (UNDO, UNDOING)):
         told = repr(grant(wish, about))
         assert "2468" not in told
         assert "Taro" not in told
@@ -277,3 +479,112 @@ def test_neither_name_nor_pin_reaches_a_fact_or_an_answer():
 def test_what_is_no_wish_is_an_error():
     with pytest.raises(TypeError, match="expected a wish, got 'x'"):
         grant(cast("Wish", "x"), ABOUT)
+
+
+class TestRoles:
+    """Who asks by a badge needs the role for it; the person at the machine's command line needs none."""
+
+    @pytest.mark.parametrize("role", Role)
+    @pytest.mark.parametrize(("wish", "about", "message", "_fact"), ACCEPTED.values(), ids=ACCEPTED)
+    def test_a_badge_may_ask_for_what_its_role_permits(self, wish, about, message, _fact, role):
+        answer = grant(wish, replace(about, by=Operator(BADGE, role))).answer
+        permitted = about.pin is not None or role in PERMITTED[task_of(wish)]
+        assert answer.message is (message if permitted else Message.NOT_ALLOWED)
+
+    def test_a_retired_badge_may_ask_for_nothing(self):
+        for case in ACCEPTED.values():
+            if case[1].pin is not None:
+                continue
+            decision = grant(case[0], replace(case[1], by=RETIRED))
+            assert decision.answer.message is Message.NOT_ALLOWED
+            assert [draft.fact for draft in decision.drafts] == [facts.RequestRefused()]
+
+    def test_the_table_of_roles_as_the_site_has_agreed_it(self):
+        """Written out by hand: a change of the table is a change of what people may do."""
+        everybody, leads = set(Role), {Role.LEAD, Role.SUPERVISOR, Role.SAFETY}
+        assert {task: set(roles) for task, roles in PERMITTED.items()} == {
+            Task.OPEN_CONTAINER: everybody,
+            Task.INSPECT: everybody,
+            Task.UNDO: {Role.LEAD, Role.SUPERVISOR},
+            Task.MOVE: leads,
+            Task.CLOSE_EMERGENCY: leads,
+            Task.WATCH: leads,
+            Task.SEAL: {Role.LEAD, Role.SUPERVISOR},
+            Task.HAND_OVER: {Role.SUPERVISOR},
+            Task.ADMINISTER: {Role.SUPERVISOR},
+        }
+
+
+def test_a_badge_retired_at_the_desk_leaves_it_and_the_receipt_waits():
+    parcel = Parcel("p", "481000000011", "t", BADGE)
+    about = replace(ABOUT, operator=LEAD, receipt=Receipt(operator=BADGE, parcel=parcel))
+    retired, left = grant(RETIRE, about).drafts
+    assert (retired.fact, left.fact, left.parcel) == (
+        facts.OperatorRetired(BADGE),
+        facts.OperatorSignedOut(),
+        "p",
+    )
+    somebody = replace(about, receipt=Receipt(operator="RI-O-0001-T"))
+    assert len(grant(RETIRE, somebody).drafts) == 1
+
+
+WITH_PIN: tuple[tuple[Wish, About], ...] = ((END, VERIFIED), (MOVE, MOVING), (UNDO, UNDOING))
+
+
+class TestPins:
+    """A wrong PIN counts against the badge, a right one clears it, a locked one is not even looked at."""
+
+    @pytest.mark.parametrize(("wish", "about"), WITH_PIN)
+    def test_a_wrong_pin_is_refused_and_counted(self, wish, about):
+        decision = grant(wish, replace(about, pin=Pin.WRONG))
+        assert decision.answer.message is Message.LEAD_NOT_VERIFIED
+        assert [draft.fact for draft in decision.drafts] == [facts.RequestRefused(), facts.PinRefused(BADGE)]
+
+    @pytest.mark.parametrize(("wish", "about"), WITH_PIN)
+    def test_a_right_pin_clears_the_wrong_ones_before_it(self, wish, about):
+        granted = grant(wish, replace(about, pin_failures=3))
+        assert granted.drafts[-1].fact == facts.PinAccepted(BADGE)
+        assert granted.drafts[:-1] == grant(wish, about).drafts
+
+    def test_a_right_pin_clears_also_where_the_wish_is_refused(self):
+        decision = grant(UNDO, replace(UNDOING, act=None, pin_failures=1))
+        assert decision.answer.message is Message.UNDO_NOTHING
+        assert [each.fact for each in decision.drafts] == [facts.RequestRefused(), facts.PinAccepted(BADGE)]
+
+    def test_a_locked_badge_and_one_without_the_role_count_nothing(self):
+        """Else anybody could lock a lead's badge for ever."""
+        for pin in (Pin.LOCKED, Pin.NO_LEAD):
+            decision = grant(END, replace(VERIFIED, pin=pin, lock_minutes=4))
+            assert [draft.fact for draft in decision.drafts] == [facts.RequestRefused()]
+
+
+class TestEmergencies:
+    """The incident's record, and an outcome for everything the lead names."""
+
+    WISH = CloseEmergency(
+        BADGE,
+        "2468",
+        EmergencyOutcome.WATER_BATH,
+        IncidentKind.SMOKE,
+        2,
+        fire_service=True,
+        before_recall=True,
+        units={"RI-U-000001-K": EmergencyOutcome.FIRE_SERVICE},
+        parcels={"481000000011": EmergencyOutcome.OUTDOOR_OBSERVATION},
+        suspects=(CONTAINER,),
+    )
+
+    def test_everything_named_is_recorded(self):
+        about = replace(VERIFIED, known=replace(KNOWN, placed=(PLACED,)))
+        found = [draft.fact for draft in grant(self.WISH, about).drafts]
+        assert found == [
+            facts.EmergencyClosed("i", EmergencyOutcome.WATER_BATH, BADGE, IncidentKind.SMOKE, 2, True, True),
+            facts.UnitLost("i", EmergencyOutcome.FIRE_SERVICE),
+            facts.HoldRaised("id-1.0", HoldKind.EVIDENCE, EmergencyOutcome.FIRE_SERVICE),
+            facts.ParcelLost("481000000011", "i", EmergencyOutcome.OUTDOOR_OBSERVATION),
+            facts.ContainerSuspected(CONTAINER, VERIFIED.until, "i"),
+        ]
+
+    def test_without_an_emergency_nothing_named_matters(self):
+        about = replace(VERIFIED, receipt=Receipt(), unknown="RI-U-000001-K")
+        assert grant(self.WISH, about).answer.message is Message.EMERGENCY_NONE

@@ -103,7 +103,7 @@ def test_an_error_says_what_was_expected_and_what_was_got(text, sentence):
 
 
 def test_an_unknown_word_names_the_known_ones():
-    with pytest.raises(OwnLabelError, match=r"expected one of INTACT, D, .*, UNDO after RI-C-, got 'DANCE'"):
+    with pytest.raises(OwnLabelError, match=r"one of INTACT, D, .*, UNDO, REASON after RI-C-, got 'DANCE'"):
         own_label.parse("RI-C-DANCE")
 
 
@@ -126,3 +126,17 @@ def test_only_letters_and_digits_have_a_check_character():
 @given(st.text())
 def test_any_text_is_a_label_or_an_own_label_error(text):
     is_label(text)
+
+
+def test_models_colours_classes_and_reasons_are_named_after_the_word():
+    wanted = {word for word in CommandWord if word.takes_argument}
+    assert wanted == {CommandWord.MODEL, CommandWord.COLOUR, CommandWord.CLASS, CommandWord.REASON}
+    assert own_label.parse("RI-C-CLASS-R-UN3480") == Command(CommandWord.CLASS, "R-UN3480")
+    assert own_label.parse("RI-C-REASON-WRONG-UNIT") == Command(CommandWord.REASON, "WRONG-UNIT")
+    assert own_label.parse("RI-C-CHECK") == Command(CommandWord.CHECK)
+
+
+@pytest.mark.parametrize("code", ["RI-C-CLASS", "RI-C-REASON-", "RI-C-MOVE-R", "RI-C-UNDO-MISTAKE"])
+def test_an_argument_too_few_or_too_many_is_refused(code):
+    with pytest.raises(OwnLabelError, match="expected"):
+        own_label.parse(code)

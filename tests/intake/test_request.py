@@ -13,20 +13,31 @@ from msgspec.structs import replace
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.container import Limits
+from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome
 from intake.operator import Role
 from intake.request import (
+    ActivateExpected,
     ActivateList,
     AddOperator,
     AddRejectBin,
+    ClearContainer,
     CloseEmergency,
     ErasePayload,
     ForgetPerson,
+    HandOverContainer,
+    InspectContainer,
+    LoadContainer,
+    LockDesk,
+    MoveUnit,
     OpenContainer,
+    RefuseContainer,
     Request,
     RequestError,
     RetireOperator,
     SealContainer,
+    SuspectContainer,
+    UndoAct,
     Wish,
     parse,
 )
@@ -41,6 +52,16 @@ WISHES = (
     ActivateList("zz-1", "3.1"),
     CloseEmergency("RI-O-0007-H", "2468", EmergencyOutcome.WATER_BATH),
     ErasePayload("0" * 64, "asked for"),
+    LoadContainer("RI-Q-0012-T"),
+    HandOverContainer("RI-Q-0012-T", "D-1", "maker 7"),
+    RefuseContainer("RI-Q-0012-T", "no room"),
+    InspectContainer("RI-Q-0012-T", 21.5, "cold"),
+    SuspectContainer("RI-Q-0012-T", 24.0, "warm"),
+    ClearContainer("RI-Q-0012-T"),
+    MoveUnit("RI-U-000001-K", "RI-Q-0012-T", "RI-O-0007-H", "2468"),
+    UndoAct("RI-O-0007-H", "2468", UndoReason.MISREAD),
+    LockDesk(),
+    ActivateExpected("2031-1"),
 )
 
 
@@ -58,6 +79,8 @@ class TestEveryWish:
         assert Request("1", "a", wish).fingerprint == Request("2", "b", wish).fingerprint
 
     def test_what_is_wished_counts_in_its_fingerprint(self, wish):
+        if not wish.__struct_fields__:
+            return
         first = wish.__struct_fields__[0]
         assert (
             Request("1", "a", wish).fingerprint

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake.affected import Match
 from intake.campaign import Catalogue, parse
-from intake.verdict import ListStatus, Reason, Verdict, judge
+from intake.verdict import Judgement, ListStatus, Reason, Verdict, judge, unvouched
 from tests.intake import lists
 
 
@@ -237,3 +237,20 @@ def test_every_campaign_made_at_test_time_is_judged_as_each_range_says():
             matches = tuple(Match(campaign.id, each.model, each.colour, "v", False) for each in found)
             verdict = judge(serial, catalogue, status, matches).verdict
             assert verdict is (Verdict.AFFECTED if found else Verdict.NOT_AFFECTED)
+
+
+@pytest.mark.parametrize("reason", [Reason.KEYED, Reason.CLAIM_CONFIRMED])
+def test_a_serial_no_device_read_whole_is_never_cleared(reason):
+    cleared = Judgement(
+        "S", Verdict.NOT_AFFECTED, (Reason.NO_MATCH, Reason.TRAINING_LIST), "c", list_version="1"
+    )
+    doubted = unvouched(cleared, reason)
+    assert doubted.verdict is Verdict.UNCERTAIN
+    assert doubted.reasons == (reason, Reason.NO_MATCH, Reason.TRAINING_LIST)
+    assert (doubted.serial, doubted.campaign, doubted.list_version) == ("S", "c", "1")
+
+
+@pytest.mark.parametrize("verdict", sorted(set(Verdict) - {Verdict.NOT_AFFECTED}))
+def test_any_other_verdict_stands_and_says_how_it_was_read(verdict):
+    judged = Judgement("S", verdict, (Reason.IN_RANGE,))
+    assert unvouched(judged, Reason.KEYED) == Judgement("S", verdict, (Reason.IN_RANGE, Reason.KEYED))

@@ -1,6 +1,8 @@
 """The views: whatever is scanned, in whatever order, they equal what the log folds to."""
 
+import re
 import shutil
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,11 +11,28 @@ from hypothesis import strategies as st
 from intake import schema, sqlite
 from intake.campaign import UnNumber
 from intake.condition import Condition
+from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome
+from intake.expected import ExpectedRow
 from intake.founding import TRAINING_PIN
 from intake.own_label import CommandWord, LabelKind, OwnLabel
 from intake.rebuilding import rebuilt_beside
-from intake.request import CloseEmergency, OpenContainer, RetireOperator, SealContainer
+from intake.request import (
+    ClearContainer,
+    CloseEmergency,
+    HandOverContainer,
+    InspectContainer,
+    LoadContainer,
+    LockDesk,
+    MoveUnit,
+    OpenContainer,
+    RefuseContainer,
+    RetireOperator,
+    SealContainer,
+    SuspectContainer,
+    UndoAct,
+    Wish,
+)
 from intake.settings import Language
 from intake.state_folder import journal_path
 from intake.verify import verify
@@ -37,6 +56,88 @@ def _card(desk, pick):
     return (f"RI-C-MODEL-{model.name}", f"RI-C-COLOUR-{colour}", "RI-C-MODEL-UN3480")[pick % 3]
 
 
+def _reason(_desk, pick):
+    return f"RI-C-REASON-{list(UndoReason)[pick % len(UndoReason)].card}"
+
+
+def _class_card(_desk, pick):
+    condition, number = list(Condition)[pick % 5], ("", "-UN3480", "-UN3481")[pick % 3]
+    return f"RI-C-CLASS-{condition}{number}"
+
+
+def _container(desk, pick):
+    """Give a container in use, rather one that is not empty."""
+    rows = desk.rows("SELECT code FROM container WHERE code IN (SELECT container FROM unit) ORDER BY code")
+    return rows[pick % len(rows)][0] if rows else "RI-Q-0001-2"
+
+
+def _key(desk, pick):
+    """Key a whole serial, the last six of one, or a text that is none."""
+    texts = [desk.site.affected(), desk.site.unnamed(), "YAMADATARO"]
+    texts += [serial[-6:] for serial in claimed(desk)]
+    return desk.key(texts[pick % len(texts)])
+
+
+def claimed(desk):
+    parcel = desk.station.receipt.parcel
+    return parcel.claim.serials if parcel and parcel.claim else ()
+
+
+def _expect(site, pick):
+    """Announce parcels that may come: the next labels, some with serials."""
+    labels = [site.parcel() for _ in range(3)]
+    serials = (None, site.affected(), site.unnamed())
+    rows = [
+        ExpectedRow(label, f"C-{pick}", serial, None, None, 1 if serial else 1 + pick % 3)
+        for label, serial in zip(labels, serials, strict=True)
+    ]
+    site.announced = [*getattr(site, "announced", []), *labels]
+    return site.expect(*rows, version=f"{pick}-{labels[0]}")
+
+
+def _announced(desk, pick):
+    labels = getattr(desk.site, "announced", ())
+    return labels[pick % len(labels)] if labels else desk.site.parcel()
+
+
+def _later(desk, pick):
+    desk.site.clock.pass_by((60, 3700, 90_000)[pick % 3])
+
+
+def _named_in_emergency(desk, pick):
+    """End an emergency for a contained unit and an unopened parcel too, rightly or not."""
+    outcome = list(EmergencyOutcome)[pick % 4]
+    units = {_before(desk, ("bag", "unit"), pick): outcome} if pick % 2 else {}
+    parcels = {desk.site.parcel(): outcome} if pick % 3 else {}
+    suspects = (_container(desk, pick),) if pick % 5 else ("RI-Q-0999-7",)
+    pin = TRAINING_PIN if pick % 4 else "9999"
+    wish = CloseEmergency(desk.site.lead, pin, outcome, units=units, parcels=parcels, suspects=suspects)
+    return desk.ask(wish)
+
+
+def _move(desk, pick):
+    """Move a unit into another's container, or into a new one of its class, as a lead."""
+    bag, code = _before(desk, ("bag", "unit"), pick), _container(desk, pick + 1)
+    rows = desk.rows("SELECT condition, un_number FROM unit WHERE bag = ? AND container IS NOT NULL", bag)
+    if rows and pick % 2:
+        code = desk.site.container()
+        desk.ask(OpenContainer(code, Condition(rows[0][0]), UnNumber(rows[0][1])))
+    return desk.ask(MoveUnit(bag, code, desk.site.lead, TRAINING_PIN if pick % 7 else "9999"))
+
+
+def _carry(desk, pick):
+    """Take a container a step further on its way, whichever step fits or not."""
+    code = _container(desk, pick)
+    state = desk.row("SELECT state FROM container WHERE code = ?", code)[0]
+    ways = {
+        "open": SealContainer(code),
+        "sealed": LoadContainer(code),
+        "loaded": HandOverContainer(code, "D-1", "maker 7") if pick % 3 else RefuseContainer(code, "no"),
+        "accepted": LoadContainer(code),
+    }
+    return desk.ask(ways[state])
+
+
 def _restart(desk, _pick):
     stood = desk.station.receipt, desk.prompt
     desk.restart()
@@ -54,6 +155,15 @@ SCANS = {
     "yes": lambda _desk, _pick: "RI-C-YES",
     "label": lambda _, pick: OwnLabel(list(LabelKind)[pick % len(LabelKind)], pick % 12).code,
     "card": _card,
+    "reason": _reason,
+    "class card": _class_card,
+    "container": _container,
+    "bag before": lambda desk, pick: _before(desk, ("bag", "unit"), pick),
+    "undo": lambda _desk, _pick: "RI-C-UNDO",
+    "move": lambda _desk, _pick: "RI-C-MOVE",
+    "round": lambda _desk, _pick: "RI-C-INSPECT",
+    "cage": lambda desk, _: desk.site.cage(),
+    "announced": _announced,
     "hostile": lambda _, pick: list(HOSTILE.values())[pick % len(HOSTILE)],
 }
 WISHES = {
@@ -65,11 +175,29 @@ WISHES = {
     "end emergency": lambda site, pick: CloseEmergency(
         site.lead, (TRAINING_PIN, TRAINING_PIN, "9999")[pick % 3], list(EmergencyOutcome)[pick % 4]
     ),
+    "undo by lead": lambda site, pick: UndoAct(
+        site.lead, (TRAINING_PIN, TRAINING_PIN, "9999")[pick % 3], list(UndoReason)[pick % 4]
+    ),
+    "expect": _expect,
+    "holding box": lambda site, pick: OpenContainer(
+        site.container(), list(Condition)[pick % 4], list(UnNumber)[pick % 2], zone="Z-1", holding=True
+    ),
+    "lock": lambda _site, _pick: LockDesk(),
+}
+WISHES_ABOUT_ONE: dict[str, Callable[[str], Wish]] = {
+    "inspect": InspectContainer,
+    "watch": lambda code: SuspectContainer(code, 2.0, "warm"),
+    "clear": ClearContainer,
 }
 OTHERS = {
     "go on": lambda desk, _: desk.go_on(),
     "again at once": lambda desk, _: desk.scan("RI-C-CABLE", after=0.001),
     "restart": _restart,
+    "key": _key,
+    "later": _later,
+    "move by lead": _move,
+    "carry": _carry,
+    "end emergency, naming": _named_in_emergency,
 }
 
 
@@ -79,11 +207,25 @@ def _act(desk, act, pick):
         return desk.scan(SCANS[act](desk, pick))
     if act in WISHES:
         return desk.ask(WISHES[act](desk.site, pick))
+    if act in WISHES_ABOUT_ONE:
+        return desk.ask(WISHES_ABOUT_ONE[act](_container(desk, pick)))
     return OTHERS[act](desk, pick)
 
 
-RARE = ("restart", "open", "seal", "retire", "end emergency", "hostile", "card", "unnamed")
-OFTEN = (
+RARE: tuple[str, ...] = (
+    "restart",
+    "open",
+    "seal",
+    "retire",
+    "hostile",
+    "card",
+    "unnamed",
+    "expect",
+    "lock",
+    "later",
+)
+RARE += ("holding box", "watch", "clear", "inspect", "carry", "round", "class card", "container")
+OFTEN: tuple[str, ...] = (
     "affected",
     "misread",
     "serial before",
@@ -91,10 +233,16 @@ OFTEN = (
     "parcel",
     "command",
     "yes",
-    "again at once",
     "label",
 )
-ACTS = st.one_of(st.just("go on"), st.just("go on"), st.sampled_from(OFTEN), st.sampled_from(OFTEN + RARE))
+OFTEN += ("again at once", "undo", "reason", "undo by lead", "key", "move", "bag before", "cage", "announced")
+ENDING = ("end emergency", "end emergency, naming", "move by lead")
+ACTS = st.one_of(
+    st.just("go on"),
+    st.just("go on"),
+    st.sampled_from(OFTEN),
+    st.sampled_from(OFTEN + RARE + ENDING),
+)
 DAYS = st.lists(st.tuples(ACTS, st.integers(0, 1000)), max_size=45)
 
 
@@ -110,6 +258,13 @@ def _check(desk):
 
 
 WORDINGS = [Wording(language) for language in Language]
+
+
+def _is_told_whole(line):
+    """Whether every placeholder of its sentence has its value."""
+    return all(
+        set(re.findall(r"{(\w+)}", wording.raw(line.message))) <= set(line.params) for wording in WORDINGS
+    )
 
 
 def _spoken(outcome):
@@ -129,9 +284,11 @@ def test_whatever_is_scanned_views_equal_the_folded_log_and_a_restart_changes_no
             outcome = _act(desk, act, pick)
             if outcome is not None:
                 # A missing container was opened first, by a request of its own.
-                assert outcome.seq == seq + 1 or act == "go on"
+                assert outcome.seq == seq + 1 or act in {"go on", "move by lead"}
                 assert outcome.seq + len(outcome.events) - 1 == desk.station.journal.seq > seq
                 assert all(_spoken(outcome))
+                assert _is_told_whole(outcome.answer.line), outcome.answer
+                assert _is_told_whole(outcome.prompt), outcome.prompt
                 assert outcome.prompt == desk.prompt
         _check(desk)
     finally:
@@ -175,8 +332,11 @@ def test_a_second_replacement_under_one_key_is_an_error_not_an_overwriting(desk)
 
 
 def test_every_view_is_filled_by_an_ordinary_day(desk, state):
+    desk.ask(state.expect(ExpectedRow("KIT-0", "C-1", None, None, None, 1)))
     desk.receive()
     desk.receive(state.unnamed())
+    for text in (cage := state.cage(), state.parcel(), cage):
+        desk.scan(text)
     desk.open_parcel()
     desk.scan("RI-C-CABLE")
     desk.until(desk.station.step.PARCEL_OPEN)

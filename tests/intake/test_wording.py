@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from string import Formatter
 
@@ -16,6 +17,7 @@ import intake
 from intake.accessory import AccessoryKind
 from intake.barcode import UnreadableReason
 from intake.campaign import UnNumber
+from intake.catalogue import checklist
 from intake.condition import Condition, Observation
 from intake.container import ContainerState
 from intake.disposition import EmergencyOutcome
@@ -23,6 +25,7 @@ from intake.hold import HoldKind
 from intake.operator import Role
 from intake.outcome import Line, Message
 from intake.receipt import Prompt
+from intake.receipt.undoing import TABLE as UNDONE
 from intake.scan import Fault, Severity
 from intake.settings import Language
 from intake.verdict import Reason, Verdict
@@ -43,11 +46,29 @@ TERMS = {
     "outcome": {*EmergencyOutcome},
     "reason": {*Reason, *UnreadableReason, *Fault},
     "right": {""},
+    "act": {kind.__name__ for kind in UNDONE},
+    "sign": {sign.name for sign in checklist().signs},
 }
 
 # As long as they get at a dock: our labels are of fixed length, a carrier's number has 12 digits, the longest
 # known serials 23 characters (a PPID with its hyphens), product names come from the notices.
-LONGEST = {
+LONGEST: dict[str, Sequence[str | int]] = {
+    "about": ["RI-Q-0012-T", "JP-07Y356-12345-67A-0BCD"],
+    "act": [kind.__name__ for kind in UNDONE],
+    "before": ["RI-Q-0012-T"],
+    "cage": ["RI-G-01-5"],
+    "card": ["R-UN3482"],
+    "claim": ["2031-0304-000123"],
+    "claimed": [100],
+    "document": ["1234-5678-9012"],
+    "hours": ["24"],
+    "minutes": [15],
+    "missing": [100],
+    "sign": [sign.name for sign in checklist().signs],
+    "tag": ["RI-A-0001-X"],
+    "text": ["JP-07Y356-12345-67A-0BCD"],
+    "thing": ["RI-U-000001-K"],
+    "unit": ["RI-U-000001-K"],
     "accessory": [*AccessoryKind],
     "at": ["2031-03-04T05:06:07.089Z"],
     "badge": ["RI-O-0007-H"],

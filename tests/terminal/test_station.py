@@ -96,7 +96,7 @@ def test_a_command_reaches_the_running_desk(open_terminal: Opener, gun: PseudoGu
     """The same command as without a desk; the desk shows its answer."""
     terminal = open_terminal(gun)
     terminal.until(shows("ready"))
-    words = ["containers", "open", "RI-Q-0009-L", "--class", "R", "--un", "UN3480"]
+    words = ["containers", "open", "RI-Q-0040-L", "--class", "R", "--un", "UN3480"]
     done = subprocess.run(
         [sys.executable, "-m", "intake", *words],
         capture_output=True,
@@ -104,8 +104,8 @@ def test_a_command_reaches_the_running_desk(open_terminal: Opener, gun: PseudoGu
         check=True,
         env={"INTAKE_STATE": str(tmp_path / "state"), "INTAKE_LANGUAGE": "en", "LANG": "C.UTF-8"},
     )
-    assert "RI-Q-0009-L is open" in done.stdout
-    terminal.until(shows("RI-Q-0009-L is open"))
+    assert "RI-Q-0040-L is open" in done.stdout
+    terminal.until(shows("RI-Q-0040-L is open"))
 
 
 def test_quitting_with_a_scanner_attached(open_terminal: Opener, gun: PseudoGun) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.message import Message
 from textual.pilot import Pilot
 
@@ -42,6 +43,13 @@ class Desk:
             self.app.take(_scan(raw))
         await self.until(lambda: len(self.answered) >= wanted)
 
+    async def type_fast(self, text: str) -> None:
+        """Type as a keyboard gun does: all keys at once."""
+        for character in text:
+            key = _KEYS.get(character, character)
+            self.app.post_message(events.Key(key, character))
+        await self.pilot.pause()
+
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds, and until what follows is painted."""
         async with asyncio.timeout(10):
@@ -56,6 +64,10 @@ class Desk:
             "".join(segment.text for segment in strip).rstrip()
             for strip in self.app.screen._compositor.render_strips()  # noqa: SLF001 (no public way)
         ]
+
+
+_KEYS = {"\r": "enter", "-": "minus", " ": "space"}
+"""Names of keys that are not their character."""
 
 
 def _scan(raw: bytes) -> Scan:

@@ -103,7 +103,7 @@ async def test_typed_codes_are_scans(open_desk: Opener) -> None:
     """A keyboard gun types; every code is answered, none joined."""
     async with open_desk() as desk:
         for code in ORDINARY:
-            await desk.pilot.press(*code, "enter")
+            await desk.type_fast(f"{code}\r")
         await desk.until(lambda: len(desk.answered) == len(ORDINARY))
         assert [message.outcome.scan for message in desk.answered] == ["RI-O-0001-T", PARCEL, *ORDINARY[2:]]
         assert desk.answered[-1].outcome.step == "PARCEL_OPEN"

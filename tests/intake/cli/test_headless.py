@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from intake.campaign import UnNumber
+from intake.catalogue import load
 from intake.condition import Condition
 from intake.events import RequestCause
 from intake.request import OpenContainer, Request
@@ -159,12 +160,13 @@ def test_an_unreadable_request_is_answered_in_its_turn(site):
 
 
 def test_a_request_line_acts_like_the_same_request_by_command(site):
+    before = kinds(site.folder).count("ContainerOpened")
     wish = OpenContainer(site.container(), Condition.D, UnNumber.UN3481, location="A-1")
     line = msgspec.json.encode({"request": Request("from-a-pipe", site.lead, wish)})
     ran = play(site.folder, line, line)
     assert [row["message_id"] for row in ran.rows] == ["container_opened"] * 2
     assert ran.rows[0]["seq"] == ran.rows[1]["seq"]
-    assert kinds(site.folder).count("ContainerOpened") == 9
+    assert kinds(site.folder).count("ContainerOpened") == before + 1
     assert stored(site.folder)[-1].cause == RequestCause(
         "from-a-pipe", Request("", "", wish).fingerprint, site.lead
     )
@@ -243,3 +245,44 @@ def test_a_pin_given_in_a_request_line_is_nowhere_afterwards(site):
     ran = play(site.folder, line)
     assert "60718293" not in ran.out
     assert b"60718293" not in everything_in(site.folder)
+
+
+def keys(text):
+    """Give a key line for each character."""
+    return [msgspec.json.encode({"key": character}) for character in text]
+
+
+def test_a_keyed_serial_is_read_back_before_it_counts(site):
+    """As many keys as a serial has, and a scan of YES; every key has its line."""
+    serial = next(each.first for each in site.listing.ranges)
+    typed = keys(serial)
+    lengths = {length for each in load(site.folder).campaigns for length in each.serial.lengths}
+    ends = [] if len(lengths) == 1 else [b'{"key": "enter"}']
+    ran = play(site.folder, site.badge, site.parcel(), *typed, *ends, "RI-C-YES")
+    assert ran.code == 0, ran.err
+    assert len(ran.rows) == len(typed) + len(ends) + 3
+    *pressed, entered, confirmed = ran.rows[2:]
+    assert {(row["message_id"], row["severity"], row["seq"]) for row in pressed} == {
+        ("key_taken", "note", None)
+    }
+    assert serial.startswith(pressed[-1]["params"]["text"])
+    assert (entered["message_id"], entered["step"]) == ("serial_keyed", "UNIT")
+    assert (confirmed["verdict"], confirmed["reasons"][-1]) == ("AFFECTED", "keyed")
+
+
+def test_keys_can_be_taken_back(site):
+    """Backspace takes one, Escape all of them."""
+    ran = play(
+        site.folder,
+        site.badge,
+        *keys("AB"),
+        b'{"key": "backspace"}',
+        b'{"key": "escape"}',
+        b'{"key": "enter"}',
+    )
+    assert [row["params"] for row in ran.rows[1:]] == [{"text": text} for text in ("A", "AB", "A", "", "")]
+
+
+def test_a_key_that_is_no_character_is_refused(site):
+    ran = play(site.folder, b'{"key": "f12"}', b'{"key": "\\u001b"}', b'{"key": ""}')
+    assert [(row["severity"], row["seq"]) for row in ran.rows] == [("refused", None)] * 3

@@ -8,6 +8,7 @@ import pytest
 from intake.events import RequestCause
 from intake.own_label import LabelKind, OwnLabel
 from intake.people import People
+from intake.receipt import Step
 from intake.request import Request, SealContainer
 from intake.verify import verify
 from tests.intake.conftest import HOSTILE, Desk, Ran, kinds, stored
@@ -58,6 +59,165 @@ def test_containers_are_opened_with_limits_and_sealed(site, intake):
     answered(intake(site.folder, "containers", "seal", "RI-Q-0999-0"), 1)
 
 
+def test_a_container_goes_all_the_way_by_commands(site, intake):
+    """Opened in a zone, looked at, watched and cleared, sealed, loaded, refused, loaded, handed over."""
+
+    def containers(*arguments, code=0):
+        return answered(intake(site.folder, "containers", *arguments), code)
+
+    def row():
+        rows = intake(site.folder, "show", "containers", "--json").rows
+        return next(each for each in rows if each["code"] == box)
+
+    box, bad = site.container(), "RI-Q-0999-0"
+    containers("open", box, "--class", "R", "--un", "UN3480", "--zone", "Z-1")
+    assert (row()["zone"], row()["holding"], row()["inspected_at"]) == ("Z-1", False, None)
+    containers("inspect", box, "--celsius", "21.5", "--note", "cold")
+    assert row()["inspected_at"]
+    containers("watch", box, "--hours", "1.5", "--reason", "warm")
+    assert row()["suspect_until"]
+    containers("seal", box, code=1)
+    containers("clear", box)
+    for arguments, state in (
+        (["seal", box], "sealed"),
+        (["load", box], "loaded"),
+        (["refuse", box, "--reason", "no room"], "sealed"),
+        (["load", box], "loaded"),
+        (["hand-over", box, "--document", "D-1", "--release", "maker 7"], "accepted"),
+    ):
+        assert containers(*arguments)
+        assert row()["state"] == state
+        containers(*arguments, code=1)
+        containers(arguments[0], bad, *arguments[2:], code=1)
+    assert row()["document"] == "D-1"
+    assert kinds(site.folder)[-1] == "RequestRefused"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["watch", "Q", "--hours", "0", "--reason", "x"],
+        ["watch", "Q", "--hours", "nan", "--reason", "x"],
+        ["watch", "Q", "--hours", "2"],
+        ["inspect", "Q", "--celsius", "1001"],
+        ["inspect", "Q", "--celsius", "inf"],
+        ["refuse", "Q"],
+        ["hand-over", "Q"],
+    ],
+)
+def test_what_cannot_be_is_wrong_usage(site, intake, options):
+    before = kinds(site.folder)
+    answered(intake(site.folder, "containers", *options), 2)
+    assert kinds(site.folder) == before
+
+
+def test_a_holding_box_is_opened(site, intake):
+    box = site.container()
+    opening = ["containers", "open", box, "--class", "N", "--un", "UN3481", "--holding"]
+    answered(intake(site.folder, *opening), 0)
+    rows = {row["code"]: row for row in intake(site.folder, "show", "containers", "--json").rows}
+    assert rows[box]["holding"] is True
+    answered(intake(site.folder, "containers", "seal", box), 1)
+
+
+def a_unit(site, *, closed=False):
+    """Take in a unit; gives its bag, its container and its class."""
+    desk = Desk(site)
+    desk.open_parcel()
+    desk.scan(site.affected())
+    desk.until(Step.PARCEL_OPEN)
+    if closed:
+        desk.scan("RI-C-CLOSE")
+    (found,) = desk.rows("SELECT bag, container, condition, un_number FROM unit")
+    desk.close()
+    return found
+
+
+def test_a_lead_moves_a_unit(site, intake):
+    bag, _, condition, un_number = a_unit(site)
+    code = site.container()
+    answered(intake(site.folder, "containers", "open", code, "--class", condition, "--un", un_number), 0)
+    move = ["units", "move", bag, code, "--lead", site.lead]
+    assert "may not do this" in answered(intake(site.folder, *move, "--pin", "1111"), 1)
+    answered(intake(site.folder, *move, "--pin", "0000"), 0)
+    (unit,) = intake(site.folder, "show", "units", "--json").rows
+    assert unit["container"] == code
+    answered(intake(site.folder, *move, "--pin", "0000"), 1)
+
+
+def test_a_lead_undoes_the_last_act(site, intake):
+    _, code, _, _ = a_unit(site)
+    undo = ["undo", "--lead", site.lead, "--reason", "wrong_place"]
+    answered(intake(site.folder, *undo, "--pin", "1111"), 1)
+    assert code in answered(intake(site.folder, *undo, "--pin", "0000"), 0)
+    (unit,) = intake(site.folder, "show", "units", "--json").rows
+    assert (unit["container"], unit["disposition"]) == (None, "in_hand")
+    assert kinds(site.folder)[-1] == "PinAccepted"
+    causes = [one.cause for one in stored(site.folder) if one.kind == "FactNegated"]
+    assert [cause.by for cause in causes if isinstance(cause, RequestCause)] == [site.lead]
+
+
+def test_wrong_pins_by_command_lock_the_badge_and_show(site, intake):
+    undo = ["undo", "--lead", site.lead, "--reason", "mistake"]
+    for _ in range(5):
+        answered(intake(site.folder, *undo, "--pin", "1111"), 1)
+    assert "locked" in answered(intake(site.folder, *undo, "--pin", "0000"), 1)
+    rows = {row["code"]: row for row in intake(site.folder, "show", "operators", "--json").rows}
+    assert (rows[site.lead]["failures"], rows[site.badge]["failures"]) == (5, 0)
+
+
+def test_a_badge_that_asks_needs_the_role(site, intake):
+    retire = ["operators", "retire", site.badge]
+    for by in (site.badge, site.lead, OwnLabel(LabelKind.BADGE, 77).code):
+        assert "may not do this" in answered(intake(site.folder, *retire, "--by", by), 1)
+    answered(intake(site.folder, *retire, "--by", site.supervisor), 0)
+
+
+EXPECTED = "claim,kit,serial,model,colour,count\n"
+
+
+class TestExpectedReturns:
+    def test_they_are_imported_whole_and_put_in_force(self, site, intake, tmp_path):
+        label = site.parcel()
+        file = tmp_path / "returns.csv"
+        file.write_text(f"{EXPECTED}C-1,{label[:4]}-{label[4:8]}-{label[8:]},,,,2\n", encoding="utf-8-sig")
+        importing = ["expected", "import", str(file), "--version", "2031-1"]
+        for _ in range(2):
+            assert "2031-1" in answered(intake(site.folder, *importing), 0)
+        desk = Desk(site)
+        desk.until(Step.IDLE)
+        assert desk.scan(label).answer.params["claim"] == "C-1"
+        desk.close()
+        answered(intake(site.folder, "expected", "activate", "2031-1"), 0)
+        answered(intake(site.folder, "expected", "activate", "never"), 1)
+        file.write_text(f"{EXPECTED}C-2,KIT-2,,,,\n", encoding="utf-8")
+        assert "published already" in answered(intake(site.folder, *importing), 1)
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (b"claim,kit,name\nC-1,KIT-1,Yamada\n", "no personal data"),
+            (f"{EXPECTED}C-1,KIT-1,,,,\n,KIT-2,,,,\n".encode(), "line 3: expected a claim"),
+            ("claim,kit\n請求,KIT\n".encode("shift-jis"), "CSV file in UTF-8"),
+            (b"", "expected the columns"),
+            (b"\x00\x01", "expected"),
+        ],
+    )
+    def test_a_faulty_file_leaves_nothing(self, site, intake, tmp_path, content, said):
+        file = tmp_path / "returns.csv"
+        file.write_bytes(content)
+        before = sorted((site.folder / "reference").iterdir()), kinds(site.folder)
+        ran = intake(site.folder, "expected", "import", str(file), "--version", "1")
+        assert said in answered(ran, 2 if "UTF-8" in said else 1)
+        assert (sorted((site.folder / "reference").iterdir()), kinds(site.folder)) == before
+
+    def test_without_a_state_folder_nothing_is_written(self, tmp_path, intake):
+        file = tmp_path / "returns.csv"
+        file.write_text(f"{EXPECTED}C-1,KIT-1,,,,\n", encoding="utf-8")
+        answered(intake(tmp_path / "state", "expected", "import", str(file), "--version", "1"), 3)
+        assert not (tmp_path / "state").exists()
+
+
 def test_a_bin_is_added_once(site, intake):
     answered(intake(site.folder, "containers", "add-bin", BIN), 0)
     answered(intake(site.folder, "containers", "add-bin", BIN), 1)
@@ -72,7 +232,46 @@ def test_an_emergency_is_closed_by_a_leads_pin(site, intake):
     desk.close()
     answered(intake(site.folder, *closing, "--pin", "1111"), 1)
     answered(intake(site.folder, *closing, "--pin", "0000"), 0)
-    assert kinds(site.folder)[-1] == "EmergencyClosed"
+    assert "EmergencyClosed" in kinds(site.folder)
+
+
+def test_an_emergency_is_closed_with_its_record_and_what_else_it_ended_for(site, intake):
+    bag, code, _, _ = a_unit(site, closed=True)
+    desk = Desk(site)
+    desk.scan("RI-C-K2")
+    desk.close()
+    unopened = site.parcel()
+    closing = ["emergency", "close", "--lead", site.lead, "--pin", "0000", "--outcome", "water_bath"]
+    closing += ["--kind", "smoke", "--injured", "2", "--fire-service"]
+    named = ["--unit", f"{bag}=fire_service", "--parcel", f"{unopened}=isolated_in_place", "--suspect", code]
+    assert "RI-U-000999" in answered(
+        intake(site.folder, *closing, *named, "--unit", "RI-U-000999-8=water_bath"), 1
+    )
+    answered(intake(site.folder, *closing, *named), 0)
+    (incident,) = intake(site.folder, "show", "incidents", "--json").rows
+    told = {key: incident[key] for key in ("kind", "outcome", "injured", "fire_service", "before_recall")}
+    assert told == {
+        "kind": "smoke",
+        "outcome": "water_bath",
+        "injured": 2,
+        "fire_service": True,
+        "before_recall": False,
+    }
+    assert (incident["closed_by"], incident["closed_at"] is None) == (site.lead, False)
+    (unit,) = intake(site.folder, "show", "units", "--json").rows
+    assert (unit["disposition"], unit["container"], unit["holds"]) == ("emergency", None, ["EVIDENCE"])
+    rows = {row["code"]: row for row in intake(site.folder, "show", "containers", "--json").rows}
+    assert rows[code]["suspect_until"]
+    assert intake(site.folder, "show", "arrivals", "--json").rows == []
+    (lost,) = intake(site.folder, "show", "arrivals", "--all", "--json").rows
+    assert (lost["label"], lost["cage"], lost["outcome"]) == (unopened, None, "isolated_in_place")
+
+
+@pytest.mark.parametrize("thing", ["RI-U-000001-K", "=water_bath", "RI-U-000001-K=gone", ""])
+def test_a_thing_without_an_outcome_is_wrong_usage(site, intake, thing):
+    closing = ["emergency", "close", "--lead", site.lead, "--pin", "0000", "--outcome", "water_bath"]
+    for option in ("--unit", "--parcel"):
+        answered(intake(site.folder, *closing, option, thing), 2)
 
 
 def test_a_payload_is_erased(site, intake):

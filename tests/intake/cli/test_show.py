@@ -2,8 +2,10 @@
 
 import pytest
 
+from intake.expected import ExpectedRow
 from intake.people import People
 from intake.receipt import Step
+from intake.request import HandOverContainer, InspectContainer, LoadContainer, SealContainer
 from tests.intake.conftest import MADE, SHIPPED, Desk
 
 KEYS = {
@@ -15,7 +17,16 @@ KEYS = {
     "accessories": "parcel kind count disposition",
     "replacements": "campaign serial item colour state holds",
     "holds": "hold unit reason raised_at resolved_at",
+    "arrivals": "cage label arrived_at seen_at opened",
+    "incidents": "raised_at closed_at kind outcome injured fire_service before_recall closed_by parcel",
 }
+MORE = {
+    "units": "how",
+    "parcels": "expected missing extra",
+    "containers": "zone holding inspected_at inspection_due suspect_until first_unit_at",
+    "operators": "failures",
+}
+"""Keys beside those of the contract."""
 
 
 def a_day(site):
@@ -28,6 +39,15 @@ def a_day(site):
     desk.open_parcel()
     desk.scan("RI-C-CABLE")
     desk.until(Step.PARCEL_OPEN)
+    desk.scan(site.affected())
+    desk.until(Step.PARCEL_OPEN)
+    desk.scan("RI-C-CLOSE")
+    desk.scan("RI-C-K2")
+    desk.go_on()
+    desk.until(Step.IDLE)
+    site.caged = [site.parcel() for _ in range(3)]
+    for text in ("RI-G-01-5", *site.caged, "RI-G-01-5", site.caged[1], "RI-C-EMPTY"):
+        desk.scan(text)
     desk.close()
     return site
 
@@ -50,7 +70,7 @@ def test_every_row_has_the_keys_of_the_contract(day, shipped_day, intake, what):
         rows = intake(site.folder, "show", what, "--json").rows
         assert rows
         for row in rows:
-            assert set(KEYS[what].split()) <= set(row)
+            assert {*KEYS[what].split(), *MORE.get(what, "").split()} <= set(row)
     table = intake(shipped_day.folder, "show", what).out.splitlines()
     assert len(table) == 1 + len(rows)
 
@@ -60,7 +80,7 @@ def test_a_unit_is_shown_with_its_story(day, intake):
     assert (first["parcel"], first["verdict"], first["disposition"]) == (day.label, "AFFECTED", "quarantined")
     assert (first["holds"], again["holds"]) == ([], ["DUPLICATE"])
     assert isinstance(first["reasons"], list)
-    (replacement,) = intake(day.folder, "show", "replacements", "--json").rows
+    replacement, _other = intake(day.folder, "show", "replacements", "--json").rows
     assert (replacement["serial"], replacement["state"], replacement["holds"]) == (day.first, "queued", [])
     (hold,) = intake(day.folder, "show", "holds", "--json").rows
     assert (hold["reason"], hold["unit"], hold["resolved_at"]) == ("DUPLICATE", again["unit"], None)
@@ -72,17 +92,22 @@ def test_a_unit_is_shown_with_its_story(day, intake):
     ("what", "options", "count"),
     [
         ("units", ["--verdict", "NOT_AFFECTED"], 1),
-        ("units", ["--verdict", "AFFECTED"], 2),
-        ("units", ["--operator", "RI-O-0001-T"], 3),
+        ("units", ["--verdict", "AFFECTED"], 3),
+        ("units", ["--operator", "RI-O-0001-T"], 4),
         ("units", ["--operator", "nobody"], 0),
         ("units", ["--serial", "' OR 1=1 --"], 0),
-        ("units", ["--since", "2027-01-15"], 3),
+        ("units", ["--since", "2027-01-15"], 4),
         ("units", ["--until", "2027-01-15"], 0),
-        ("units", ["--since", "2027-01-15T17:00:00+09:00"], 3),
+        ("units", ["--since", "2027-01-15T17:00:00+09:00"], 4),
         ("units", ["--since", "2027-01-15T17:10:00+09:00"], 0),
-        ("parcels", ["--since", "2027-01-15T08:00:00.000Z"], 4),
-        ("parcels", ["--until", "2027-01-15T09:00:00.000Z", "--operator", "RI-O-0001-T"], 4),
-        ("containers", [], 8),
+        ("parcels", ["--since", "2027-01-15T08:00:00.000Z"], 5),
+        ("parcels", ["--until", "2027-01-15T09:00:00.000Z", "--operator", "RI-O-0001-T"], 5),
+        ("containers", [], 10),
+        ("arrivals", [], 2),
+        ("arrivals", ["--all"], 3),
+        ("arrivals", ["--until", "2027-01-15"], 0),
+        ("incidents", [], 1),
+        ("incidents", ["--since", "2031-01-01"], 0),
     ],
 )
 def test_views_are_filtered(day, intake, what, options, count):
@@ -99,8 +124,69 @@ def test_a_serial_and_a_parcel_find_their_rows(day, intake):
 
 def test_containers_count_what_stands_in_them(day, intake):
     rows = intake(day.folder, "show", "containers", "--json").rows
-    assert sum(row["units"] for row in rows) == 3
+    assert sum(row["units"] for row in rows) == 4
     assert sum(row["wh"] for row in rows) > 0
+
+
+def test_arrivals_are_the_unopened_ones_by_age(day, intake):
+    rows = intake(day.folder, "show", "arrivals", "--json").rows
+    assert [row["label"] for row in rows] == [day.caged[0], day.caged[2]]
+    assert rows == sorted(rows, key=lambda row: row["arrived_at"])
+    every = intake(day.folder, "show", "arrivals", "--all", "--json").rows
+    assert {row["label"]: row["opened"] for row in every} == {
+        label: label == day.caged[1] for label in day.caged
+    }
+
+
+def test_a_unit_has_gone_as_far_as_its_container(state, intake):
+    desk = Desk(state)
+    desk.receive()
+    code = desk.row("SELECT container FROM unit")[0]
+    wishes = (SealContainer(code), LoadContainer(code), HandOverContainer(code, "D-1", "maker 7"))
+    shown = []
+    for wish in wishes:
+        desk.ask(wish)
+        shown += [row["disposition"] for row in intake(state.folder, "show", "units", "--json").rows]
+    desk.close()
+    assert shown == ["quarantined", "loaded", "handed_over"]
+
+
+def due(site, intake, code, hours="24"):
+    rows = intake(site.folder, "show", "containers", "--json", INTAKE_INSPECTION_HOURS=hours).rows
+    return next(row for row in rows if row["code"] == code)
+
+
+def test_a_container_with_units_is_due_for_a_round(site, intake):
+    desk = Desk(site)
+    desk.receive()
+    code, first = desk.row("SELECT container, contained_at FROM unit")
+    row = due(site, intake, code)
+    assert (row["first_unit_at"], row["inspection_due"]) == (first, first.replace("-15T", "-16T"))
+    desk.ask(InspectContainer(code))
+    row = due(site, intake, code, "1")
+    assert row["inspection_due"] == row["inspected_at"].replace("T08:", "T09:")
+    assert due(site, intake, code, "0")["inspection_due"] is None
+    empty = next(each for each in ("RI-Q-0007-P", "RI-Q-0008-N") if each != code)
+    assert due(site, intake, empty)["inspection_due"] is None
+    desk.ask(SealContainer(code))
+    assert due(site, intake, code)["inspection_due"]
+    desk.ask(LoadContainer(code))
+    assert due(site, intake, code)["inspection_due"] is None
+    desk.close()
+
+
+def test_a_parcel_is_shown_with_its_claim(site, intake):
+    desk = Desk(site)
+    label = site.parcel()
+    desk.ask(site.expect(ExpectedRow(label, "C-1", None, None, None, 3)))
+    desk.until(Step.IDLE)
+    desk.scan(label)
+    desk.scan(site.affected())
+    desk.until(Step.PARCEL_OPEN)
+    desk.scan("RI-C-SHORT")
+    desk.close()
+    (row,) = intake(site.folder, "show", "parcels", "--json").rows
+    assert (row["claim"], row["expected"], row["missing"], row["extra"]) == ("C-1", 3, 2, 0)
 
 
 def test_a_filter_that_means_nothing_for_a_view_is_refused(day, intake):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from intake import facts
 from intake.accessory import AccessoryDisposition, AccessoryKind
 from intake.outcome import Message
 from intake.receipt import Step, step_of
 from intake.scan import Severity
-from tests.intake.receipt.cases import BIN, Desk, recorded, said
+from tests.intake.receipt.cases import BIN, TAG
+from tests.intake.receipt.desk import Desk, fact_of, recorded, said
 
-EVERY_PLACE = {
+EVERY_PLACE: dict[str, tuple[str, ...]] = {
     "open": (),
     "unit": ("UNREADABLE",),
     "condition": ("serial affected",),
@@ -71,6 +73,54 @@ def test_everything_flagged_goes_into_the_bin_together():
     assert desk.receipt.parcel.pending_accessory is None
 
 
+class TestBatteryInBox:
+    """A battery found in a retail box is a unit of its own."""
+
+    def test_it_still_has_to_come_out_of_this_parcel(self):
+        desk = Desk("parcel number", "BOX")
+        decision = desk.scan("NO")
+        assert said(decision) == (Message.BATTERY_IN_BOX, Severity.NOTE)
+        box = desk.receipt.parcel.accessories[0]
+        assert fact_of(decision) == facts.BatteryFoundInBox(box.id)
+        assert (box.found_empty, desk.receipt.parcel.loose) == (True, 1)
+        desk.scan("reject bin")
+        assert desk.step is Step.PARCEL_OPEN
+
+    def test_the_next_unit_is_that_battery(self):
+        desk = Desk("parcel number", "BOX", "NO", "BOX", "NO", "reject bin", "UNREADABLE")
+        assert desk.receipt.parcel.loose == 1
+        desk.scan("card UN3480", "INTACT", "bag", "right container", "serial affected")
+        assert desk.receipt.parcel.loose == 0
+
+    def test_no_is_no_answer_when_no_box_waits(self):
+        for at in (("CABLE",), ("BOX", "NO")):
+            decision = Desk("parcel number", *at).scan("NO")
+            assert said(decision) == (Message.REJECT_FIRST, Severity.REFUSED)
+
+
+class TestReturnables:
+    """What goes back to its owner carries a label of its own."""
+
+    def test_one_thing_is_tagged_the_first_that_lies_there(self):
+        desk = Desk("parcel number", "CABLE", "MANUAL")
+        decision = desk.scan("returnable")
+        first, second = desk.receipt.parcel.accessories
+        assert said(decision) == (Message.ACCESSORY_TAGGED, Severity.OK)
+        assert decision.answer.params == {"accessory": AccessoryKind.CABLE, "tag": TAG}
+        assert fact_of(decision) == facts.AccessoryTagged(first.id, TAG)
+        assert (first.pending, first.bin, second.pending) == (False, TAG, True)
+        assert desk.step is Step.REJECT
+
+    def test_a_used_label_is_refused(self):
+        decision = Desk("parcel number", "CABLE").scan("used returnable")
+        assert said(decision) == (Message.TAG_USED, Severity.REFUSED)
+        assert decision.answer.params == {"tag": TAG}
+
+    def test_a_box_is_opened_first(self):
+        decision = Desk("parcel number", "CABLE", "BOX").scan("returnable")
+        assert said(decision) == (Message.BOX_NOT_CHECKED, Severity.REFUSED)
+
+
 def test_what_was_rejected_is_not_rejected_again():
     desk = Desk("parcel number", "CABLE", "reject bin", "MANUAL")
     assert desk.scan("reject bin").answer.params["count"] == 1
@@ -105,7 +155,7 @@ def test_damage_seen_in_the_parcel_while_an_accessory_waits_is_taken(grave):
     assert desk.step is Step.REJECT
 
 
-@pytest.mark.parametrize("strange", ["NO", "serial affected", "parcel number", "bag", "UNREADABLE", "EMPTY"])
+@pytest.mark.parametrize("strange", ["CHECK", "serial affected", "parcel number", "bag", "EMPTY"])
 def test_nobody_is_told_to_put_a_box_into_the_bin_that_nobody_has_opened(strange):
     """A battery may be inside: the box is opened first, whatever else is scanned."""
     decision = Desk("parcel number", "BOX").scan(strange)

@@ -14,18 +14,8 @@ from intake.receipt import Known, Policy, Step, decide
 from intake.receipt.cards import card_name
 from intake.scan import Severity
 from tests.intake import lists
-from tests.intake.receipt.cases import (
-    CAMPAIGN,
-    COLOURED,
-    EXCLUDED,
-    IN_SCOPE,
-    PLAIN,
-    Desk,
-    fact_of,
-    fresh,
-    recorded,
-    said,
-)
+from tests.intake.receipt.cases import CAMPAIGN, COLOURED, EXCLUDED, IN_SCOPE, PLAIN
+from tests.intake.receipt.desk import Desk, fact_of, fresh, recorded, said
 from tests.intake.receipt.world import scan_of
 
 UNKNOWN_MODEL = ("serial not affected", "serial uncertain", "UNREADABLE")
@@ -44,7 +34,63 @@ def test_a_models_card_gives_un_number_and_weights(found, model):
         model.wh,
         model.grams,
     )
-    assert desk.step is Step.CONDITION
+    wanted = found == "UNREADABLE" and model is COLOURED
+    assert unit.colour_wanted is wanted
+    assert desk.step is (Step.UNIT if wanted else Step.CONDITION)
+
+
+class TestUnreadable:
+    """Nobody knows its serial; a supervisor may still grant a replacement, so its colour is seen now."""
+
+    def test_the_models_one_campaign_becomes_the_units(self):
+        for model in (PLAIN, COLOURED):
+            assert Desk("parcel number", "UNREADABLE", f"card {model.name}").unit.campaign == CAMPAIGN.id
+
+    def test_the_colour_is_asked_for_where_the_remedy_needs_it(self):
+        desk = Desk("parcel number", "UNREADABLE", f"card {COLOURED.name}")
+        assert said(desk.scan(f"card {IN_SCOPE.name}")) == (Message.COLOUR_CONFIRMED, Severity.OK)
+        assert desk.unit.colour == IN_SCOPE.name
+        assert desk.step is Step.CONDITION
+
+    def test_of_another_makers_device_no_colour_is_asked(self):
+        desk = Desk("parcel number", "UNREADABLE", "card UN3480")
+        assert (desk.unit.campaign, desk.unit.colour_wanted) == (None, False)
+
+    def test_a_model_of_several_campaigns_names_none(self):
+        other = replace(CAMPAIGN, id="aa-1")
+        known = Known(Catalogue((CAMPAIGN, other)))
+        card = Command(CommandWord.MODEL, COLOURED.name)
+        receipt = Desk("parcel number", "UNREADABLE").receipt
+        fact = fact_of(decide(receipt, scan_of(card.code), card, known, fresh()))
+        assert (fact.campaign, fact.colour_wanted) == (None, False)
+
+
+class TestAnotherColour:
+    """A colour no card shows."""
+
+    def test_the_unit_goes_on_and_is_held(self):
+        desk = Desk("parcel number", "serial affected, colour wanted")
+        decision = desk.scan("card other")
+        assert said(decision) == (Message.COLOUR_OTHER, Severity.NOTE)
+        assert decision.answer.holds == desk.unit.open_holds == (HoldKind.EXCLUDED_COLOUR,)
+        assert (desk.unit.colour, desk.unit.holds[0].detail) == ("other", "other")
+        assert desk.step is Step.CONDITION
+
+    def test_it_says_nothing_while_the_model_is_awaited(self):
+        decision = Desk("parcel number", "UNREADABLE").scan("card other")
+        assert said(decision) == (Message.SCAN_MODEL_FIRST, Severity.REFUSED)
+
+
+def test_an_excluded_colours_hold_names_it():
+    desk = Desk("parcel number", "serial affected, colour wanted", f"card {EXCLUDED.name}")
+    assert desk.unit.holds[0].detail == EXCLUDED.name
+
+
+def test_a_colour_confirmed_is_told_with_its_unit():
+    desk = Desk("parcel number", "serial affected, colour wanted")
+    decision = desk.scan(f"card {IN_SCOPE.name}")
+    assert decision.answer.params == {"colour": IN_SCOPE.name}
+    assert decision.answer.unit == desk.unit.id
 
 
 @pytest.mark.parametrize("un_number", UnNumber)
@@ -143,3 +189,11 @@ def test_no_campaign_asks_for_a_colour_it_has_no_card_for():
     assert tables["models"][0]["remedy"]["colour"] == "same_as_unit"
     with pytest.raises(CampaignError, match="colours"):
         parse(tables)
+
+
+def test_a_unit_of_another_colour_earns_nothing_by_itself():
+    """What its owner gets a supervisor says: no item has a colour that no card shows."""
+    desk = Desk("parcel number", "serial affected, colour wanted", "card other", "INTACT", "bag")
+    contained = desk.scan("right container")
+    assert recorded(contained) == ["UnitContained"]
+    assert contained.answer.message is Message.CONTAINED_HELD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from string import Formatter
 
 import pytest
@@ -19,58 +20,67 @@ from intake.barcode import (
 from intake.campaign import Catalogue
 from intake.outcome import Line, Message
 from intake.own_label import Command, CommandWord, LabelKind, OwnLabel
+from intake.question import Ask, Question
 from intake.receipt import Known, LastScan, Policy, Receipt, Step, awaited, decide, step_of
-from intake.receipt.decide import OTHERWISE, ROUTES
+from intake.receipt.decide import ANSWERS, OTHERWISE, ROUTES, key_of
 from intake.scan import Fault, Severity, Symbology
 from intake.settings import Language
 from intake.verdict import Verdict
 from intake.wording import Wording
 from tests.intake.receipt.cases import (
+    BY_NAME,
     CASES,
     CATALOGUE,
+    OF_NOBODY,
     OF_PLAIN,
-    Desk,
-    asked,
     container_for,
-    explored,
-    fact_of,
-    fresh,
     judged,
-    moves,
     reading_of,
-    recorded,
-    said,
 )
+from tests.intake.receipt.desk import LEAD_UNDOES, Desk, asked, fact_of, fresh, recorded, said, take
+from tests.intake.receipt.exploring import explored, moves, receipts, scans, undone
 from tests.intake.receipt.world import SECOND, World, command, letter_pack, scan_of
 
 WORDINGS = [Wording(language) for language in Language]
 OPEN = Desk("parcel number").receipt
 READINGS = [(case, reading_of(case, OPEN)) for case in CASES]
 
-# The receipt answers no request but the end of an emergency; the rest is said by granting or the station.
+# The receipt answers few requests; the rest is said by granting, the station or the key buffer.
 SAID_ELSEWHERE = {
     *(Message.DISK_FULL, Message.NOT_RECORDED, Message.OUTCOME_UNKNOWN, Message.STATION_STOPPED),
-    *(Message.LIMITS_REFUSED, Message.PERSON_FORGOTTEN),
-    *(Message.EMERGENCY_NONE, Message.LEAD_NOT_VERIFIED),
+    *(Message.RECORDED_NOT_DONE, Message.KEY_TAKEN, Message.LIMITS_REFUSED, Message.PERSON_FORGOTTEN),
+    *(Message.DESK_NOT_LOCKED, Message.EMERGENCY_NONE, Message.EMERGENCY_THING_UNKNOWN),
+    *(Message.LEAD_NOT_VERIFIED, Message.PIN_LOCKED, Message.NOT_ALLOWED, Message.NOT_A_LABEL),
     *(Message.OPERATOR_ADDED, Message.OPERATOR_RETIRED, Message.OPERATOR_KNOWN, Message.OPERATOR_UNKNOWN),
-    *(Message.NOT_A_LABEL, Message.CONTAINER_NEVER_K2, Message.CONTAINER_OPENED, Message.CONTAINER_KNOWN),
-    *(Message.CONTAINER_SEALED, Message.REJECT_BIN_ADDED, Message.REJECT_BIN_KNOWN),
+    *(Message.CONTAINER_NEVER_K2, Message.CONTAINER_KNOWN, Message.CONTAINER_SEALED),
+    *(Message.CONTAINER_HOLDS_WRONG_UNIT, Message.CONTAINER_HOLDING_BOX, Message.CONTAINER_LOADED),
+    *(Message.CONTAINER_ACCEPTED, Message.CONTAINER_REFUSED, Message.CONTAINER_EVIDENCE),
+    *(Message.CONTAINER_NOT_RELEASED, Message.CONTAINER_WATCHED, Message.CONTAINER_STILL_WATCHED),
+    *(Message.CONTAINER_CLEARED, Message.CONTAINER_STATE, Message.REJECT_BIN_ADDED),
+    *(Message.REJECT_BIN_KNOWN, Message.EXPECTED_ACTIVATED, Message.EXPECTED_REFUSED),
     *(Message.LIST_ACTIVATED, Message.LIST_REFUSED, Message.PAYLOAD_ERASED, Message.PAYLOAD_UNKNOWN),
     *(Message.REQUEST_CONFLICT, Message.REQUEST_UNREADABLE),
 }
 
 # Values for programs that read the answer, which neither language says.
+_KIND = {"condition", "un_number"}
 UNSAID = {
     Message.UNIT_NOT_AFFECTED: {"model"},
     Message.UNIT_UNCERTAIN: {"model"},
     Message.UNIT_DUPLICATE: {"model", "badge", "reason"},
     Message.BAG_USED: {"at"},
+    Message.KEYED_NO_MATCH: {"length"},
     Message.CONDITION_SWOLLEN: {"condition"},
-    Message.CONTAINER_UNKNOWN: {"condition", "un_number"},
-    Message.CONTAINER_NOT_OPEN: {"condition", "un_number"},
-    Message.CONTAINER_WRONG_CLASS: {"un_number"},
-    Message.CONTAINER_WRONG_UN_NUMBER: {"condition"},
-    Message.CONTAINER_FULL: {"condition", "un_number"},
+    Message.CONTAINER_UNKNOWN: _KIND,
+    Message.CONTAINER_NOT_OPEN: {*_KIND, "count"},
+    Message.CONTAINER_WRONG_CLASS: {"un_number", "count"},
+    Message.CONTAINER_WRONG_UN_NUMBER: {"condition", "count"},
+    Message.CONTAINER_FULL: {*_KIND, "count"},
+    Message.CONTAINER_SUSPECT: {*_KIND, "count"},
+    Message.CONTAINER_TOO_OLD: {*_KIND, "count"},
+    Message.HOLDING_LATE: {*_KIND, "count"},
+    Message.ZONE_FULL: {*_KIND, "count"},
+    Message.MOVE_TOO_MANY: {*_KIND, "right"},
 }
 
 
@@ -126,20 +136,20 @@ class TestEveryAnswer:
         assert all(move.decision.drafts for move in moves())
 
     def test_what_is_refused_changes_nothing(self):
-        """But what it reminds of: a parcel offered for reopening, a text misread."""
+        """But what it reminds of: a question asked, a text misread."""
         for move in moves():
-            if recorded(move.decision) == ["ScanRefused"]:
+            if recorded(move.decision) in (["ScanRefused"], ["QuestionAsked"], ["ScanRepeated"]):
                 assert move.decision.answer.severity in {
                     *(Severity.REFUSED, Severity.NOTE),
                     Severity.EMERGENCY,
                 }
-                assert replace(move.after, offered=None, misread=None) == replace(
-                    move.before, offered=None, misread=None
+                assert replace(move.after, question=None, misread=None) == replace(
+                    move.before, question=None, misread=None
                 )
 
     def test_what_changes_the_receipt_is_never_answered_as_refused(self):
         for move in moves():
-            if recorded(move.decision) not in (["ScanRefused"], ["ScanRepeated"]):
+            if recorded(move.decision) not in (["ScanRefused"], ["ScanRepeated"], ["QuestionAsked"]):
                 assert move.decision.answer.severity is not Severity.REFUSED, move.name
 
     @pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.language)
@@ -163,13 +173,9 @@ class TestEveryAnswer:
         }
         lines |= {
             (line.message, tuple(line.params.items()))
-            for move in moves()
-            for fitting in (
-                container_for(move.after),
-                container_for(move.after, location=lambda _: "B-2"),
-                None,
-            )
-            for line in [asked(move.after, fitting)]
+            for receipt in receipts()
+            for fitting in (container_for(receipt), container_for(receipt, location=lambda _: "B-2"), None)
+            for line in [asked(receipt, fitting)]
         }
         for message, params in lines:
             sentence = wording.sentence(Line(message, dict(params)))
@@ -178,7 +184,9 @@ class TestEveryAnswer:
             assert not set("{}") & set(sentence)
 
     def test_scans_say_every_message_that_is_theirs(self):
-        assert {move.decision.answer.message for move in moves()} == set(Message) - SAID_ELSEWHERE
+        by_scans = {move.decision.answer.message for move in moves()}
+        by_undoing = {one.decision.answer.message for one in undone()}
+        assert by_scans | by_undoing == set(Message) - SAID_ELSEWHERE
 
     def test_a_unit_in_an_answer_is_one_of_the_open_parcel(self):
         for move in moves():
@@ -198,21 +206,36 @@ class TestEveryAnswer:
             if answer.holds:
                 assert answer.holds == move.after.parcel.unit(answer.unit).open_holds
 
-    def test_nothing_unrecognised_stands_in_a_fact(self):
+    @pytest.mark.parametrize("name", ["address", "a word that may be a name"])
+    def test_nothing_unrecognised_stands_in_a_fact(self, name):
         """It may be personal data: the log names its digest and length, not its words."""
+        text = next(case.text for case in CASES if case.name == name)
         for move in moves():
-            if move.name == "address" and step_of(move.before) is not Step.EMERGENCY:
+            if move.name == name and recorded(move.decision) == ["ScanRefused"]:
                 fact = fact_of(move.decision)
-                assert len(fact.payload) == 64
-                assert fact.length == len("https://example.com/?name=Taro")
-                assert "Taro" not in repr(move.decision)
+                assert fact.payload == hashlib.sha256(text.encode()).hexdigest()
+                assert fact.length == len(text)
+                assert "taro" not in repr(move.decision).lower()
+
+    def test_what_is_ours_or_a_campaigns_leaves_no_digest(self):
+        for name in ("serial affected", "keyed affected", "bag", "INTACT", "parcel number", "nothing"):
+            refused = [m for m in moves() if m.name == name and recorded(m.decision) == ["ScanRefused"]]
+            assert {(fact_of(m.decision).payload, fact_of(m.decision).length) for m in refused} == {(None, 0)}
+
+    def test_a_misread_serial_is_told_from_other_refusals(self):
+        invalid = [m for m in moves() if said(m.decision)[0] is Message.SERIAL_INVALID]
+        assert invalid
+        assert all(fact_of(move.decision).misread for move in invalid)
+        others = [m for m in moves() if recorded(m.decision) == ["ScanRefused"] and m not in invalid]
+        assert not any(fact_of(move.decision).misread for move in others)
 
 
 def _named():
     """Give the sets of names each message's answers provide."""
     named: dict[Message, set[frozenset]] = {}
-    for move in moves():
-        named.setdefault(move.decision.answer.message, set()).add(frozenset(move.decision.answer.params))
+    answers = [move.decision.answer for move in moves()] + [one.decision.answer for one in undone()]
+    for answer in answers:
+        named.setdefault(answer.message, set()).add(frozenset(answer.params))
     return named
 
 
@@ -223,11 +246,16 @@ class TestSteps:
         """An emergency takes no scan at all."""
         assert set(ROUTES) == set(OTHERWISE) == set(Step) - {Step.EMERGENCY}
 
-    @pytest.mark.parametrize("step", sorted(set(OTHERWISE) - {Step.REJECT}))
+    @pytest.mark.parametrize("step", OTHERWISE)
     def test_what_a_step_does_not_take_is_refused_with_its_own_sentence(self, step):
-        strange = [move for move in moves() if step_of(move.before) is step and move.name == "CAGE"]
-        assert strange
-        assert {said(move.decision) for move in strange} == {(OTHERWISE[step], Severity.REFUSED)}
+        """Unless a cage is being filled, a box lies there unopened or a keyed serial waits."""
+        strange = [m for m in scans() if step_of(m.before) is step and m.name == "SHORT"]
+        strange = [m for m in strange if step is not Step.PARCEL_OPEN]
+        strange += [m for m in scans() if step_of(m.before) is step and m.name == "returnable"]
+        refusals = {said(move.decision) for move in strange if recorded(move.decision) == ["ScanRefused"]}
+        besides = {(Message.ARRIVALS_ON, Severity.REFUSED), (Message.READ_BACK_FIRST, Severity.REFUSED)}
+        besides |= {(Message.BOX_NOT_CHECKED, Severity.REFUSED)}
+        assert refusals - besides == {(OTHERWISE[step], Severity.REFUSED)}
 
     def test_signed_out_nothing_is_taken_but_a_badge_and_an_alarm(self):
         taken = {
@@ -235,7 +263,66 @@ class TestSteps:
             for move in moves()
             if step_of(move.before) is Step.SIGNED_OUT and recorded(move.decision) != ["ScanRefused"]
         }
-        assert taken == {"badge", "another badge", "K2", "repeat"}
+        assert taken == {"badge", "another badge", "K2", "repeat", LEAD_UNDOES}
+
+    def test_while_a_cage_is_filled_nothing_else_is_taken(self):
+        filling = [m for m in scans() if m.before.cage and step_of(m.before) is Step.IDLE]
+        kinds = {recorded(move.decision)[0] for move in filling}
+        assert kinds == {
+            *("ArrivalsEnded", "ParcelArrived", "OperatorSignedIn", "EmergencyRaised"),
+            *("ScanRefused", "ScanRepeated"),
+        }
+
+    def test_a_box_unopened_is_named_before_the_steps_own_sentence(self):
+        for move in scans():
+            if step_of(move.before) is Step.REJECT and recorded(move.decision) == ["ScanRefused"]:
+                pending = [item for item in move.before.parcel.accessories if item.pending]
+                boxes = [item for item in pending if item.kind == "box" and not item.found_empty]
+                assert (said(move.decision)[0] is not Message.REJECT_FIRST) or not boxes
+
+
+class TestQuestions:
+    """The next scan answers a question or drops it; nothing else is changed by one that is open."""
+
+    def test_every_question_is_asked(self):
+        assert (
+            {move.after.question.ask for move in moves() if move.after.question} == set(Ask) == set(ANSWERS)
+        )
+
+    def test_any_scan_but_its_answer_is_taken_as_if_nothing_had_been_asked(self):
+        for move in scans():
+            if move.before.question is None:
+                continue
+            case = BY_NAME[move.name]
+            reading = reading_of(case, move.before)
+            if key_of(reading) in {*ANSWERS[move.before.question.ask], CommandWord.NO}:
+                continue
+            without = take(replace(move.before, question=None), case, move.acts)
+            assert said(without) == said(move.decision)
+            assert recorded(without) == recorded(move.decision)
+            if recorded(without) not in (["ScanRepeated"], ["QuestionAsked"]):
+                assert move.after.question is None
+
+    def test_no_drops_any_in_words_and_answers_nothing_else(self):
+        """Not the checklist's question, not the box's, not the keyed serial's."""
+        said_no = [m for m in scans() if m.name == "NO" and m.before.question and m.before.operator]
+        said_no = [m for m in said_no if step_of(m.before) is not Step.EMERGENCY and not m.before.cage]
+        assert {move.before.question.ask for move in said_no} == set(Ask)
+        for move in said_no:
+            assert said(move.decision) == (Message.QUESTION_DROPPED, Severity.NOTE)
+            assert move.after == replace(move.before, question=None)
+
+    def test_a_repeat_leaves_it_open(self):
+        for move in moves():
+            if move.name == "repeat":
+                assert move.after.question == move.before.question
+
+    @pytest.mark.parametrize("ask", Ask)
+    def test_nobody_signed_in_answers_one(self, ask):
+        receipt = Receipt(None, question=Question(ask, "about"))
+        for case in CASES:
+            expected = take(Receipt(), case)
+            assert said(take(receipt, case)) == said(expected)
 
 
 class TestRepeats:
@@ -252,7 +339,10 @@ class TestRepeats:
     def test_a_repeat_is_answered_and_recorded_as_such_at_every_step(self):
         repeats = [move for move in moves() if move.name == "repeat"]
         assert {step_of(move.before) for move in repeats} == set(Step)
-        assert {said(move.decision) for move in repeats} == {(Message.SAME_SCAN, Severity.NOTE)}
+        for move in repeats:
+            alarm = step_of(move.before) is Step.EMERGENCY
+            severity = Severity.EMERGENCY if alarm else Severity.NOTE
+            assert said(move.decision) == (Message.SAME_SCAN, severity)
         assert all(recorded(move.decision) == ["ScanRepeated"] for move in repeats)
 
     @pytest.mark.parametrize("apart", [0, 1, 1_499_999_999])
@@ -343,12 +433,19 @@ class TestAwaited:
         reading = ParcelNumber("123456789014", CheckDigit.HOLDS)
         assert awaited(OPEN, scan_of("x"), reading) is reading
 
+    @pytest.mark.parametrize("reading", BOTH, ids=lambda reading: type(reading).__name__)
+    def test_where_a_unit_is_named_to_be_moved_it_is_its_serial(self, reading):
+        for symbology in (Symbology.UNKNOWN, Symbology.CODABAR):
+            scan = scan_of("x", symbology=symbology)
+            assert awaited(Desk("MOVE").receipt, scan, reading) == SerialText(reading.serial)
+        assert awaited(Desk("MOVE", "used bag").receipt, scan_of("x"), reading) is reading
+
     def test_a_serial_mistaken_for_a_parcel_label_closes_no_parcel(self):
         """Digits-only serials of 12 characters exist: the battery would stay in the parcel."""
         one = Desk("parcel number", "serial affected", "INTACT", "bag", "right container").receipt
         number = letter_pack(55555555555)
         meant = ParcelNumber(number, CheckDigit.HOLDS, serial=number)
-        known = Known(CATALOGUE, judgement=judged(OF_PLAIN))
+        known = Known(CATALOGUE, judgement=judged(OF_NOBODY))
         next_parcel = decide(one, scan_of(number), replace(meant, serial=None), known, fresh())
         unit = decide(one, scan_of(number), awaited(one, scan_of(number), meant), known, fresh())
         assert recorded(next_parcel) == ["ParcelClosed", "ParcelOpened"]

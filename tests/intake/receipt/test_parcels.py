@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from intake import facts
+from intake.disposition import Closing
+from intake.hold import HoldKind
 from intake.outcome import Message
 from intake.own_label import CommandWord, LabelKind
-from intake.receipt import Step
+from intake.question import Ask, Question
+from intake.receipt import Policy, Step
 from intake.receipt.prompt import Prompt
 from intake.scan import Severity
-from tests.intake.receipt.cases import KIT, OLD, Desk, asked, fact_of, recorded, said
+from tests.intake.receipt.cases import BEFORE, CLAIM, KIT, PLAIN
+from tests.intake.receipt.desk import Desk, asked, fact_of, recorded, said
 from tests.intake.receipt.world import SECOND, World, command, label, letter_pack
 
 DONE = ("serial affected", "INTACT", "bag", "right container")
@@ -79,7 +83,8 @@ def test_close_and_short_need_a_unit(word, message):
     desk = Desk("parcel number", *DONE)
     decision = desk.scan(word)
     assert said(decision)[0] is message
-    assert fact_of(decision) == facts.ParcelClosed(word.lower())
+    assert fact_of(decision, -1) == facts.ParcelClosed(Closing(word.lower()))
+    assert decision.answer.params["parcel"] == letter_pack(11111111111)
     assert desk.step is Step.IDLE
 
 
@@ -114,6 +119,89 @@ def test_a_boxs_code_is_no_parcel():
         assert said(Desk().scan(name)) == (Message.BOX_NOT_PARCEL, Severity.REFUSED)
 
 
+CLAIMED = "parcel number with a claim"
+SECOND_DONE = ("serial affected with its colour", "INTACT", "bag", "right container")
+
+
+class TestClaims:
+    """What was announced for a parcel, where expected returns are in force."""
+
+    def test_opening_says_what_to_expect(self):
+        desk = Desk()
+        decision = desk.scan(CLAIMED)
+        assert said(decision) == (Message.PARCEL_OPENED_CLAIM, Severity.OK)
+        assert decision.answer.params == {"parcel": letter_pack(44444444444), "claim": "C-1", "units": 2}
+        assert fact_of(decision) == facts.ParcelOpened(letter_pack(44444444444), claim=CLAIM)
+        assert desk.receipt.parcel.claim == CLAIM
+
+    def test_a_parcel_nobody_announced_is_an_orphan(self):
+        desk = Desk()
+        assert said(desk.scan("parcel number nobody announced")) == (Message.PARCEL_OPENED, Severity.OK)
+        assert desk.receipt.parcel.orphan
+        desk.scan("serial affected")
+        assert desk.unit.open_holds == (HoldKind.ORPHAN,)
+
+    def test_without_expected_returns_in_force_no_parcel_is_one(self):
+        assert not Desk("parcel number").receipt.parcel.orphan
+        assert not Desk(CLAIMED).receipt.parcel.orphan
+
+    @pytest.mark.parametrize("closing", ["CLOSE", "kit number"])
+    def test_fewer_units_than_the_claim_are_not_closed_over(self, closing):
+        decision = Desk(CLAIMED, *DONE).scan(closing)
+        assert said(decision) == (Message.PARCEL_BELOW_CLAIM, Severity.REFUSED)
+        assert decision.answer.params == {"units": 1, "claimed": 2}
+        assert recorded(decision) == ["ScanRefused"]
+
+    def test_short_says_that_no_more_came_and_holds_what_did(self):
+        desk = Desk(CLAIMED, *DONE)
+        unit = desk.unit.id
+        decision = desk.scan("SHORT")
+        assert said(decision) == (Message.PARCEL_SHORT, Severity.NOTE)
+        assert decision.answer.params == {"parcel": letter_pack(44444444444), "missing": 1}
+        assert recorded(decision) == ["HoldRaised", "ParcelClosed"]
+        assert (fact_of(decision).kind, decision.drafts[0].unit) == (HoldKind.PARTIAL, unit)
+        assert fact_of(decision, 1) == facts.ParcelClosed(Closing.SHORT, missing=1)
+
+    def test_every_unit_of_a_short_parcel_is_held_once(self):
+        desk = Desk("parcel number", *DONE, *SECOND_DONE)
+        first, second = desk.scan("SHORT").drafts[:2]
+        assert first.unit != second.unit
+        assert first.fact.hold != second.fact.hold
+
+    def test_a_unit_held_already_is_not_held_again(self):
+        world = World(policy=Policy(bag_labels=False)).furnish().sign_in()
+        texts = (CommandWord.UNREADABLE, CommandWord.INTACT, CommandWord.SHORT)
+        world.scan(letter_pack(1))
+        world.scan(command(texts[0]))
+        world.scan(command(CommandWord.MODEL, "UN3480"))
+        world.scan(command(texts[1]))
+        world.scan(world.fitting().code)
+        assert recorded(world.scan(command(texts[2]))) == ["HoldRaised", "ParcelClosed"]
+        world.scan(letter_pack(1))
+        world.scan(command(CommandWord.YES))
+        assert recorded(world.scan(command(texts[2]))) == ["ParcelClosed"]
+
+    def test_as_many_as_announced_close_it_and_more_are_extra(self):
+        desk = Desk(CLAIMED, *DONE, *SECOND_DONE)
+        desk.scan("serial not affected", f"card {PLAIN.name}", "INTACT", "bag", "right container")
+        assert desk.unit.open_holds == (HoldKind.MISMATCH, HoldKind.EXTRA)
+        decision = desk.scan("CLOSE")
+        assert said(decision) == (Message.PARCEL_CLOSED, Severity.OK)
+        assert fact_of(decision) == facts.ParcelClosed(Closing.CLOSE, missing=0, extra=1)
+        complete = Desk(CLAIMED, *DONE, *SECOND_DONE).scan("CLOSE")
+        assert fact_of(complete) == facts.ParcelClosed(Closing.CLOSE)
+
+    def test_an_empty_parcel_lacks_the_whole_claim(self):
+        assert fact_of(Desk(CLAIMED).scan("EMPTY")) == facts.ParcelClosed(Closing.EMPTY, missing=2)
+
+
+@pytest.mark.parametrize("closing", ["kit number", "CLOSE", "SHORT", "EMPTY"])
+def test_nothing_closes_a_parcel_while_a_battery_from_a_box_waits(closing):
+    decision = Desk("parcel number", *DONE, "BOX", "NO", "reject bin").scan(closing)
+    assert said(decision) == (Message.BATTERY_OUTSTANDING, Severity.REFUSED)
+    assert decision.answer.params == {"units": 1}
+
+
 class TestSeenBefore:
     """A label seen before offers to reopen its parcel."""
 
@@ -121,12 +209,14 @@ class TestSeenBefore:
         desk = Desk()
         offer = desk.scan("parcel number, seen before")
         assert said(offer) == (Message.PARCEL_KNOWN, Severity.REFUSED)
-        assert desk.receipt.offered == OLD.id
+        assert desk.receipt.question == Question(Ask.REOPEN, BEFORE.parcel_id)
+        assert offer.answer.params == {"parcel": BEFORE.parcel, "at": BEFORE.at}
         assert asked(desk.receipt).message == Prompt.REOPEN
         yes = desk.scan("YES")
         assert said(yes)[0] is Message.PARCEL_REOPENED
-        assert desk.receipt.parcel.id == OLD.id
-        assert desk.receipt.offered is None
+        assert yes.answer.params == {"parcel": BEFORE.parcel}
+        assert desk.receipt.parcel.id == BEFORE.parcel_id
+        assert desk.receipt.question is None
 
     @pytest.mark.parametrize("between", ["CLOSE", "address", "another badge", "JAN of another thing"])
     def test_any_other_scan_drops_the_offer(self, between):
@@ -146,7 +236,7 @@ class TestSeenBefore:
     def test_with_another_parcel_open_it_must_be_closed_first(self):
         desk = Desk("parcel number", *DONE)
         assert said(desk.scan("parcel number, seen before")) == (Message.CLOSE_PARCEL_FIRST, Severity.REFUSED)
-        assert desk.receipt.offered is None
+        assert desk.receipt.question is None
 
     def test_a_reopened_parcel_still_holds_its_units(self):
         world = World().furnish().sign_in()

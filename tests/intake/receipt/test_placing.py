@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from intake.condition import Condition
 from intake.container import Limits
 from intake.facts import ReplacementQueued
 from intake.outcome import Message
@@ -14,23 +15,15 @@ from intake.receipt.placing import owed_for
 from intake.request import SealContainer
 from intake.scan import Severity
 from intake.verdict import Verdict
-from tests.intake.receipt.cases import (
-    BOX,
-    CAMPAIGN,
-    CATALOGUE,
-    COLOURED,
-    IN_SCOPE,
-    OF_PLAIN,
-    PLAIN,
-    RIGHT,
-    Desk,
-    fact_of,
-    moves,
-    recorded,
-    said,
-)
+from tests.intake.receipt.cases import BOX, CAMPAIGN, CATALOGUE, COLOURED, IN_SCOPE, OF_PLAIN, PLAIN, RIGHT
+from tests.intake.receipt.desk import Desk, fact_of, recorded, said
+from tests.intake.receipt.exploring import moves
 from tests.intake.receipt.world import World, command, letter_pack
 
+INTO = {
+    *("right container", "right container, for two", "nearly full container, for two"),
+    *("container they lie in", "holding box"),
+}
 CARD = f"card {PLAIN.name}"
 READY = ("parcel number", "serial affected", "INTACT", "bag")
 OTHERS = {
@@ -38,6 +31,10 @@ OTHERS = {
     "container of another class": Message.CONTAINER_WRONG_CLASS,
     "container of another UN number": Message.CONTAINER_WRONG_UN_NUMBER,
     "full container": Message.CONTAINER_FULL,
+    "container under watch": Message.CONTAINER_SUSPECT,
+    "old container": Message.CONTAINER_TOO_OLD,
+    "late box": Message.HOLDING_LATE,
+    "container in a full zone": Message.ZONE_FULL,
 }
 
 
@@ -54,7 +51,8 @@ def test_the_right_container_takes_the_unit():
 def test_any_other_is_refused_and_the_right_one_is_named(name, message):
     decision = Desk(*READY).scan(f"{name}, another is right")
     assert said(decision) == (message, Severity.REFUSED)
-    assert (decision.answer.params["container"], decision.answer.params["right"]) == (BOX, RIGHT)
+    kind = {"condition": Condition.R, "un_number": PLAIN.un_number}
+    assert decision.answer.params == {"container": BOX, "right": RIGHT, **kind}
 
 
 @pytest.mark.parametrize(("name", "message"), OTHERS.items())
@@ -73,8 +71,9 @@ def test_a_container_nobody_opened_is_refused():
 
 
 def test_with_nothing_in_hand_no_container_is_taken():
-    for name in ("right container", "unknown container"):
-        assert said(Desk("parcel number").scan(name)) == (Message.NOTHING_TO_CONTAIN, Severity.REFUSED)
+    for at in ((), ("parcel number",)):
+        expected = Message.NOTHING_TO_CONTAIN if at else Message.SCAN_PARCEL_FIRST
+        assert said(Desk(*at).scan("right container")) == (expected, Severity.REFUSED)
 
 
 @pytest.mark.parametrize("at", [("serial affected",), ("serial affected", "INTACT"), ("UNREADABLE",)])
@@ -87,7 +86,13 @@ def test_no_container_is_taken_before_class_and_bag_are_known(at):
 def test_no_move_puts_a_unit_into_a_container_but_by_its_label():
     for move in moves():
         if "UnitContained" in recorded(move.decision):
-            assert move.name == "right container"
+            assert move.name in {
+                "right container",
+                "right container, for two",
+                "container they lie in",
+                "nearly full container, for two",
+                "holding box",
+            }
 
 
 @pytest.mark.parametrize(("load", "wh", "grams"), [(1, 5000.0, 90_000), (9, 30.0, 90_000), (9, 5000.0, 400)])
@@ -198,3 +203,20 @@ class TestOwed:
         unit = Desk("parcel number", "serial affected").unit
         assert owed_for(unit, Known(CATALOGUE)) is not None
         assert owed_for(replace(unit, **{lacking: None}), Known(CATALOGUE)) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "message", "params"),
+    [
+        (("serial affected",), Message.CONTAINED_REPLACEMENT, {"item": PLAIN.remedy.item}),
+        (("serial not affected", CARD), Message.CONTAINED, {}),
+        (("UNREADABLE", CARD), Message.CONTAINED_HELD, {"hold": "UNCERTAIN_SERIAL"}),
+    ],
+)
+def test_the_answer_names_unit_verdict_holds_and_container(names, message, params):
+    desk = Desk("parcel number", *names, "INTACT", "bag")
+    answer = desk.scan("right container").answer
+    unit = desk.unit
+    assert (answer.message, answer.params) == (message, {"container": BOX, **params})
+    assert (answer.unit, answer.verdict, answer.reasons) == (unit.id, unit.verdict, unit.reasons)
+    assert (answer.holds, answer.container) == (unit.open_holds, BOX)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.container import Container, Limits
 from intake.receipt import Prompt, Receipt, Step, step_of
-from tests.intake.receipt.cases import BOX, Desk, asked, container_for, moves
+from intake.receipt.keyed import spaced
+from tests.intake.receipt.cases import BOX, CAGE, OF_PLAIN, container_for
+from tests.intake.receipt.desk import Desk, asked
+from tests.intake.receipt.exploring import receipts
 
 READY = ("parcel number", "serial affected", "INTACT", "bag")
 
@@ -32,6 +36,20 @@ READY = ("parcel number", "serial affected", "INTACT", "bag")
         (("parcel number", "BOX", "YES"), Prompt.REJECT),
         (("parcel number", "CABLE"), Prompt.REJECT),
         (("K2",), Prompt.EMERGENCY),
+        (("cage",), Prompt.SCAN_ARRIVALS),
+        (("unknown container",), Prompt.OPEN_CONTAINER),
+        (("cage", "cage", "MOVE"), Prompt.MOVE_WHAT),
+        (("MOVE", "used bag"), Prompt.MOVE_WHERE),
+        (("INSPECT",), Prompt.INSPECT),
+        (("parcel number", "CABLE", "UNDO"), Prompt.UNDO),
+        (("parcel number", "UNDO"), Prompt.UNDO),
+        (("parcel number", "keyed affected"), Prompt.READ_BACK),
+        (("parcel number with a claim",), Prompt.TAKE_CLAIMED_OUT),
+        ((*READY, "right container", "serial affected"), Prompt.SECOND_UNIT),
+        ((*READY, "right container", "keyed affected"), Prompt.SECOND_UNIT),
+        (("parcel number", "BOX", "NO", "reject bin"), Prompt.TAKE_LOOSE),
+        (("parcel number", "serial affected", "CHECK"), Prompt.CHECKLIST),
+        (("MOVE", "K2"), Prompt.EMERGENCY),
         (("parcel number", "K2"), Prompt.EMERGENCY),
     ],
 )
@@ -63,21 +81,44 @@ def test_it_says_what_was_noticed():
     assert asked(Desk("parcel number", "K1").receipt).params == {"condition": "K1"}
 
 
+@pytest.mark.parametrize(
+    ("names", "params"),
+    [
+        (("cage",), {"cage": CAGE}),
+        (("unknown container",), {"about": BOX}),
+        (("parcel number", "keyed affected"), {"serial": spaced(OF_PLAIN)}),
+        (("parcel number with a claim",), {"count": 2}),
+        (("parcel number with a claim", *READY[1:], "right container"), {"count": 1}),
+        (("parcel number", "serial affected", "CHECK", "NO"), {"sign": "swollen"}),
+        (("parcel number", "BOX", "CABLE", "YES"), {"count": 2}),
+        (("parcel number", "BOX"), {}),
+        (("K2",), {}),
+    ],
+)
+def test_it_names_what_it_is_about(names, params):
+    assert asked(Desk(*names).receipt).params == params
+
+
+def test_a_question_is_asked_of_nobody_while_the_desk_is_empty():
+    receipt = replace(Desk("MOVE").receipt, operator=None)
+    assert asked(receipt).message == Prompt.SIGN_IN
+
+
 def test_it_counts_what_lies_on_the_table():
     assert asked(Desk("parcel number", "CABLE", "MANUAL").receipt).params == {"count": 2}
 
 
 def test_every_sentence_is_asked_somewhere():
     sentences = {
-        asked(move.after, fitting).message
-        for move in moves()
-        for fitting in (None, container_for(move.after), container_for(move.after, location=lambda _: "B"))
+        asked(receipt, fitting).message
+        for receipt in receipts()
+        for fitting in (None, container_for(receipt), container_for(receipt, location=lambda _: "B"))
     }
     assert sentences | {Prompt.SIGN_IN} == set(Prompt)
 
 
 def test_a_container_is_named_only_where_one_is_awaited():
-    for move in moves():
-        if step_of(move.after) is not Step.CONTAINER:
-            elsewhere = Container("other", Condition.R, UnNumber.UN3480, Limits())
-            assert asked(move.after, elsewhere) == asked(move.after)
+    elsewhere = Container("other", Condition.R, UnNumber.UN3480, Limits())
+    for receipt in receipts():
+        if step_of(receipt) is not Step.CONTAINER:
+            assert asked(receipt, elsewhere) == asked(receipt)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from intake.outcome import Message
+from intake.events import Draft
+from intake.facts import OperatorSignedOut
+from intake.outcome import Answer, Message
 from intake.receipt import Receipt, Step
+from intake.receipt.signing import lock
 from intake.scan import Severity
-from tests.intake.receipt.cases import BADGE, BADGE_2, BY_NAME, Desk, moves, recorded, said, take
+from tests.intake.receipt.cases import BADGE, BADGE_2, BY_NAME, HOLDING
+from tests.intake.receipt.desk import LOCKING, Desk, recorded, said, take
+from tests.intake.receipt.exploring import moves
 
 
 def test_a_badge_signs_in():
@@ -59,4 +64,35 @@ def test_signing_out_leaves_nobody_at_the_desk():
 
 def test_nobody_leaves_an_open_parcel_behind():
     for move in moves():
-        assert move.after.operator is not None or move.after.parcel is None
+        if move.after.operator is None and move.before.operator is not None and move.after.parcel:
+            assert move.name == LOCKING
+
+
+def test_nobody_leaves_a_battery_behind_in_a_holding_box():
+    desk = Desk()
+    decision = desk.scan("OUT, a holding box is not empty")
+    assert said(decision) == (Message.HOLDING_NOT_EMPTY, Severity.REFUSED)
+    assert decision.answer.params == {"container": HOLDING, "units": 2}
+    assert desk.step is Step.IDLE
+
+
+class TestLocking:
+    """Nobody has scanned for a while: the desk locks itself and keeps what lies on it."""
+
+    def test_it_signs_the_badge_out_and_keeps_the_parcel(self):
+        desk = Desk("parcel number", "serial affected")
+        decision = desk.scan(LOCKING)
+        assert said(decision) == (Message.DESK_LOCKED, Severity.NOTE)
+        assert decision.answer.params == {"badge": BADGE}
+        (draft,) = decision.drafts
+        assert draft == Draft(OperatorSignedOut(idle=True), desk.receipt.parcel.id)
+        assert desk.step is Step.SIGNED_OUT
+        desk.scan("another badge")
+        assert str(desk.step) == "CONDITION"
+
+    def test_with_no_parcel_open_none_is_named(self):
+        assert Desk().scan(LOCKING).drafts == (Draft(OperatorSignedOut(idle=True)),)
+
+    def test_a_desk_nobody_stands_at_and_an_emergency_are_left_as_they_are(self):
+        for receipt in (Receipt(), Desk("K2").receipt):
+            assert lock(receipt) == Answer(Message.DESK_NOT_LOCKED, Severity.REFUSED)

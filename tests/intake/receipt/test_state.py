@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from intake.accessory import AccessoryDisposition, AccessoryKind
 from intake.campaign import UnNumber
+from intake.claim import Claim, ClaimedUnit
 from intake.condition import Condition
 from intake.container import Parcelled
 from intake.disposition import EmergencyOutcome, UnitDisposition
@@ -59,3 +60,19 @@ def test_a_unit_is_found_by_its_id_alone():
     assert parcel.unit("u") == UNIT
     assert parcel.unit("v") is None
     assert parcel.unit(None) is None
+
+
+def test_a_parcel_counts_its_units_against_its_claim():
+    claim = Claim("C", (ClaimedUnit("S"), ClaimedUnit("T"), ClaimedUnit(None, count=2)))
+    claimed = replace(PARCEL, claim=claim)
+    assert (claimed.below_claim, claimed.above_claim) == (4, 0)
+    assert claimed.awaited_serials == ("S", "T")
+    one = replace(claimed, units=(UNIT,))
+    assert (one.below_claim, one.above_claim, one.awaited_serials) == (3, 0, ("T",))
+    many = replace(claimed, units=(UNIT,) * 6)
+    assert (many.below_claim, many.above_claim) == (0, 2)
+    assert (PARCEL.below_claim, PARCEL.above_claim, PARCEL.awaited_serials) == (0, 0, ())
+
+
+def test_serials_are_those_of_its_units_with_none_for_each_unreadable_one():
+    assert replace(PARCEL, units=(UNIT, replace(UNIT, serial=None))).serials == ("S", None)

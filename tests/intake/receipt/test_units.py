@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 import pytest
 
+from intake import facts
+from intake.claim import Claim, ClaimedUnit, nearest
+from intake.condition import Checklist, Condition
 from intake.hold import HoldKind
 from intake.outcome import Message
-from intake.receipt import Step
+from intake.own_label import CommandWord
+from intake.question import Ask, Question
+from intake.receipt import Known, Policy, Step
 from intake.receipt.units import is_excluded
 from intake.scan import Severity
+from intake.serial_number import How
 from intake.verdict import Reason, Verdict
 from tests.intake.receipt.cases import (
     BEFORE,
-    BY_NAME,
+    BOX,
     CAMPAIGN,
+    CATALOGUE,
+    CHECKLIST,
+    CLAIM,
     COLOURED,
     CONFUSABLE,
     EXCLUDED,
     IN_SCOPE,
+    OF_NOBODY,
     OF_PLAIN,
     PLAIN,
     Case,
-    Desk,
-    fact_of,
-    known_of,
-    reading_of,
-    recorded,
-    said,
-    take,
 )
+from tests.intake.receipt.desk import Desk, fact_of, recorded, said, take
+from tests.intake.receipt.world import command, letter_pack
+
+CLAIMED = "parcel number with a claim"
 
 
 def test_an_affected_serial_makes_a_unit_with_what_the_list_and_the_campaign_say():
@@ -96,19 +106,23 @@ def test_an_invalid_serial_makes_no_unit():
 @pytest.mark.parametrize("also", [(), ("K1",)])
 def test_the_last_invalid_reading_stays_with_a_unit_declared_unreadable(also):
     desk = Desk("parcel number", "serial invalid", *also, "UNREADABLE")
-    assert desk.unit.raw == OF_PLAIN[:-1]
+    assert desk.unit.raw == ""
+    identified = next(e.fact for e in desk.state.acts[-1] if isinstance(e.fact, facts.UnitIdentified))
+    assert identified.misread == hashlib.sha256(OF_PLAIN[:-1].encode()).hexdigest()
     assert desk.receipt.misread is None
 
 
 def test_an_invalid_reading_is_forgotten_once_a_serial_was_read():
     names = ("serial invalid", "serial affected", "INTACT", "bag", "right container", "UNREADABLE")
     desk = Desk("parcel number", *names)
-    assert desk.unit.raw == ""
+    identified: Any = desk.state.acts[-1][0].fact
+    assert identified.misread is None
 
 
 def test_an_invalid_reading_is_forgotten_with_its_parcel():
     desk = Desk("parcel number", "serial invalid", "EMPTY", "kit number", "UNREADABLE")
-    assert desk.unit.raw == ""
+    identified: Any = desk.state.acts[-1][0].fact
+    assert identified.misread is None
 
 
 def test_an_unreadable_unit_has_no_verdict_and_is_held():
@@ -179,14 +193,130 @@ class TestNoticedBefore:
         assert desk.receipt.parcel.noticed == "K1"
 
     def test_only_one_unit_takes_it_over(self):
-        desk = Desk("parcel number", "K1", "serial affected", "bag", "right container", "serial affected")
+        desk = Desk("parcel number", "K1", "serial affected", "bag", "right container", "UNREADABLE")
         assert desk.unit.condition is None
 
 
 def test_a_colour_is_excluded_only_where_the_campaign_says_so():
-    known = known_of(BY_NAME["CAGE"], reading_of(BY_NAME["CAGE"], Desk().receipt), Desk().receipt)
+    known = Known(CATALOGUE)
     assert is_excluded(known, CAMPAIGN.id, COLOURED.name, EXCLUDED.name)
     assert not is_excluded(known, CAMPAIGN.id, COLOURED.name, IN_SCOPE.name)
     assert not is_excluded(known, CAMPAIGN.id, COLOURED.name, None)
     assert not is_excluded(known, CAMPAIGN.id, None, EXCLUDED.name)
     assert not is_excluded(known, None, COLOURED.name, EXCLUDED.name)
+
+
+def test_a_unit_identified_says_how_its_serial_came_to_be_known():
+    assert Desk("parcel number", "serial affected").unit.how is How.SCANNED
+    assert Desk("parcel number", "UNREADABLE").unit.how is How.UNREADABLE
+
+
+class TestAgainstTheClaim:
+    """What the claim says of the next unit."""
+
+    def test_a_serial_it_names_is_expected(self):
+        assert Desk(CLAIMED, "serial affected").unit.open_holds == ()
+
+    def test_another_is_a_mismatch_with_the_nearest_that_was_expected(self):
+        desk = Desk(CLAIMED)
+        decision = desk.scan("serial not affected")
+        assert said(decision)[0] is Message.UNIT_NOT_AFFECTED
+        assert decision.answer.holds == desk.unit.open_holds == (HoldKind.MISMATCH,)
+        assert desk.unit.holds[0].detail == nearest(OF_NOBODY, CLAIM.serials)
+
+    def test_an_unreadable_one_is_no_mismatch(self):
+        assert Desk(CLAIMED, "UNREADABLE").unit.open_holds == (HoldKind.UNCERTAIN_SERIAL,)
+
+    def test_one_more_than_announced_is_extra(self):
+        done = ("INTACT", "bag", "right container")
+        desk = Desk(CLAIMED, "serial affected", *done, "serial affected with its colour", *done)
+        assert desk.unit.open_holds == ()
+        desk.scan("UNREADABLE")
+        assert desk.unit.open_holds == (HoldKind.UNCERTAIN_SERIAL, HoldKind.EXTRA)
+        assert desk.unit.holds[1].detail == CLAIM.number
+
+    def test_a_claim_with_an_unread_serial_lets_any_serial_through(self):
+        claim = Claim("C-2", (ClaimedUnit(OF_PLAIN), ClaimedUnit(None)))
+        desk = Desk()
+        desk.take(Case("a claim", letter_pack(1), lambda _receipt: {"claim": claim, "expecting": True}))
+        desk.scan("serial not affected")
+        assert desk.unit.open_holds == ()
+
+
+class TestSecondUnit:
+    """A serial of this very parcel, scanned again: the same unit once more, or another that bears it."""
+
+    DONE = ("INTACT", "bag", "right container")
+
+    def test_it_is_asked(self):
+        desk = Desk("parcel number", "serial affected", *self.DONE)
+        decision = desk.scan("serial affected")
+        assert said(decision) == (Message.SERIAL_TAKEN_HERE, Severity.REFUSED)
+        assert decision.answer.params == {"serial": OF_PLAIN, "container": BOX}
+        assert desk.receipt.question == Question(Ask.SECOND_UNIT, OF_PLAIN)
+        assert len(desk.receipt.parcel.units) == 1
+
+    def test_yes_takes_another_in_and_holds_it(self):
+        desk = Desk("parcel number", "serial affected", *self.DONE, "serial affected")
+        decision = desk.scan("YES")
+        assert said(decision) == (Message.UNIT_DUPLICATE, Severity.NOTE)
+        assert (desk.unit.serial, desk.unit.how) == (OF_PLAIN, How.SCANNED)
+        assert desk.unit.open_holds == (HoldKind.DUPLICATE,)
+        assert recorded(desk.scan(*self.DONE)) == ["UnitContained"]
+
+    def test_another_serial_asks_nothing(self):
+        desk = Desk("parcel number", "serial affected", *self.DONE)
+        assert recorded(desk.scan("serial affected with its colour")) == ["UnitIdentified"]
+
+
+class TestChecklistDue:
+    """Every so many units one answers the whole checklist."""
+
+    @pytest.mark.parametrize("found", ["serial affected, checklist due", "UNREADABLE, checklist due"])
+    def test_the_unit_that_makes_it_due_is_checked(self, found):
+        desk = Desk("parcel number", found)
+        assert desk.unit.checklist_wanted
+
+    @pytest.mark.parametrize(
+        ("unchecked", "every", "signs", "wanted"),
+        [
+            *((18, 20, True, False), (19, 20, True, True), (25, 20, True, True), (0, 1, True, True)),
+            *((99, 0, True, False), (19, 20, False, False)),
+        ],
+    )
+    def test_it_is_due_with_the_nth_unit(self, unchecked, every, signs, wanted):
+        policy = Policy(checklist_every=every, checklist=CHECKLIST if signs else Checklist())
+        known = {"unchecked": unchecked, "policy": policy}
+        for text in (OF_PLAIN, command(CommandWord.UNREADABLE)):
+            desk = Desk("parcel number")
+            desk.take(Case("a unit", text, lambda _receipt: known))
+            assert desk.unit.checklist_wanted is wanted
+
+    def test_intact_seen_before_does_not_stand_in_for_it(self):
+        desk = Desk("parcel number", "INTACT", "serial affected, checklist due")
+        assert desk.unit.condition is None
+        assert desk.step is Step.CONDITION
+
+    @pytest.mark.parametrize("seen", ["D", "K1"])
+    def test_damage_seen_before_does(self, seen):
+        assert Desk("parcel number", seen, "serial affected, checklist due").unit.condition == seen
+        assert Desk("parcel number", seen, "UNREADABLE, checklist due").unit.condition == seen
+
+
+@pytest.mark.parametrize("found", ["serial affected", "UNREADABLE"])
+def test_intact_seen_before_the_serial_counts(found):
+    desk = Desk("parcel number", "INTACT", found)
+    assert desk.unit.condition is Condition.R
+
+
+def test_intact_seen_before_a_unit_that_is_not_affected_makes_class_n():
+    assert Desk("parcel number", "INTACT", "serial not affected").unit.condition is Condition.N
+
+
+def test_unit_and_holds_take_the_identifiers_in_their_order():
+    known = {"unit_before": BEFORE}
+    decision = take(
+        Desk(CLAIMED).receipt, Case("uncertain", CONFUSABLE, lambda _receipt: known), ids=tuple("abcdefgh")
+    )
+    assert {draft.unit for draft in decision.drafts} == {"a"}
+    assert [fact_of(decision, place).hold for place in (1, 2, 3)] == ["b", "c", "d"]

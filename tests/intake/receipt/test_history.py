@@ -1,0 +1,199 @@
+"""History: one parcel's events folded into the parcel, each into its own fields and no others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from intake import facts
+from intake.accessory import AccessoryDisposition, AccessoryKind
+from intake.campaign import UnNumber
+from intake.condition import Condition, Observation
+from intake.correction import UndoReason
+from intake.disposition import Closing, EmergencyOutcome
+from intake.events import Event
+from intake.hold import HoldKind
+from intake.receipt import Accessory, Hold, Parcel, Replacement, Unit, fold_parcel
+from intake.receipt.history import apply_to_parcel
+from intake.receipt.state import Keyed
+from intake.serial_number import How
+from intake.verdict import Reason, Verdict
+from tests.intake.receipt.cases import CLAIM
+
+AT = "2031-03-04T05:06:07.089Z"
+UNIT = Unit("u", "", "S", "s", Verdict.AFFECTED, (), bag_wanted=True)
+OTHER = replace(UNIT, id="other")
+BOX, CABLE = Accessory("a", AccessoryKind.BOX, ""), Accessory("b", AccessoryKind.CABLE, "")
+PARCEL: Any = Parcel("p", "l", "", None, units=(OTHER, UNIT), accessories=(BOX, CABLE))
+
+
+def event(fact, name="e", unit="u"):
+    return Event(1, name, AT, "badge", "p", unit, fact)
+
+
+def after(fact, parcel: Any = PARCEL) -> Any:
+    return apply_to_parcel(parcel, event(fact))
+
+
+def test_an_opened_parcel_is_what_its_opening_says():
+    opened = facts.ParcelOpened("label", check_holds=False, claim=CLAIM, orphan=True)
+    expected = Parcel("p", "label", AT, "badge", check_holds=False, claim=CLAIM, orphan=True)
+    assert after(opened, None) == expected
+
+
+def test_an_identified_unit_is_all_that_its_fact_says():
+    fact = facts.UnitIdentified(
+        "S", "raw", Verdict.UNCERTAIN, (Reason.STALE_LIST,), True, "maker", "campaign", "model", "navy",
+        True, UnNumber.UN3481, 9.5, 70, "3.1", How.KEYED, "digest", True,
+    )  # fmt: skip
+    before = replace(PARCEL, noticed=Observation.D, keyed=Keyed("S", "raw"), loose=2)
+    found = apply_to_parcel(before, event(fact, unit="new"))
+    made = Unit(
+        "new", AT, "S", "raw", Verdict.UNCERTAIN, (Reason.STALE_LIST,), True, "maker", "campaign", "model",
+        "navy", True, UnNumber.UN3481, 9.5, 70, "3.1", How.KEYED, True,
+    )  # fmt: skip
+    assert found == replace(PARCEL, units=(OTHER, UNIT, made), noticed=None, keyed=None, loose=1)
+
+
+def test_no_fewer_than_none_lie_loose():
+    fact = facts.UnitIdentified(None, "", None, (), bag_wanted=False)
+    assert after(fact).loose == 0
+
+
+REPLACEMENT = facts.ReplacementQueued("key", "campaign", "S", "item", "navy")
+ON_THE_UNIT: list[tuple[facts.Fact, dict[str, Any]]] = [
+    (facts.ColourConfirmed("navy"), {"colour": "navy"}),
+    (
+        facts.ModelConfirmed("M", UnNumber.UN3480, 1.5, 7, "z", "navy", colour_wanted=True),
+        {
+            "model": "M",
+            "un_number": UnNumber.UN3480,
+            "wh": 1.5,
+            "grams": 7,
+            "campaign": "z",
+            "colour": "navy",
+            "colour_wanted": True,
+        },
+    ),
+    (
+        facts.ConditionRecorded(Observation.K1, Condition.K1),
+        {"observation": Observation.K1, "condition": Condition.K1},
+    ),
+    (facts.ChecklistBegun(), {"checklist_wanted": True, "denied": 0}),
+    (facts.SignDenied("heat"), {"denied": 1}),
+    (facts.SignSeen("heat"), {}),
+    (facts.BagAttached("bag"), {"bag": "bag"}),
+    (facts.UnitContained("c"), {"container": "c", "contained_at": AT}),
+    (facts.UnitMoved("d", "c"), {"container": "d"}),
+    (
+        facts.UnitLost("i", EmergencyOutcome.FIRE_SERVICE),
+        {"emergency": EmergencyOutcome.FIRE_SERVICE, "container": None},
+    ),
+    (REPLACEMENT, {"replacement": Replacement("key", "campaign", "S", "item", "navy", AT)}),
+    (
+        facts.HoldRaised("h", HoldKind.ORPHAN, "detail"),
+        {"holds": (Hold("h", HoldKind.ORPHAN, AT, "detail"),)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("fact", "changes"), ON_THE_UNIT, ids=[type(one).__name__ for one, _ in ON_THE_UNIT])
+def test_a_fact_of_a_unit_changes_that_unit_alone(fact, changes):
+    assert after(fact) == replace(PARCEL, units=(OTHER, replace(UNIT, **changes)))
+
+
+def test_a_checklist_begun_again_counts_from_the_first_sign():
+    denied = replace(PARCEL, units=(replace(UNIT, denied=2, checklist_wanted=True),))
+    assert after(facts.SignDenied("x"), denied).units[0].denied == 3
+    assert after(facts.ChecklistBegun(), denied).units[0].denied == 0
+
+
+def test_a_moved_unit_keeps_the_time_it_was_first_contained():
+    lying = replace(PARCEL, units=(replace(UNIT, container="c", contained_at="then"),))
+    moved = after(facts.UnitMoved("d", "c"), lying).units[0]
+    assert (moved.container, moved.contained_at) == ("d", "then")
+
+
+def test_holds_are_added_to_those_that_stand():
+    held = replace(PARCEL, units=(replace(UNIT, holds=(Hold("g", HoldKind.EXTRA, ""),)),))
+    found = after(facts.HoldRaised("h", HoldKind.ORPHAN), held).units[0].holds
+    assert [each.id for each in found] == ["g", "h"]
+
+
+REJECTED = AccessoryDisposition.REJECTED
+ON_THE_PARCEL: list[tuple[facts.Fact, dict[str, Any]]] = [
+    (facts.ConditionNoticed(Observation.D), {"noticed": Observation.D}),
+    (facts.SerialKeyed("S", "raw"), {"keyed": Keyed("S", "raw")}),
+    (facts.KeyedDropped(), {"keyed": None}),
+    (
+        facts.AccessoryFlagged("c", AccessoryKind.MANUAL),
+        {"accessories": (BOX, CABLE, Accessory("c", AccessoryKind.MANUAL, AT))},
+    ),
+    (facts.BoxFoundEmpty("a"), {"accessories": (replace(BOX, found_empty=True), CABLE)}),
+    (facts.BatteryFoundInBox("a"), {"accessories": (replace(BOX, found_empty=True), CABLE), "loose": 1}),
+    (
+        facts.AccessoryRejected("b", "bin"),
+        {"accessories": (BOX, replace(CABLE, disposition=REJECTED, bin="bin"))},
+    ),
+    (
+        facts.AccessoryTagged("b", "tag"),
+        {"accessories": (BOX, replace(CABLE, disposition=REJECTED, bin="tag"))},
+    ),
+    (
+        facts.ParcelClosed(Closing.SHORT, missing=2, extra=1),
+        {"closed_at": AT, "closing": Closing.SHORT, "missing": 2, "extra": 1},
+    ),
+    (facts.ParcelReopened(), {}),
+    (facts.EmergencyRaised("i"), {}),
+    (facts.EmergencyClosed("i", EmergencyOutcome.WATER_BATH, "l"), {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("fact", "changes"), ON_THE_PARCEL, ids=[type(one).__name__ for one, _ in ON_THE_PARCEL]
+)
+def test_a_fact_of_the_parcel_changes_what_it_says_and_nothing_else(fact, changes):
+    assert after(fact) == replace(PARCEL, **changes)
+
+
+def test_a_keyed_serial_dropped_is_gone():
+    assert after(facts.KeyedDropped(), replace(PARCEL, keyed=Keyed("S", "s"))).keyed is None
+
+
+def test_closing_forgets_what_was_noticed_and_reopening_how_it_was_closed():
+    closed = after(facts.ParcelClosed(Closing.SHORT, 2, 1), replace(PARCEL, noticed=Observation.INTACT))
+    assert closed.noticed is None
+    reopened = after(facts.ParcelReopened(), closed)
+    assert reopened == PARCEL
+
+
+def test_of_a_unit_nobody_knows_nothing_is_folded():
+    for fact in (facts.SignDenied("x"), facts.HoldRaised("h", HoldKind.EXTRA)):
+        assert apply_to_parcel(PARCEL, event(fact, unit="stranger")) == PARCEL
+    card = facts.ModelConfirmed("M", UnNumber.UN3480, 1.5, 7)
+    assert apply_to_parcel(PARCEL, event(card, unit="stranger")) == PARCEL
+
+
+class TestNegations:
+    """What is negated counts as never having happened, unless the negation itself is negated."""
+
+    OPENED, NOTICED = event(facts.ParcelOpened("l"), "1"), event(facts.ConditionNoticed(Observation.D), "2")
+    UNDONE = event(facts.FactNegated("2", UndoReason.MISTAKE), "3")
+    BACK = event(facts.FactNegated("3", UndoReason.MISTAKE), "4")
+    AGAIN = event(facts.FactNegated("4", UndoReason.MISTAKE), "5")
+
+    def noticed(self, *history):
+        found: Any = fold_parcel([self.OPENED, *history])
+        return found.noticed
+
+    def test_once_twice_and_three_times(self):
+        assert self.noticed(self.NOTICED) is Observation.D
+        assert self.noticed(self.NOTICED, self.UNDONE) is None
+        assert self.noticed(self.NOTICED, self.UNDONE, self.BACK) is Observation.D
+        assert self.noticed(self.NOTICED, self.UNDONE, self.BACK, self.AGAIN) is None
+
+    def test_what_is_done_after_it_counts(self):
+        later = event(facts.ConditionNoticed(Observation.K1), "6")
+        assert self.noticed(self.NOTICED, self.UNDONE, later) is Observation.K1
