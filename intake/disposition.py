@@ -48,3 +48,5 @@ class EmergencyOutcome(StrEnum):
     OUTDOOR_OBSERVATION = "outdoor_observation"
     ISOLATED_IN_PLACE = "isolated_in_place"
     FIRE_SERVICE = "fire_service"
+    FALSE_ALARM = "false_alarm"
+    """The card was scanned by mistake: the lead has looked, and the unit goes on where it was."""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from intake import facts, payloads
 from intake.acts import last_act
+from intake.disposition import EmergencyOutcome
 from intake.errors import StorageError
 from intake.events import RequestCause, event_of
 from intake.expected import ExpectedReturns, expected_path
@@ -188,8 +189,11 @@ class Gathering:
         unknown = [name for name, found in named if found is None or placed.count(found) > 1]
         unknown += [label for label in wish.parcels if not self._look_ups.is_unopened_label(label)]
         unknown += [code for code in wish.suspects if quarantine.container(code) is None]
+        # A false alarm is said of the whole emergency; a thing that was lost was lost somehow.
+        unknown += [name for name, how in (wish.units | wish.parcels).items() if how in _NO_LOSS]
+        act = last_act(self._look_ups.connection, quarantine)
         return {
-            "known": replace(known, placed=tuple(found for found in placed if found)),
+            "known": replace(known, placed=tuple(found for found in placed if found), act=act),
             "unknown": unknown[0] if unknown else None,
             "until": iso(wall + round(self._settings.suspect_hours * _HOUR)),
         }
@@ -278,6 +282,7 @@ class Gathering:
         self._look_ups.expected = None
 
 
+_NO_LOSS = frozenset({EmergencyOutcome.FALSE_ALARM})
 _MINUTE = 60_000
 _HOUR = 3_600_000
 """Milliseconds."""

@@ -34,8 +34,7 @@ SELECT label, parcel, opened_at, operator FROM parcel WHERE label = ? AND closed
 ORDER BY opened_at DESC LIMIT 1
 """
 _UNOPENED = """
-SELECT count(*) FROM arrival AS a WHERE a.cage = ? AND a.outcome IS NULL
-AND NOT EXISTS (SELECT 1 FROM parcel AS p WHERE p.label = a.label)
+SELECT count(*) FROM arrival WHERE cage = ? AND waits = 1
 """
 
 

@@ -42,6 +42,7 @@ class Message(StrEnum):
     PARCEL_CLOSED = "parcel_closed"
     PARCEL_EMPTY = "parcel_empty"
     PARCEL_SHORT = "parcel_short"
+    PARCEL_SHORT_CLAIM = "parcel_short_claim"
     PARCEL_WITHOUT_UNIT = "parcel_without_unit"
     PARCEL_HAS_UNITS = "parcel_has_units"
     PARCEL_BELOW_CLAIM = "parcel_below_claim"

@@ -128,18 +128,30 @@ def _ended(connection: Connection, event: Event, fact: facts.EmergencyClosed) ->
 
 def _arrived(connection: Connection, event: Event, fact: facts.ParcelArrived) -> None:
     connection.execute(
-        "INSERT INTO arrival VALUES (?, ?, ?, ?, NULL) "
-        "ON CONFLICT (label) DO UPDATE SET cage = excluded.cage, seen_at = excluded.seen_at",
+        "INSERT INTO arrival VALUES (?, ?, ?, ?, NULL, 1) "
+        "ON CONFLICT (label) DO UPDATE SET cage = excluded.cage, seen_at = excluded.seen_at, waits = 1",
         (fact.label, fact.cage, event.at, event.at),
     )
 
 
 def _parcel_lost(connection: Connection, event: Event, fact: facts.ParcelLost) -> None:
     connection.execute(
-        "INSERT INTO arrival VALUES (?, NULL, ?, ?, ?) "
-        "ON CONFLICT (label) DO UPDATE SET outcome = excluded.outcome, seen_at = excluded.seen_at",
+        "INSERT INTO arrival VALUES (?, NULL, ?, ?, ?, 0) "
+        "ON CONFLICT (label) DO UPDATE SET outcome = excluded.outcome, seen_at = excluded.seen_at, waits = 0",
         (fact.label, event.at, event.at, fact.outcome),
     )
+
+
+def _parcel_opened(connection: Connection, _event: Event, fact: facts.ParcelOpened) -> None:
+    """It is out of its cage: a cage's count reads only what waits, not everything that ever came."""
+    connection.execute("UPDATE arrival SET waits = 0 WHERE label = ?", (fact.label,))
+
+
+def _negated(connection: Connection, _event: Event, fact: facts.FactNegated) -> None:
+    if fact.unopened is not None:
+        connection.execute(
+            "UPDATE arrival SET waits = 1 WHERE label = ? AND outcome IS NULL", (fact.unopened,)
+        )
 
 
 def _expected(connection: Connection, event: Event, fact: facts.ExpectedActivated) -> None:
@@ -176,6 +188,8 @@ _PROJECTIONS: dict[type[facts.Fact], Callable[[Connection, Event, Any], None]] =
     facts.PinAccepted: _pin_accepted,
     facts.ParcelArrived: _arrived,
     facts.ParcelLost: _parcel_lost,
+    facts.ParcelOpened: _parcel_opened,
+    facts.FactNegated: _negated,
     facts.ExpectedActivated: _expected,
     facts.UnitIdentified: _counted,
     facts.OperatorAdded: _operator,

@@ -170,6 +170,7 @@ VIEWS: dict[str, dict[str, type]] = {
         "arrived_at": str,
         "seen_at": str,
         "outcome": str,
+        "waits": int,
     },
     "expected_in_force": {"version": str, "checksum": str, "since": str},
     "lane": {"lane": str, "operator": str, "parcel": str, "cage": str, "unchecked": int},
@@ -191,7 +192,7 @@ VIEW_INDEXES = (
     ("container", ("zone",)),
     ("container", ("holding", "state")),
     ("accessory", ("bin",)),
-    ("arrival", ("cage",)),
+    ("arrival", ("cage", "waits")),
 )
 
 

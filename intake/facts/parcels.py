@@ -110,3 +110,5 @@ class FactNegated(Fact, frozen=True, omit_defaults=True):
 
     event: str
     reason: UndoReason
+    unopened: str | None = None
+    """The label of a parcel whose opening is negated: it waits in its cage again."""

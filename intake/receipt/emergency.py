@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intake.condition import Condition, Observation
+from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome
 from intake.events import Draft
 from intake.facts import (
@@ -16,6 +17,7 @@ from intake.facts import (
     ContainerSuspected,
     EmergencyClosed,
     EmergencyRaised,
+    FactNegated,
     HoldRaised,
     ParcelLost,
     UnitLost,
@@ -49,19 +51,21 @@ def end(
 ) -> Decision | Answer:
     """End the emergency. Gives a bare answer when it is refused: nothing has changed.
 
-    `known.placed` are the contained units `wish.outcomes` names, in its order; what names none is the label
-    of an unopened parcel. Containers under suspicion are observed until `until`.
+    `known.placed` are the contained units `wish.units` names, in its order. Containers under suspicion are
+    observed until `until`. After a false alarm the unit is judged again: `known.act` is what raised it.
     """
     incident = receipt.incident
     if incident is None:
         return Answer(Message.EMERGENCY_NONE, Severity.REFUSED)
-    lost = [*_in_hand(receipt, wish), *_out_of_containers(wish, known)]
+    is_false = wish.outcome is EmergencyOutcome.FALSE_ALARM
+    lost = [*([] if is_false else _in_hand(receipt, wish)), *_out_of_containers(wish, known)]
     drafts = [
         Draft(_record(incident, wish), receipt.parcel.id if receipt.parcel else None),
+        *(_taken_back(known) if is_false else ()),
         *_losses(incident, lost, ids),
         *(Draft(ParcelLost(label, incident, outcome)) for label, outcome in wish.parcels.items()),
         *(Draft(ContainerSuspected(code, until, incident)) for code in wish.suspects),
-        *_owed(receipt, known),
+        *(() if is_false else _owed(receipt, known)),
     ]
     params: dict[str, str | int] = {"outcome": wish.outcome, "badge": wish.lead}
     return Decision(tuple(drafts), Answer(Message.EMERGENCY_CLOSED, Severity.NOTE, params))
@@ -71,6 +75,16 @@ def _record(incident: str, wish: CloseEmergency) -> EmergencyClosed:
     return EmergencyClosed(
         incident, wish.outcome, wish.lead, wish.kind, wish.injured, wish.fire_service, wish.before_recall
     )
+
+
+def _taken_back(known: Known) -> list[Draft]:
+    """Negate what the alarm recorded of the unit; that there was an alarm stays in the log."""
+    events = known.act.events if known.act else ()
+    return [
+        Draft(FactNegated(event.id, UndoReason.MISTAKE), event.parcel, event.unit)
+        for event in events
+        if event.parcel is not None and not isinstance(event.fact, EmergencyRaised)
+    ]
 
 
 Loss = tuple[str, str, EmergencyOutcome]

@@ -128,7 +128,9 @@ def short(situation: Situation) -> Decision:
     if not parcel.units:
         return refused(situation, Message.PARCEL_WITHOUT_UNIT, parcel=parcel.label)
     drafts = [*_partial(situation, parcel), *_closing(situation, Closing.SHORT)]
-    said, missing = Message.PARCEL_SHORT, parcel.below_claim
+    said, missing = Message.PARCEL_SHORT_CLAIM, parcel.below_claim
+    if not missing:
+        return accepted(drafts, Message.PARCEL_SHORT, Severity.NOTE, parcel=parcel.label)
     return accepted(drafts, said, Severity.NOTE, parcel=parcel.label, missing=missing)
 
 

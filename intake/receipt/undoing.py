@@ -119,10 +119,14 @@ def by_lead(act: Act | None, reason: UndoReason) -> Decision | Answer:
 def _negations(act: Act, reason: UndoReason) -> list[Draft]:
     """Negate every fact of the act that has a parcel; its other facts are never undone."""
     return [
-        Draft(facts.FactNegated(event.id, reason), event.parcel, event.unit)
+        Draft(facts.FactNegated(event.id, reason, _unopened(event)), event.parcel, event.unit)
         for event in act.events
         if event.parcel is not None
     ]
+
+
+def _unopened(event: Event) -> str | None:
+    return event.fact.label if isinstance(event.fact, facts.ParcelOpened) else None
 
 
 def _params(told: Event) -> dict[str, str | int]:

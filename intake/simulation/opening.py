@@ -76,7 +76,8 @@ def close(account: Account, code: Code) -> Reply:
     if (left := _left_to_do(case)) is not None:
         return left
     if code.name == "SHORT":
-        return _closed(account, case, Said.PARCEL_SHORT)
+        below = len(case.pieces) < _claimed(case)
+        return _closed(account, case, Said.PARCEL_SHORT_CLAIM if below else Said.PARCEL_SHORT)
     if len(case.pieces) < _claimed(case):
         return Reply(Said.PARCEL_BELOW_CLAIM)
     return _closed(account, case, Said.PARCEL_CLOSED)

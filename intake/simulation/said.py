@@ -71,6 +71,7 @@ class Said(StrEnum):
     PARCEL_CLOSED = "parcel_closed"
     PARCEL_EMPTY = "parcel_empty"
     PARCEL_SHORT = "parcel_short"
+    PARCEL_SHORT_CLAIM = "parcel_short_claim"
     PARCEL_BELOW_CLAIM = "parcel_below_claim"
     PARCEL_WITHOUT_UNIT = "parcel_without_unit"
     PARCEL_HAS_UNITS = "parcel_has_units"
@@ -204,7 +205,7 @@ _OK = (
     "moved moved_all inspected arrivals_begun arrivals_ended parcel_arrived"
 )
 _NOTE = (
-    "already_signed_in parcel_opened_check_fails parcel_is_open parcel_empty parcel_short "
+    "already_signed_in parcel_opened_check_fails parcel_is_open parcel_empty parcel_short parcel_short_claim "
     "unit_not_affected unit_uncertain unit_duplicate unit_unreadable serial_keyed key_taken keyed_dropped "
     "colour_excluded colour_other checklist_begun contained_held accessory_flagged box_flagged "
     "battery_in_box undo_asked move_what move_where inspect_asked parcel_arrived_again emergency_closed "

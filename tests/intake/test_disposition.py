@@ -10,7 +10,9 @@ def test_no_disposition_leads_to_stock():
 
 
 def test_an_emergency_ends_in_water_outdoors_in_place_or_with_the_fire_service():
-    assert set(EmergencyOutcome) == {"water_bath", "outdoor_observation", "isolated_in_place", "fire_service"}
+    assert set(EmergencyOutcome) == {
+        *("water_bath", "outdoor_observation", "isolated_in_place", "fire_service", "false_alarm")
+    }
 
 
 def test_a_parcel_is_closed_by_the_next_by_word_as_empty_or_as_short():

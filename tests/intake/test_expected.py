@@ -172,7 +172,7 @@ class TestInForce:
         desk.scan(state.affected())
         desk.until(Step.PARCEL_OPEN)
         assert desk.scan("RI-C-CLOSE").answer.message is Message.PARCEL_BELOW_CLAIM
-        assert desk.scan("RI-C-SHORT").answer.message is Message.PARCEL_SHORT
+        assert desk.scan("RI-C-SHORT").answer.message is Message.PARCEL_SHORT_CLAIM
         assert desk.row("SELECT claim, expected, missing, extra FROM parcel") == ("C-1", 2, 1, 0)
         assert holds(desk) == {HoldKind.PARTIAL}
         assert verify(state.folder).faults == ()

@@ -172,3 +172,18 @@ def test_after_a_full_day_views_made_anew_are_the_kept_ones(desk, state, tmp_pat
     before = desk.station.receipt
     desk.restart()
     assert desk.station.receipt == before
+
+
+def test_a_parcel_waits_in_its_cage_until_it_is_opened_and_again_when_that_is_undone(view):
+    """What a cage's count reads: only what waits, not everything that ever came."""
+    view(facts.ParcelArrived("P", "G-1"))
+    assert view(facts.ParcelOpened("P")).row("SELECT cage, waits FROM arrival") == ("G-1", 0)
+    negated = facts.FactNegated("some-event", UndoReason.MISREAD, unopened="P")
+    assert view(negated).row("SELECT cage, waits FROM arrival") == ("G-1", 1)
+
+
+def test_a_parcel_that_was_lost_waits_nowhere_whatever_is_undone(view):
+    view(facts.ParcelArrived("P", "G-1"))
+    view(facts.ParcelLost("P", "i", EmergencyOutcome.WATER_BATH))
+    view(facts.FactNegated("some-event", UndoReason.MISREAD, unopened="P"))
+    assert view().row("SELECT waits FROM arrival") == (0,)

@@ -327,6 +327,24 @@ class TestEmergencies:
     def wish(self, site, **named):
         return CloseEmergency(site.lead, TRAINING_PIN, EmergencyOutcome.WATER_BATH, **named)
 
+    def test_after_a_false_alarm_the_unit_goes_on(self, desk, state):
+        desk.open_parcel()
+        desk.scan(state.affected())
+        desk.scan("RI-C-K2")
+        wish = CloseEmergency(state.lead, TRAINING_PIN, EmergencyOutcome.FALSE_ALARM)
+        assert ask(desk, wish) == [Message.EMERGENCY_CLOSED]
+        assert desk.rows("SELECT condition, disposition, holds FROM unit") == [(None, "in_hand", "[]")]
+        desk.until(Step.PARCEL_OPEN)
+        assert desk.row("SELECT disposition FROM unit") == ("quarantined",)
+        assert desk.row("SELECT outcome FROM incident") == ("false_alarm",)
+
+    def test_nothing_that_was_lost_was_lost_in_a_false_alarm(self, desk, state):
+        _, bag = filled(desk)
+        desk.open_parcel()
+        desk.scan("RI-C-K2")
+        named = {"units": {bag: EmergencyOutcome.FALSE_ALARM}}
+        assert ask(desk, self.wish(state, **named)) == [Message.EMERGENCY_THING_UNKNOWN]
+
     def test_units_out_of_containers_unopened_parcels_and_suspects(self, desk, state):
         code, bag = filled(desk)
         other, _ = filled(desk)

@@ -106,7 +106,7 @@ def _later(desk, pick):
 
 def _named_in_emergency(desk, pick):
     """End an emergency for a contained unit and an unopened parcel too, rightly or not."""
-    outcome = list(EmergencyOutcome)[pick % 4]
+    outcome = list(EmergencyOutcome)[pick % len(EmergencyOutcome)]
     units = {_before(desk, ("bag", "unit"), pick): outcome} if pick % 2 else {}
     parcels = {desk.site.parcel(): outcome} if pick % 3 else {}
     suspects = (_container(desk, pick),) if pick % 5 else ("RI-Q-0999-7",)
@@ -173,7 +173,9 @@ WISHES = {
     "seal": lambda _, pick: SealContainer(OwnLabel(LabelKind.CONTAINER, pick % 10).code),
     "retire": lambda _, pick: RetireOperator(OwnLabel(LabelKind.BADGE, 3 + pick % 3).code),
     "end emergency": lambda site, pick: CloseEmergency(
-        site.lead, (TRAINING_PIN, TRAINING_PIN, "9999")[pick % 3], list(EmergencyOutcome)[pick % 4]
+        site.lead,
+        (TRAINING_PIN, TRAINING_PIN, "9999")[pick % 3],
+        list(EmergencyOutcome)[pick % len(EmergencyOutcome)],
     ),
     "undo by lead": lambda site, pick: UndoAct(
         site.lead, (TRAINING_PIN, TRAINING_PIN, "9999")[pick % 3], list(UndoReason)[pick % 4]

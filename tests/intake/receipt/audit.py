@@ -14,7 +14,7 @@ from itertools import groupby
 from intake import facts
 from intake.accessory import AccessoryKind
 from intake.condition import Condition, Observation
-from intake.disposition import Closing
+from intake.disposition import Closing, EmergencyOutcome
 from intake.events import Event
 from intake.hold import HoldKind
 from intake.serial_number import How
@@ -334,8 +334,9 @@ class Audit:
         assert event.parcel == self.open, "an emergency belongs to the parcel on the table"
         if event.parcel is not None:
             hand = self.all_in_hand(event.parcel)
-            assert len(hand) == 1, "an emergency without the battery it is about"
-            assert hand[0].classes[-1] is Condition.K2
+            # Read again after a false alarm, the battery is as it was before it.
+            assert self.again or len(hand) == 1, "an emergency without the battery it is about"
+            assert self.again or hand[0].classes[-1] is Condition.K2
         self.incident = (fact.incident, event.parcel)
 
     def on_EmergencyClosed(self, event, fact):  # noqa: N802
@@ -417,6 +418,9 @@ def without(counted: list[Event], negations: list[Event]) -> list[Event]:
     """Leave out what is negated: facts of the same parcel, none of them behind a bar."""
     by_id = {event.id: place for place, event in enumerate(counted)}
     bars = [place for place, event in enumerate(counted) if isinstance(event.fact, NEVER_UNDONE)]
+    ended = counted[-1].fact
+    if isinstance(ended, facts.EmergencyClosed) and ended.outcome is EmergencyOutcome.FALSE_ALARM:
+        bars = bars[:-2]  # the lead takes back what the alarm itself recorded, and nothing before it
     gone = set()
     for negation in negations:
         assert isinstance(negation.fact, facts.FactNegated)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from intake import facts
 from intake.condition import Condition
+from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome, IncidentKind, UnitDisposition
 from intake.events import Draft
 from intake.hold import HoldKind
@@ -19,7 +20,7 @@ from intake.request import CloseEmergency
 from intake.scan import Severity
 from intake.verdict import Verdict
 from tests.intake.receipt.cases import BADGE_2, BOX, BY_NAME, CATALOGUE, HELD, IN_SCOPE, NOW, OF_PLAIN, RIGHT
-from tests.intake.receipt.desk import ENDING, Desk, recorded, said, take
+from tests.intake.receipt.desk import ENDING, Desk, fact_of, recorded, said, take
 
 LOST = ["EmergencyClosed", "UnitLost", "HoldRaised"]
 ALARM = (Message.EMERGENCY_RAISED, Severity.EMERGENCY)
@@ -66,7 +67,10 @@ def test_with_a_unit_in_hand_the_alarm_is_about_that_unit(at):
     assert desk.step is Step.EMERGENCY
 
 
-@pytest.mark.parametrize("outcome", EmergencyOutcome)
+LOSSES = [outcome for outcome in EmergencyOutcome if outcome is not EmergencyOutcome.FALSE_ALARM]
+
+
+@pytest.mark.parametrize("outcome", LOSSES)
 def test_the_lead_ends_it_with_an_outcome_for_the_unit(outcome):
     desk = Desk("parcel number", "serial affected", "K2")
     decision: Any = end(desk.receipt, replace(WISH, outcome=outcome), KNOWN, IDS, NOW)
@@ -78,6 +82,39 @@ def test_the_lead_ends_it_with_an_outcome_for_the_unit(outcome):
         Draft(facts.UnitLost(incident, outcome), parcel, unit),
         Draft(facts.HoldRaised("a.0", HoldKind.EVIDENCE, outcome), parcel, unit),
     )
+
+
+class TestFalseAlarm:
+    """The card was scanned by mistake: the alarm stays in the log, what it made of the unit does not."""
+
+    def closed(self, *before: str) -> tuple[Desk, Any]:
+        """Raise an alarm and end it as a false one."""
+        desk = Desk(*before, "K2")
+        known = replace(KNOWN, act=desk.state.act)
+        decision: Any = end(
+            desk.receipt, replace(WISH, outcome=EmergencyOutcome.FALSE_ALARM), known, IDS, NOW
+        )
+        desk.state = desk.state.after(decision)
+        return desk, decision
+
+    def test_the_unit_in_hand_is_judged_again(self):
+        desk, decision = self.closed("parcel number", "serial affected")
+        assert recorded(decision) == ["EmergencyClosed", "FactNegated"]
+        assert fact_of(decision).outcome is EmergencyOutcome.FALSE_ALARM
+        assert fact_of(decision, 1).reason is UndoReason.MISTAKE
+        assert decision.drafts[1].unit == desk.unit.id
+        assert (desk.step, desk.unit.condition, desk.unit.emergency) == (Step.CONDITION, None, None)
+        assert desk.unit.holds == ()
+
+    def test_a_unit_the_alarm_made_is_gone_again(self):
+        desk, _ = self.closed("parcel number")
+        assert desk.step is Step.PARCEL_OPEN
+        assert desk.receipt.parcel.units == ()
+
+    def test_with_no_parcel_open_only_the_record_is_left(self):
+        desk, decision = self.closed()
+        assert recorded(decision) == ["EmergencyClosed"]
+        assert desk.step is Step.IDLE
 
 
 def test_the_incidents_record_says_what_the_lead_said():

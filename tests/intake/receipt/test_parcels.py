@@ -156,7 +156,7 @@ class TestClaims:
         desk = Desk(CLAIMED, *DONE)
         unit = desk.unit.id
         decision = desk.scan("SHORT")
-        assert said(decision) == (Message.PARCEL_SHORT, Severity.NOTE)
+        assert said(decision) == (Message.PARCEL_SHORT_CLAIM, Severity.NOTE)
         assert decision.answer.params == {"parcel": letter_pack(44444444444), "missing": 1}
         assert recorded(decision) == ["HoldRaised", "ParcelClosed"]
         assert (fact_of(decision).kind, decision.drafts[0].unit) == (HoldKind.PARTIAL, unit)

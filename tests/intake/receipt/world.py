@@ -114,7 +114,9 @@ class World(Memory):
             case CloseEmergency(units=units):
                 placed = [self.placed(name) for name in units]
                 unknown = next((name for name, found in zip(units, placed, strict=True) if not found), None)
-                known = replace(known, placed=tuple(found[0] for found in placed if found))
+                known = replace(
+                    known, placed=tuple(found[0] for found in placed if found), act=self.last_act()
+                )
                 return replace(about, known=known, unknown=unknown)
         return about
 
