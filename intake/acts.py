@@ -7,7 +7,7 @@ from itertools import groupby
 
 from intake import facts
 from intake.events import Envelope, Event, ScanCause, event_of
-from intake.journal import envelopes
+from intake.journal import envelopes, recorded_together
 from intake.quarantine import Quarantine
 from intake.receipt import Act
 from intake.sqlite import Connection
@@ -31,6 +31,15 @@ def last_act(connection: Connection, quarantine: Quarantine) -> Act | None:
         if all(isinstance(each.fact, _PASSED_OVER) or each.id in negated for each in act.events):
             continue
         return _with_state(quarantine, act)
+    return None
+
+
+def act_with(connection: Connection, kind: type[facts.Fact]) -> Act | None:
+    """Give the newest act that recorded a fact of this kind, however much was refused since."""
+    newest = "WHERE kind = ? ORDER BY seq DESC LIMIT 1"
+    for found in envelopes(connection, newest, (kind.__name__,)):
+        together = recorded_together(connection, found.first)
+        return Act(tuple(event_of(one) for one in together), together[0].operator)
     return None
 
 

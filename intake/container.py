@@ -97,6 +97,11 @@ class Container(msgspec.Struct, frozen=True):
     """What its zone still takes."""
 
     @property
+    def is_here(self) -> bool:
+        """Whether it still stands on the site, so that a round can look at it."""
+        return self.state in {ContainerState.OPEN, ContainerState.SEALED}
+
+    @property
     def is_free(self) -> bool:
         """Whether things may be put in and taken out: it is open and not under observation."""
         return self.state is ContainerState.OPEN and not self.suspect

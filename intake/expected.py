@@ -30,6 +30,9 @@ _PERSONAL = re.compile(
 _LABEL = re.compile(r"[A-D]?([0-9]{4})-?([0-9]{4})-?([0-9]{4})[A-D]?")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 _MOST_UNITS = 100
+_NUMBER = re.compile(r"(?=.*[0-9])[0-9A-Za-z-]{1,40}")
+"""A claim's or a kit's number: no name has a digit in it and no blank."""
+_WORD = re.compile(r"[0-9A-Za-z-]{0,24}")
 
 
 class ExpectedError(IntakeError):
@@ -102,8 +105,10 @@ def _row(row: dict[str | None, Any]) -> ExpectedRow:
         raise ValueError(f"expected as many values as columns, got {len(row[None])} more")
     values = {name: (row.get(name) or "").strip() for name in COLUMNS}
     label, claim, serial = _label(values["kit"]), values["claim"], normalise(values["serial"])
-    if not claim or not label:
-        raise ValueError(f"expected a claim and a kit number, got {claim!r} and {label!r}")
+    if not _NUMBER.fullmatch(claim) or not _NUMBER.fullmatch(label):
+        raise ValueError("expected a claim and a kit number of letters, digits and hyphens, got another")
+    if not all(_WORD.fullmatch(values[name]) for name in ("model", "colour")):
+        raise ValueError("expected a model and a colour in one word each, or none, got something else")
     if serial and not may_be_serial(serial):
         raise ValueError(f"expected a serial, got {serial!r}")
     count = _count(values["count"])

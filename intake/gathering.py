@@ -12,14 +12,15 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from intake import facts, payloads
-from intake.acts import last_act
+from intake.acts import act_with, last_act
 from intake.disposition import EmergencyOutcome
 from intake.errors import StorageError
 from intake.events import RequestCause, event_of
 from intake.expected import ExpectedReturns, expected_path
+from intake.facts import EmergencyRaised
 from intake.granting import About, Pin, Published, is_label, task_of
 from intake.in_force import open_lists
-from intake.journal import envelopes
+from intake.journal import envelopes, recorded_together
 from intake.known import LookUps
 from intake.operator import Operator, Role
 from intake.outcome import Answer, Message, Recorded
@@ -108,11 +109,7 @@ class Gathering:
         if found.cause.fingerprint != request.fingerprint:
             conflict = Answer(Message.REQUEST_CONFLICT, Severity.REFUSED, {"request": request.id})
             return Answered(None, conflict, ())
-        together = envelopes(
-            self._look_ups.connection,
-            "WHERE seq BETWEEN ? AND ? + 100 AND envelope ->> '$.first' = ?",
-            (found.first, found.first, found.first),
-        )
+        together = recorded_together(self._look_ups.connection, found.first)
         return Answered(found.seq, found.answer, tuple(Recorded(one.id, one.kind) for one in together))
 
     def about(
@@ -168,7 +165,8 @@ class Gathering:
                 return self._emergency(wish, known, quarantine, wall)
             case MoveUnit(unit=unit, container=code):
                 placed, container = quarantine.placed(unit), quarantine.container(code)
-                return {"known": replace(known, placed=placed, container=container)}
+                fitting = quarantine.fitting_for(placed[0].parcelled) if placed else None
+                return {"known": replace(known, placed=placed, container=container, fitting=fitting)}
             case _:
                 return self._container(wish, quarantine, wall)
 
@@ -184,17 +182,17 @@ class Gathering:
     ) -> dict[str, Any]:
         """Find what the lead names; the first name nobody knows refuses the whole."""
         placed = [quarantine.unit(name) for name in wish.units]
-        named = zip(wish.units, placed, strict=True)
         # Named twice, by bag and by serial, a unit would be lost twice.
-        unknown = [name for name, found in named if found is None or placed.count(found) > 1]
-        unknown += [label for label in wish.parcels if not self._look_ups.is_unopened_label(label)]
-        unknown += [code for code in wish.suspects if quarantine.container(code) is None]
+        known_things = [found is not None and placed.count(found) == 1 for found in placed]
+        known_things += [self._look_ups.is_unopened_label(label) for label in wish.parcels]
         # A false alarm is said of the whole emergency; a thing that was lost was lost somehow.
-        unknown += [name for name, how in (wish.units | wish.parcels).items() if how in _NO_LOSS]
-        act = last_act(self._look_ups.connection, quarantine)
+        lost = [how not in _NO_LOSS for how in (*wish.units.values(), *wish.parcels.values())]
+        known_things = [one and other for one, other in zip(known_things, lost, strict=True)]
+        known_things += [quarantine.is_here(code) for code in wish.suspects]
+        act = act_with(self._look_ups.connection, EmergencyRaised)
         return {
             "known": replace(known, placed=tuple(found for found in placed if found), act=act),
-            "unknown": unknown[0] if unknown else None,
+            "unknown": None if all(known_things) else known_things.index(False) + 1,
             "until": iso(wall + round(self._settings.suspect_hours * _HOUR)),
         }
 

@@ -11,6 +11,7 @@ import errno
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Self
 
@@ -223,6 +224,12 @@ def envelopes(
     query = f"SELECT envelope FROM event {where}"  # noqa: S608 (callers pass constants only)
     for (stored,) in connection.execute(query, tuple(parameters)):
         yield _ENVELOPE.decode(stored)
+
+
+def recorded_together(connection: sqlite.Connection, first: int) -> list[Envelope]:
+    """Read everything that was recorded together, beginning at its first event."""
+    rest = envelopes(connection, "WHERE seq >= ? ORDER BY seq", (first,))
+    return list(takewhile(lambda envelope: envelope.first == first, rest))
 
 
 def events_of_parcel(connection: sqlite.Connection, parcel: str) -> list[Event]:

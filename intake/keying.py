@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from intake.outcome import Entries
+
 ENTER, BACKSPACE, ESCAPE = "enter", "backspace", "escape"
 _FUNCTION_KEY = re.compile(r"f[0-9]{1,2}")
 LONGEST = 64
@@ -35,11 +37,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     text: str = ""
 
-    def press(self, key: Key, tail: int) -> tuple[Entry, str | None]:
-        """Take a key; give the entry after it, and its text when that is complete.
-
-        `tail` characters complete an entry by themselves; 0 waits for Enter.
-        """
+    def press(self, key: Key, entries: Entries) -> tuple[Entry, str | None]:
+        """Take a key; give the entry after it, and its text when that is complete, by Enter or by itself."""
         if key.text == ENTER:
             return Entry(), self.text or None
         if key.text == ESCAPE:
@@ -47,4 +46,4 @@ class Entry(msgspec.Struct, frozen=True):
         if key.text == BACKSPACE:
             return Entry(self.text[:-1]), None
         text = (self.text + key.text)[:LONGEST]
-        return (Entry(), text) if tail and len(text) == tail else (Entry(text), None)
+        return (Entry(), text) if entries.complete(text.upper()) else (Entry(text), None)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from msgspec.structs import replace
 
 from intake.acts import last_act
-from intake.barcode import KitNumber, ParcelNumber, Reading, SerialText
+from intake.barcode import KitNumber, ParcelNumber, Reading, SerialText, read
 from intake.campaign import Catalogue
 from intake.claim import Claim
 from intake.container import misfit
@@ -26,7 +25,7 @@ from intake.verdict import Judgement, judge
 
 _UNIT_BEFORE = """
 SELECT u.label, u.parcel, u.identified_at, u.operator FROM unit AS u
-WHERE u.serial = ? AND u.maker IS ? ORDER BY u.identified_at LIMIT 1
+WHERE u.serial = ? AND (u.maker IS ? OR u.maker IS NULL OR ? IS NULL) ORDER BY u.identified_at LIMIT 1
 """
 _BAG_BEFORE = "SELECT label, parcel, identified_at, operator FROM unit WHERE bag = ? LIMIT 1"
 _PARCEL_BEFORE = """
@@ -38,8 +37,9 @@ SELECT count(*) FROM arrival WHERE cage = ? AND waits = 1
 """
 
 
-_PARCEL_LABEL = re.compile(r"[0-9]{12}|[0-9A-Z-]{4,40}")
-"""A carrier's number, a kit number or one of our own parcel labels."""
+_GONE = """
+SELECT 1 FROM parcel WHERE label = ? UNION ALL SELECT 1 FROM arrival WHERE label = ? AND outcome NOT NULL
+"""
 
 
 class Source(Protocol):
@@ -118,7 +118,7 @@ class LookUps:
         match word:
             case CommandWord.YES if receipt.question and receipt.question.ask is Ask.REOPEN:
                 return {"parcel_before": self._offered(receipt.question.about)}
-            case CommandWord.UNREADABLE | CommandWord.K2:
+            case CommandWord.UNREADABLE:
                 return {"unchecked": self._unchecked()}
             case CommandWord.UNDO | CommandWord.REASON:
                 return {"act": last_act(self.connection, self.quarantine(wall))}
@@ -155,11 +155,18 @@ class LookUps:
         container, unit = quarantine.container(code), receipt.unit.parcelled if receipt.unit else None
         found: dict[str, Any] = {"container": container}
         question = receipt.question
-        if question is not None and question.ask in {Ask.MOVE_WHAT, Ask.MOVE_WHERE}:
-            found["placed"] = quarantine.placed(question.about or code)
+        if question is not None and question.ask is Ask.MOVE_WHERE:
+            return found | self._to_move(quarantine, question.about)
+        if question is not None and question.ask is Ask.MOVE_WHAT:
+            # Only a holding box is emptied as a whole: nobody needs to know what lies in the others.
+            found["placed"] = quarantine.placed(code) if container is not None and container.holding else ()
         elif container is None or unit is None or misfit(container, unit) is not None:
             found["fitting"] = quarantine.fitting(receipt)
         return found
+
+    def _to_move(self, quarantine: Quarantine, about: str) -> dict[str, Any]:
+        placed = quarantine.placed(about)
+        return {"placed": placed, "fitting": quarantine.fitting_for(placed[0].parcelled) if placed else None}
 
     def _parcel(self, receipt: Receipt, label: str, is_disk_low: Callable[[], bool]) -> dict[str, Any]:
         found: dict[str, Any] = {
@@ -168,9 +175,11 @@ class LookUps:
             "claim": self.claim(label),
             "expecting": self.expected is not None,
         }
+        query = "SELECT cage, outcome FROM arrival WHERE label = ?"
+        cage, outcome = self.connection.execute(query, (label,)).fetchone() or (None, None)
+        found["lost"] = outcome is not None
         if receipt.cage:
-            row = self.connection.execute("SELECT cage FROM arrival WHERE label = ?", (label,)).fetchone()
-            found["cage"] = Cage(self._unopened(receipt.cage), row[0] if row else None)
+            found["cage"] = Cage(self._unopened(receipt.cage), cage)
         return found
 
     def claim(self, label: str) -> Claim | None:
@@ -178,9 +187,12 @@ class LookUps:
         return self.expected.claim(label) if self.expected is not None else None
 
     def is_unopened_label(self, label: str) -> bool:
-        """Tell whether a parcel label is one nobody has opened, arrived or not; false for other texts."""
-        opened = self.connection.execute("SELECT 1 FROM parcel WHERE label = ?", (label,)).fetchone()
-        return opened is None and _PARCEL_LABEL.fullmatch(label) is not None
+        """Tell whether a parcel label is one nobody has opened, arrived or not; false for any other text."""
+        text = Scan(label.encode(), label, "request", 0, 0)
+        reading = read(text, self.catalogue)
+        own = isinstance(reading, OwnLabel) and reading.kind is LabelKind.PARCEL
+        opened = self.connection.execute(_GONE, (label, label)).fetchone()
+        return opened is None and (own or isinstance(reading, ParcelNumber | KitNumber))
 
     def _unopened(self, cage: str) -> int:
         count: int = self.connection.execute(_UNOPENED, (cage,)).fetchone()[0]
@@ -196,7 +208,8 @@ class LookUps:
 
     def _unit_before(self, judged: Judgement) -> Earlier | None:
         campaign = self.catalogue.campaign(judged.campaign) if judged.campaign else None
-        return self._earlier(_UNIT_BEFORE, judged.serial, campaign.maker if campaign else None)
+        maker = campaign.maker if campaign else None
+        return self._earlier(_UNIT_BEFORE, judged.serial, maker, maker)
 
     def operator(self, code: str) -> Operator | None:
         """Give the badge with this code."""

@@ -159,10 +159,16 @@ def _expected(connection: Connection, event: Event, fact: facts.ExpectedActivate
     _put(connection, "expected_in_force", fact.version, fact.checksum, event.at)
 
 
-def _counted(connection: Connection, _event: Event, fact: facts.UnitIdentified) -> None:
-    """Count the units since the last that had to answer the whole checklist."""
+def _counted(connection: Connection, _event: Event, _fact: facts.UnitIdentified) -> None:
+    """Count the units since the last that answered the whole checklist."""
     connection.execute("INSERT OR IGNORE INTO lane VALUES ('lane', NULL, NULL, NULL, 0)")
-    connection.execute("UPDATE lane SET unchecked = iif(?, 0, unchecked + 1)", (fact.checklist_wanted,))
+    connection.execute("UPDATE lane SET unchecked = unchecked + 1")
+
+
+def _checked(connection: Connection, _event: Event, fact: facts.ConditionRecorded) -> None:
+    """Only an answered checklist ends the wait for the next: taking the unit back does not."""
+    if fact.checked:
+        connection.execute("UPDATE lane SET unchecked = 0")
 
 
 def _erased(connection: Connection, event: Event, fact: facts.PayloadErased) -> None:
@@ -192,6 +198,7 @@ _PROJECTIONS: dict[type[facts.Fact], Callable[[Connection, Event, Any], None]] =
     facts.FactNegated: _negated,
     facts.ExpectedActivated: _expected,
     facts.UnitIdentified: _counted,
+    facts.ConditionRecorded: _checked,
     facts.OperatorAdded: _operator,
     facts.OperatorRetired: _retire,
     facts.RejectBinAdded: _bin,

@@ -43,6 +43,7 @@ class Quarantine:
         self._connection = connection
         self._policy = policy
         self._wall = wall
+        self._rooms: dict[str, Room] = {}
 
     def container(self, code: str) -> Container | None:
         """Give a container with what it holds."""
@@ -70,16 +71,23 @@ class Quarantine:
         )
 
     def _room(self, zone: str) -> Room:
+        """Give what a zone still takes, added up once however many of its containers are looked at."""
         limit = self._policy.zone
         if not zone or limit == Room():
             return Room()
-        units, wh = self._connection.execute(_ZONE, (zone,)).fetchone()
-        return Room(limit.units - units, limit.wh - wh)
+        if zone not in self._rooms:
+            units, wh = self._connection.execute(_ZONE, (zone,)).fetchone()
+            self._rooms[zone] = Room(limit.units - units, limit.wh - wh)
+        return self._rooms[zone]
 
     def fitting(self, receipt: Receipt) -> Container | None:
         """Give the container to use for the unit in hand, once its class and UN number are known."""
         unit = receipt.unit.parcelled if receipt.unit else None
-        return choose(self._open(unit), unit) if unit else None
+        return self.fitting_for(unit) if unit else None
+
+    def fitting_for(self, unit: Parcelled) -> Container | None:
+        """Give the container to use for a unit."""
+        return choose(self._open(unit), unit)
 
     def _open(self, unit: Parcelled) -> Iterable[Container]:
         rows = self._connection.execute(
@@ -104,27 +112,39 @@ class Quarantine:
             found = self._connection.execute(query, (name, normalise(name))).fetchall()
             if found:
                 is_clear = column != "serial" or len(found) == 1
-                return tuple(self._placed(*row) for row in found) if is_clear else ()
+                return self._all_placed(found) if is_clear else ()
         return ()
 
     def unit(self, name: str) -> Placed | None:
-        """Give the one contained unit that a bag label, a unit's id or a serial names."""
+        """Give the one unit in a container not yet handed over that a bag label, an id or a serial names."""
         found = self.placed(name)
-        return found[0] if len(found) == 1 and found[0].container != name else None
+        is_one = len(found) == 1 and found[0].container != name
+        return found[0] if is_one and not found[0].is_gone else None
+
+    def is_here(self, code: str) -> bool:
+        """Tell whether a container stands on the site."""
+        container = self.container(code)
+        return container is not None and container.is_here
 
     def held(self, code: str) -> tuple[Held, ...]:
         """Give what lies in a container, with what matters for sealing and handing it over."""
         rows = self._connection.execute(_HELD, (code,)).fetchall()
         return tuple(Held(name, Condition(condition), bool(evidence)) for name, condition, evidence in rows)
 
-    def _placed(
-        self, unit: str, parcel: str, code: str, condition: str, un_number: str, wh: float, grams: int
-    ) -> Placed:
-        container = self.container(code)
-        is_open = container is not None and container.is_free
-        holding = container is not None and container.holding
-        parcelled = Parcelled(Condition(condition), UnNumber(un_number), wh, grams)
-        return Placed(unit, parcel, code, holding, is_open, parcelled)
+    def _all_placed(self, rows: list[tuple[Any, ...]]) -> tuple[Placed, ...]:
+        """Look at each of their containers once."""
+        containers = {code: self.container(code) for code in {row[2] for row in rows}}
+        return tuple(_placed(row, containers[row[2]]) for row in rows)
+
+
+def _placed(row: tuple[Any, ...], container: Container | None) -> Placed:
+    unit, parcel, code, condition, un_number, wh, grams = row
+    is_open = container is not None and container.is_free
+    is_gone = container is not None and container.state is ContainerState.ACCEPTED
+    holding = container is not None and container.holding
+    zone = container.zone if container else ""
+    parcelled = Parcelled(Condition(condition), UnNumber(un_number), wh, grams)
+    return Placed(unit, parcel, code, holding, is_open, parcelled, zone, is_gone)
 
 
 def milliseconds(at: str) -> int:

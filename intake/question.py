@@ -19,6 +19,9 @@ class Ask(StrEnum):
     SECOND_KEYED = "second_keyed"
     """The same, of a serial a person keyed."""
 
+    EMPTY = "empty"
+    """After a misread serial a parcel is said to be empty: really?"""
+
     OPEN_CONTAINER = "open_container"
     """A container's label not in use was scanned: which class does it take?"""
 

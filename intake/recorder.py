@@ -9,6 +9,7 @@ from intake.errors import CommitUnknownError, StorageError
 from intake.events import Draft, Event, RequestCause, ScanCause
 from intake.journal import Journal, Sealed, events_of_parcel
 from intake.outcome import Answer
+from intake.own_label import PREFIX, LabelKind
 from intake.receipt import Changed, Parcel, Receipt, fold, fold_parcel, settle, touched
 from intake.scan import Moment
 from intake.sqlite import Connection
@@ -53,7 +54,7 @@ class Recorder:
         Raises DiskFullError when certainly nothing was recorded, CommitUnknownError when it stays unknown
         or turned out not to be recorded, StorageError for what else a journal may refuse.
         """
-        sealed = self.journal.seal(drafts, moment, self.receipt.operator, cause, answer)
+        sealed = self.journal.seal(drafts, moment, self._acting(cause), cause, answer)
         after, changed = self._folded(sealed)
         try:
             self.journal.commit(sealed, lambda connection: self._project(connection, sealed, after, changed))
@@ -63,6 +64,12 @@ class Recorder:
                 raise
         self.receipt = after
         return sealed
+
+    def _acting(self, cause: ScanCause | RequestCause | None) -> str | None:
+        """Name who does it: for a request the badge that asks, not whoever stands at the desk meanwhile."""
+        if not isinstance(cause, RequestCause):
+            return self.receipt.operator
+        return cause.by if cause.by.startswith(f"{PREFIX}{LabelKind.BADGE}-") else None
 
     def settle(self) -> bool:
         """Find out how a commit of unknown outcome ended. False while the disk still fails."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 
 from intake.campaign import UnNumber
-from intake.condition import Condition
+from intake.condition import Condition, Observation
 from intake.container import Limits
 from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome, IncidentKind
@@ -114,6 +114,8 @@ class MoveUnit(msgspec.Struct, frozen=True, tag="units.move"):
     container: str
     lead: str
     pin: str
+    seen: Observation | None = None
+    """What is seen of it now, if it has got worse."""
 
 
 class UndoAct(msgspec.Struct, frozen=True, tag="receipt.undo"):
@@ -122,6 +124,8 @@ class UndoAct(msgspec.Struct, frozen=True, tag="receipt.undo"):
     lead: str
     pin: str
     reason: UndoReason
+    act: str | None = None
+    """The event that told the lead what would be undone, so that nothing scanned since is undone instead."""
 
 
 class LockDesk(msgspec.Struct, frozen=True, tag="desk.lock"):
@@ -164,6 +168,9 @@ class CloseEmergency(msgspec.Struct, frozen=True, tag="emergency.close"):
 
     parcels: dict[str, EmergencyOutcome] = {}
     """Unopened parcels that did, by their labels."""
+
+    elsewhere: bool = False
+    """It was not what lay on the table: that is judged again."""
 
     suspects: tuple[str, ...] = ()
     """Containers in which something may still react."""

@@ -189,7 +189,7 @@ VIEW_INDEXES = (
     ("replacement", ("parcel",)),
     ("hold", ("parcel",)),
     ("container", ("state", "class")),
-    ("container", ("zone",)),
+    ("container", ("zone", "state")),
     ("container", ("holding", "state")),
     ("accessory", ("bin",)),
     ("arrival", ("cage", "waits")),

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from intake import catalogue, facts, payloads
 from intake.barcode import Reading, read
+from intake.campaign import Catalogue
 from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import Draft, RequestCause, ScanCause
 from intake.gathering import Gathering
@@ -22,10 +23,21 @@ from intake.granting import grant
 from intake.journal import Journal, Sealed, is_disk_full
 from intake.keying import Entry, Key
 from intake.known import LookUps
-from intake.outcome import Answer, Line, Message, Outcome, Recorded, Standing
+from intake.outcome import Answer, Entries, Line, Message, Outcome, Recorded, Standing
 from intake.people import People
-from intake.receipt import Decision, LastScan, Receipt, Step, awaited, decide, keys_awaited, prompt, step_of
-from intake.receipt.decision import is_recognised
+from intake.receipt import (
+    Decision,
+    LastScan,
+    Receipt,
+    Step,
+    awaited,
+    decide,
+    endings_awaited,
+    length_awaited,
+    prompt,
+    step_of,
+)
+from intake.receipt.recognised import is_recognised
 from intake.recent import recorded_scans
 from intake.recorder import Recorder
 from intake.request import LockDesk, Request
@@ -114,10 +126,13 @@ class Station:
         known = self.look_ups.gather(self.receipt, scan, reading, self._last, moment.wall, self._is_disk_low)
         ids = self._fresh_ids(moment.wall)
         decision = decide(self.receipt, scan, reading, known, ids)
-        self._active_at = moment.monotonic
+        self._active_at, self._entry = moment.monotonic, Entry()  # a scan ends whatever was being keyed
         self._keep_payload(decision, scan)
         sealed = self.recorder.record(
-            decision.drafts, moment, _cause_of(scan, reading, decision), decision.answer
+            decision.drafts,
+            moment,
+            _cause_of(scan, reading, decision, self.look_ups.catalogue),
+            decision.answer,
         )
         self._last = LastScan(scan.raw, scan.source, scan.monotonic, sealed.rows[0][0])
         return self._recorded(scan.text, decision.answer, sealed, moment)
@@ -161,15 +176,16 @@ class Station:
         """Take a key of a person; a complete entry is accepted as a keyed scan."""
         if not key.is_usable:
             return self.say(Answer(Message.NOT_EXPECTED_HERE, Severity.REFUSED))
-        self._entry, done = self._entry.press(key, self._keys_awaited())
+        self._entry, done = self._entry.press(key, self._entries())
+        self._active_at = self.surroundings.moment().monotonic
         if done is None:
             return self.say(Answer(Message.KEY_TAKEN, Severity.NOTE, {"text": self._entry.text}))
         moment = self.surroundings.moment()
         keyed = Scan(done.encode(), done, KEYBOARD, moment.wall, moment.monotonic, Method.KEYED)
         return self.accept(keyed)
 
-    def _keys_awaited(self) -> int:
-        return keys_awaited(self.receipt, self.look_ups.catalogue)
+    def _entries(self) -> Entries:
+        return Entries(endings_awaited(self.receipt), length_awaited(self.receipt, self.look_ups.catalogue))
 
     def say(self, answer: Answer) -> Outcome:
         """Answer something that is neither scan nor request, in its turn; nothing is recorded."""
@@ -206,7 +222,7 @@ class Station:
             self.receipt.operator,
             parcel.label if parcel else None,
             len(parcel.units) if parcel else 0,
-            self._keys_awaited(),
+            self._entries(),
         )
 
     def prompt(self) -> Line:
@@ -233,8 +249,10 @@ class Station:
                 self.journal.checkpoint()
         if self.seconds_to_lock() > 0:
             return None
-        request_id = self.surroundings.new_id(self.surroundings.moment().wall)
-        return self.accept(Request(request_id, "desk", LockDesk()))
+        moment = self.surroundings.moment()
+        self._active_at = moment.monotonic  # on a failing disk it is tried again only after the same time
+        locked = self.accept(Request(self.surroundings.new_id(moment.wall), "desk", LockDesk()))
+        return locked if locked.seq is not None else None
 
     def seconds_to_lock(self) -> float:
         """Tell how long nobody may still leave the desk alone; endless where it does not lock."""
@@ -254,10 +272,10 @@ class Station:
 _CHANGED_NOTHING = (facts.ScanRefused, facts.ScanRepeated, facts.QuestionAsked)
 
 
-def _cause_of(scan: Scan, reading: Reading, decision: Decision) -> ScanCause:
+def _cause_of(scan: Scan, reading: Reading, decision: Decision, catalogue: Catalogue) -> ScanCause:
     """Give what of the scan may stand in the log for ever."""
     accepted = not isinstance(decision.drafts[0].fact, _CHANGED_NOTHING)
-    known = is_recognised(reading) or accepted
+    known = accepted or is_recognised(reading, catalogue)
     raw = scan.raw if known and scan.raw != scan.text.encode() else None
     return ScanCause(
         scan.source,

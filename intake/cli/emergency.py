@@ -43,6 +43,7 @@ def emergency() -> None:
 @click.option("--injured", type=click.IntRange(0, 10_000), default=0, help="How many people were hurt.")
 @click.option("--fire-service", is_flag=True, help="The fire service came.")
 @click.option("--before-recall", is_flag=True, help="It happened before the recall and is only recorded now.")
+@click.option("--elsewhere", is_flag=True, help="It was not what lay on the table: that is judged again.")
 @click.option("--unit", "units", type=Ended(), multiple=True, help="A contained unit it ended for too.")
 @click.option("--parcel", "parcels", type=Ended(), multiple=True, help="An unopened parcel it ended for.")
 @click.option("--suspect", "suspects", multiple=True, help="A container to be watched from now on.")
@@ -64,5 +65,6 @@ def _wish(told: dict[str, Any]) -> CloseEmergency:
         told["before_recall"],
         dict(told["units"]),
         dict(told["parcels"]),
-        tuple(told["suspects"]),
+        elsewhere=told["elsewhere"],
+        suspects=tuple(told["suspects"]),
     )

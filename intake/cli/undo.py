@@ -1,20 +1,46 @@
-"""`intake undo`: undo the last act by a lead's badge and PIN."""
+"""`intake undo`: take the last act back, as only a lead may."""
 
 from __future__ import annotations
 
+import sys
+
 import click
 
+from intake.acts import last_act
 from intake.cli.asking import ask, request_options
 from intake.cli.kinds import choice
 from intake.cli.leads import lead_options
 from intake.correction import UndoReason
+from intake.quarantine import Quarantine
+from intake.reading_room import reading_connection
+from intake.receipt.undoing import telling
 from intake.request import UndoAct
+from intake.settings import load
+from intake.state_folder import default_folder
+from intake.surroundings import now
+from intake.wording import Wording
+
+
+def _last(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Take the last act now, before the PIN is typed: what the desk scans meanwhile is not undone instead."""
+    if value is not None:
+        return value
+    settings = load(default_folder())
+    with reading_connection(default_folder()) as connection:
+        act = last_act(connection, Quarantine(connection, settings.policy, now().wall))
+    told = telling(act) if act else None
+    if told is not None and sys.stdin.isatty():
+        click.echo(Wording(settings.language).term("act", type(told.fact).__name__), err=True)
+    return told.id if told else None
 
 
 @click.command()
+@click.option(
+    "--act", callback=_last, is_eager=True, help="The event that tells the act; the last one if left out."
+)
 @click.option("--reason", type=choice(UndoReason), required=True, help="Why it does not count.")
 @lead_options
 @request_options
-def undo(lead: str, pin: str, reason: str, by: str | None, request_id: str | None) -> None:
+def undo(act: str | None, reason: str, lead: str, pin: str, by: str | None, request_id: str | None) -> None:
     """Undo the last act of the desk, also one that only a lead may undo."""
-    ask(UndoAct(lead, pin, UndoReason(reason)), by or lead, request_id)
+    ask(UndoAct(lead, pin, UndoReason(reason), act), by or lead, request_id)

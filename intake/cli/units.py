@@ -5,8 +5,12 @@ from __future__ import annotations
 import click
 
 from intake.cli.asking import ask, request_options
+from intake.cli.kinds import choice
 from intake.cli.leads import lead_options
+from intake.condition import Observation
 from intake.request import MoveUnit
+
+_WORSE = [Observation.D, Observation.K1]
 
 
 @click.group()
@@ -17,8 +21,12 @@ def units() -> None:
 @units.command()
 @click.argument("unit")
 @click.argument("container")
+@click.option("--seen", type=choice(_WORSE), help="What is seen of it now, if it has got worse: D or K1.")
 @lead_options
 @request_options
-def move(unit: str, container: str, lead: str, pin: str, by: str | None, request_id: str | None) -> None:
+def move(
+    unit: str, container: str, seen: str | None, lead: str, pin: str, by: str | None, request_id: str | None
+) -> None:
     """Move UNIT (its bag label or serial) into CONTAINER (RI-Q-…), by a lead's badge and PIN."""
-    ask(MoveUnit(unit, container, lead, pin), by or lead, request_id)
+    observed = Observation(seen) if seen else None
+    ask(MoveUnit(unit, container, lead, pin, observed), by or lead, request_id)

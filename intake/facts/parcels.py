@@ -110,5 +110,8 @@ class FactNegated(Fact, frozen=True, omit_defaults=True):
 
     event: str
     reason: UndoReason
+    loose: int | None = None
+    """It was a unit's identification: so many batteries now lie here that are to be identified again."""
+
     unopened: str | None = None
     """The label of a parcel whose opening is negated: it waits in its cage again."""

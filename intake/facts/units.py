@@ -76,6 +76,8 @@ class ColourConfirmed(Fact, frozen=True, omit_defaults=True):
 class ConditionRecorded(Fact, frozen=True, omit_defaults=True):
     observation: Observation
     condition: Condition
+    checked: bool = False
+    """The whole checklist was answered."""
 
 
 class ChecklistBegun(Fact, frozen=True, omit_defaults=True):

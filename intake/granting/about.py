@@ -66,8 +66,8 @@ class About(msgspec.Struct, frozen=True):
     """Minutes a locked badge still has to wait."""
 
     act: Act | None = None
-    unknown: str | None = None
-    """What a closing emergency names and nobody knows."""
+    unknown: int | None = None
+    """Which of the things a closing emergency names nobody knows: its number, for the words may be a name."""
 
     ids: tuple[str, ...] = ()
     """Fresh identifiers."""

@@ -27,7 +27,7 @@ from intake.request import (
 @decide.register
 def _(wish: OpenContainer, about: About) -> Decision | Answer:
     if not is_label(LabelKind.CONTAINER, wish.code):
-        return no(Message.NOT_A_LABEL, label=wish.code)
+        return no(Message.NOT_A_LABEL)
     if wish.condition is Condition.K2:
         return no(Message.CONTAINER_NEVER_K2)
     if about.container is not None:
@@ -152,7 +152,7 @@ def _(wish: ClearContainer, about: About) -> Decision | Answer:
 @decide.register
 def _(wish: AddRejectBin, about: About) -> Decision | Answer:
     if not is_label(LabelKind.REJECT_BIN, wish.code):
-        return no(Message.NOT_A_LABEL, label=wish.code)
+        return no(Message.NOT_A_LABEL)
     if about.known.bin_known:
         return no(Message.REJECT_BIN_KNOWN, bin=wish.code)
     return yes(facts.RejectBinAdded(wish.code), Message.REJECT_BIN_ADDED, bin=wish.code)

@@ -12,7 +12,7 @@ from intake.request import CloseEmergency, LockDesk, MoveUnit, UndoAct
 @decide.register
 def _(wish: CloseEmergency, about: About) -> Decision | Answer:
     if about.unknown is not None and about.receipt.incident is not None:
-        return no(Message.EMERGENCY_THING_UNKNOWN, thing=about.unknown)
+        return no(Message.EMERGENCY_THING_UNKNOWN, place=about.unknown)
     return emergency.end(about.receipt, wish, about.known, about.ids, about.until)
 
 
@@ -20,14 +20,17 @@ def _(wish: CloseEmergency, about: About) -> Decision | Answer:
 def _(wish: MoveUnit, about: About) -> Decision | Answer:
     if about.receipt.incident is not None:
         return no(Message.EMERGENCY_ON)
-    return moving.by_lead(about.known, wish.container)
+    return moving.by_lead(about.known, wish.container, wish.seen)
 
 
 @decide.register
 def _(wish: UndoAct, about: About) -> Decision | Answer:
     if about.receipt.incident is not None:
         return no(Message.EMERGENCY_ON)
-    return undoing.by_lead(about.act, wish.reason)
+    if about.receipt.cage is not None:
+        return no(Message.ARRIVALS_ON, cage=about.receipt.cage)
+    parcel = about.receipt.parcel
+    return undoing.by_lead(about.act, wish.reason, wish.act, lying=parcel.loose if parcel else 0)
 
 
 @decide.register

@@ -15,7 +15,7 @@ from intake.request import AddOperator, ForgetPerson, RetireOperator
 @decide.register
 def _(wish: AddOperator, about: About) -> Decision | Answer:
     if not is_label(LabelKind.BADGE, wish.code):
-        return no(Message.NOT_A_LABEL, label=wish.code)
+        return no(Message.NOT_A_LABEL)
     if about.operator is not None and not about.operator.retired:
         return no(Message.OPERATOR_KNOWN, badge=wish.code)
     fact = facts.OperatorAdded(wish.code, wish.role)

@@ -86,10 +86,11 @@ def with_pin(wish: Wish, about: About, found: Decision | Answer | None) -> Decis
 
 
 def _not_verified(wish: Wish, about: About) -> Decision | Answer:
-    badge = getattr(wish, "lead", "")
+    given = getattr(wish, "lead", "")
+    badge = given if is_label(LabelKind.BADGE, given) else ""  # it may be a name: that never enters the log
     if about.pin is Pin.LOCKED:
         return no(Message.PIN_LOCKED, badge=badge, minutes=about.lock_minutes)
-    refusal = no(Message.LEAD_NOT_VERIFIED, badge=badge)
+    refusal = no(Message.LEAD_NOT_VERIFIED)
     if about.pin is Pin.NO_LEAD:
         return refusal
     return Decision((Draft(facts.RequestRefused()), Draft(facts.PinRefused(badge))), refusal)

@@ -4,7 +4,7 @@ from intake.receipt.apply import Changed, apply, fold, settle, touched
 from intake.receipt.decide import awaited, decide
 from intake.receipt.decision import Decision, Situation
 from intake.receipt.history import fold_parcel
-from intake.receipt.keyed import keys_awaited, serial_in_question
+from intake.receipt.keyed import endings_awaited, length_awaited, serial_in_question
 from intake.receipt.known import Act, Cage, Earlier, Known, LastScan, Placed, Policy
 from intake.receipt.prompt import Prompt, prompt
 from intake.receipt.state import Accessory, Hold, Parcel, Receipt, Replacement, Unit
@@ -33,9 +33,10 @@ __all__ = [
     "apply",
     "awaited",
     "decide",
+    "endings_awaited",
     "fold",
     "fold_parcel",
-    "keys_awaited",
+    "length_awaited",
     "prompt",
     "serial_in_question",
     "settle",

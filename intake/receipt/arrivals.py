@@ -43,6 +43,8 @@ def arrive(situation: Situation) -> Decision:
     label, filling, known = label_of(situation), situation.receipt.cage or "", situation.known
     if known.parcel_before is not None:
         return refused(situation, Message.PARCEL_RECEIVED, parcel=label, at=known.parcel_before.at)
+    if known.lost:
+        return refused(situation, Message.PARCEL_LOST, parcel=label)
     if known.disk_low:
         return refused(situation, Message.DISK_LOW)
     drafts = [Draft(ParcelArrived(label, filling))]

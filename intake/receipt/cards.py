@@ -11,12 +11,10 @@ from intake.outcome import Message
 from intake.own_label import Command
 from intake.receipt.decision import Decision, Situation, accepted, refused
 from intake.receipt.placing import ANOTHER_COLOUR
+from intake.receipt.recognised import OTHER_CARD, card_name
 from intake.receipt.state import Hold, Unit
 from intake.receipt.units import is_excluded
 from intake.scan import Severity
-
-OTHER_CARD = "OTHER"
-"""The colour card for a colour the campaign does not name."""
 
 
 def model(situation: Situation) -> Decision:
@@ -26,7 +24,7 @@ def model(situation: Situation) -> Decision:
         return refused(situation, Message.SCAN_MODEL_FIRST)
     fact = _by_un_number(situation, named) or _by_model(situation, unit, named)
     if fact is None:
-        return refused(situation, Message.MODEL_UNKNOWN, model=named)
+        return refused(situation, Message.MODEL_UNKNOWN)
     drafts = [situation.draft(fact, unit.id)]
     return accepted(drafts, Message.MODEL_CONFIRMED, unit=unit, model=fact.model)
 
@@ -91,7 +89,7 @@ def colour(situation: Situation) -> Decision:
         return _other(situation, unit)
     found = next((entry.name for entry in colours if card_name(entry.name) == named), None)
     if found is None:
-        return refused(situation, Message.COLOUR_UNKNOWN, colour=named, model=unit.model)
+        return refused(situation, Message.COLOUR_UNKNOWN, model=unit.model)
     return _confirmed(situation, unit, found)
 
 
@@ -111,8 +109,3 @@ def _confirmed(situation: Situation, unit: Unit, found: str) -> Decision:
     drafts.append(situation.draft(hold, unit.id))
     held = replace(unit, holds=(*unit.holds, Hold(hold.hold, hold.kind, "")))
     return accepted(drafts, Message.COLOUR_EXCLUDED, Severity.NOTE, unit=held, colour=found)
-
-
-def card_name(colour_name: str) -> str:
-    """Give the form of a colour's name that a command label can carry: `space grey` → `SPACE-GREY`."""
-    return colour_name.upper().replace(" ", "-")

@@ -47,14 +47,18 @@ def record(situation: Situation) -> Decision:
     condition = classify(observation, unit.verdict)
     if unit.condition is not None and not is_worse(condition, unit.condition):
         return refused(situation, Message.CONDITION_NOT_MILDER, condition=unit.condition)
-    return _recorded(situation, unit, observation, [])
+    return _recorded(situation, unit, ConditionRecorded(observation, condition), [])
 
 
-def _recorded(situation: Situation, unit: Unit, observation: Observation, drafts: list[Draft]) -> Decision:
-    condition = classify(observation, unit.verdict)
-    message, severity = _SAID[observation]
-    fact = situation.draft(ConditionRecorded(observation, condition), unit.id)
-    return accepted([*drafts, fact], message, severity, unit=unit, condition=condition)
+def _recorded(situation: Situation, unit: Unit, fact: ConditionRecorded, drafts: list[Draft]) -> Decision:
+    message, severity = _SAID[fact.observation]
+    told = [*drafts, situation.draft(fact, unit.id)]
+    return accepted(told, message, severity, unit=unit, condition=fact.condition)
+
+
+def _checked(observation: Observation, unit: Unit) -> ConditionRecorded:
+    """Give the class that the checklist's answers make, all of it answered as far as it goes."""
+    return ConditionRecorded(observation, classify(observation, unit.verdict), checked=True)
 
 
 def graver(situation: Situation) -> Decision:
@@ -101,7 +105,7 @@ def deny(situation: Situation) -> Decision:
         return refused(situation, Message.SCAN_CONDITION_FIRST)
     drafts = [situation.draft(SignDenied(sign.name), unit.id)]
     if situation.known.policy.checklist.sign(unit.denied + 1) is None:
-        return _recorded(situation, unit, Observation.INTACT, drafts)
+        return _recorded(situation, unit, _checked(Observation.INTACT, unit), drafts)
     return accepted(drafts, Message.CHECKLIST_NO, unit=unit, sign=sign.name)
 
 
@@ -118,7 +122,7 @@ def see(situation: Situation) -> Decision:
         unit = replace(unit, holds=(*unit.holds, Hold(fact.hold, fact.kind, "", fact.detail)))
     if sign.observation is Observation.K2:
         return emergency.raise_alarm(situation, drafts)
-    return _recorded(situation, unit, sign.observation, drafts)
+    return _recorded(situation, unit, _checked(sign.observation, unit), drafts)
 
 
 def bag(situation: Situation) -> Decision:

@@ -145,6 +145,7 @@ ANSWERS: dict[Ask, dict[Key, Handler]] = {
     Ask.REOPEN: {CommandWord.YES: parcels.reopen},
     Ask.SECOND_UNIT: {CommandWord.YES: units.second},
     Ask.SECOND_KEYED: {CommandWord.YES: keyed.second},
+    Ask.EMPTY: {CommandWord.YES: parcels.surely_empty},
     Ask.OPEN_CONTAINER: {CommandWord.CLASS: opening.open_by_card},
     Ask.UNDO: {CommandWord.REASON: undoing.by_card},
     Ask.MOVE_WHAT: {

@@ -6,12 +6,13 @@ import hashlib
 
 import msgspec
 
-from intake.barcode import Reading, SerialText, Unreadable
+from intake.barcode import Reading
 from intake.events import Draft
 from intake.facts import Fact, QuestionAsked, ScanRefused
 from intake.outcome import Answer, Message, Params
 from intake.question import Question
 from intake.receipt.known import Known
+from intake.receipt.recognised import is_recognised
 from intake.receipt.state import Receipt, Unit
 from intake.receipt.step import Step
 from intake.scan import Scan, Severity
@@ -120,13 +121,6 @@ def refused(
 def _refusal(situation: Situation, *, misread: bool) -> ScanRefused:
     """A text nobody recognised may hold personal data: the log names its digest, not its words."""
     raw = situation.scan.raw
-    if not raw or is_recognised(situation.reading):
+    if not raw or (not misread and is_recognised(situation.reading, situation.known.catalogue)):
         return ScanRefused(misread=misread)
     return ScanRefused(hashlib.sha256(raw).hexdigest(), len(raw), misread)
-
-
-def is_recognised(reading: Reading) -> bool:
-    """Tell whether the reading is something of ours or a campaign's, whose text may stand in the log."""
-    if isinstance(reading, SerialText):
-        return reading.plausible
-    return not isinstance(reading, Unreadable)

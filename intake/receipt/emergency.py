@@ -57,7 +57,7 @@ def end(
     incident = receipt.incident
     if incident is None:
         return Answer(Message.EMERGENCY_NONE, Severity.REFUSED)
-    is_false = wish.outcome is EmergencyOutcome.FALSE_ALARM
+    is_false = wish.elsewhere or wish.outcome is EmergencyOutcome.FALSE_ALARM
     lost = [*([] if is_false else _in_hand(receipt, wish)), *_out_of_containers(wish, known)]
     drafts = [
         Draft(_record(incident, wish), receipt.parcel.id if receipt.parcel else None),

@@ -135,6 +135,10 @@ def _battery_in_box(parcel: Parcel, _event: Event, fact: facts.BatteryFoundInBox
     return replace(opened, loose=parcel.loose + 1)
 
 
+def _corrected(parcel: Parcel, _event: Event, fact: facts.FactNegated) -> Parcel:
+    return parcel if fact.loose is None else replace(parcel, loose=fact.loose)
+
+
 def _rejected(parcel: Parcel, _event: Event, fact: facts.AccessoryRejected) -> Parcel:
     return _with_accessory(parcel, fact.accessory, disposition=AccessoryDisposition.REJECTED, bin=fact.bin)
 
@@ -179,6 +183,7 @@ _PARCEL: dict[type[facts.Fact], Change] = {
     facts.BatteryFoundInBox: _battery_in_box,
     facts.AccessoryRejected: _rejected,
     facts.AccessoryTagged: _tagged,
+    facts.FactNegated: _corrected,
     facts.ParcelClosed: _closed,
     facts.ParcelReopened: _reopened,
 }

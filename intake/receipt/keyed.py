@@ -54,18 +54,20 @@ def _claimed(receipt: Receipt, scan: Scan, normal: str) -> str | None:
     return ending[0] if len(ending) == 1 else None
 
 
-def keys_awaited(receipt: Receipt, catalogue: Catalogue) -> int:
-    """Tell how many keyed characters complete an entry by themselves; 0: none do, Enter ends it.
-
-    The last of a claim's serial or of one to be read back; else a whole serial, where all have one length.
-    """
+def endings_awaited(receipt: Receipt) -> tuple[str, ...]:
+    """Give the last characters that complete an entry by themselves: of the claim, or to be read back."""
     step, parcel = step_of(receipt), receipt.parcel
-    if parcel is None or step not in {Step.PARCEL_OPEN, Step.UNIT}:
-        return 0
-    if parcel.keyed is not None or (step is Step.PARCEL_OPEN and parcel.awaited_serials):
-        return TAIL
+    if parcel is None:
+        return ()
+    if step is Step.UNIT and parcel.keyed is not None:
+        return (parcel.keyed.serial[-TAIL:],)
+    return tuple(each[-TAIL:] for each in parcel.awaited_serials) if step is Step.PARCEL_OPEN else ()
+
+
+def length_awaited(receipt: Receipt, catalogue: Catalogue) -> int:
+    """Give how many keyed characters are a whole serial, where all have one length; 0: only Enter tells."""
     lengths = {length for campaign in catalogue.campaigns for length in campaign.serial.lengths}
-    return min(lengths) if step is Step.PARCEL_OPEN and len(lengths) == 1 else 0
+    return min(lengths) if step_of(receipt) is Step.PARCEL_OPEN and len(lengths) == 1 else 0
 
 
 def serial(situation: Situation) -> Decision:

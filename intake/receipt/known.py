@@ -84,6 +84,9 @@ class Placed(msgspec.Struct, frozen=True):
     """The container is open and not under observation."""
 
     parcelled: Parcelled
+    zone: str = ""
+    is_gone: bool = False
+    """The container was handed over."""
 
 
 class Cage(msgspec.Struct, frozen=True):
@@ -117,6 +120,9 @@ class Known(msgspec.Struct, frozen=True):
 
     expecting: bool = False
     """Expected returns are in force, so that a parcel without a claim is an orphan."""
+
+    lost: bool = False
+    """The scanned parcel ended in an emergency, unopened."""
 
     cage: Cage = Cage()
     bag_before: Earlier | None = None

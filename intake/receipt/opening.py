@@ -7,7 +7,7 @@ from intake.condition import Condition
 from intake.container import SOLITARY, Limits, Parcelled
 from intake.events import Draft
 from intake.facts import ContainerOpened
-from intake.outcome import Message
+from intake.outcome import Message, Params
 from intake.own_label import Command, OwnLabel
 from intake.question import Ask, Question
 from intake.receipt.decision import Decision, Situation, accepted, asked, asked_again, refused
@@ -22,17 +22,16 @@ def unknown(situation: Situation) -> Decision:
     label, fitting = situation.reading, situation.known.fitting
     if not isinstance(label, OwnLabel):
         return refused(situation, Message.NOT_EXPECTED_HERE)
-    unit = _parcelled(situation)
-    return asked(
-        situation,
-        Question(Ask.OPEN_CONTAINER, label.code),
-        Message.CONTAINER_UNKNOWN,
-        Severity.REFUSED,
-        container=label.code,
-        right=fitting.code if fitting else "",
-        condition=unit.condition if unit else "",
-        un_number=unit.un_number if unit else "",
-    )
+    unit, question = _parcelled(situation), Question(Ask.OPEN_CONTAINER, label.code)
+    if unit is None:
+        return asked(situation, question, Message.CONTAINER_NEW, Severity.REFUSED, container=label.code)
+    told: Params = {
+        "container": label.code,
+        "right": fitting.code if fitting else "",
+        "condition": unit.condition,
+        "un_number": unit.un_number,
+    }
+    return asked(situation, question, Message.CONTAINER_UNKNOWN, Severity.REFUSED, told)
 
 
 def in_use(situation: Situation) -> Decision:
@@ -50,7 +49,7 @@ def open_by_card(situation: Situation) -> Decision:
     name, _, number = named.partition("-")
     condition = _CLASSES.get(name)
     if condition is None or (number and number not in set(UnNumber)):
-        return asked_again(situation, Message.CLASS_CARD_UNKNOWN, card=named)
+        return asked_again(situation, Message.CLASS_CARD_UNKNOWN)
     un_number = UnNumber(number) if number else (unit.un_number if unit else None)
     if un_number is None:
         return asked_again(situation, Message.CLASS_CARD_WITHOUT_UN)
@@ -68,10 +67,9 @@ def _opened(situation: Situation, condition: Condition, un_number: UnNumber) -> 
 
 
 def limits_of(condition: Condition, limits: Limits) -> Limits:
-    """Keep critical batteries alone whatever else is asked for."""
-    if condition is not Condition.K1:
-        return limits
-    return Limits(SOLITARY.units, limits.wh, limits.grams, limits.age_ms)
+    """Keep critical batteries alone whatever is asked for. How old a container may get is today's policy."""
+    units = SOLITARY.units if condition is Condition.K1 else limits.units
+    return Limits(units, limits.wh, limits.grams)
 
 
 def _parcelled(situation: Situation) -> Parcelled | None:

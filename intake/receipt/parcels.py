@@ -39,6 +39,8 @@ def _hindrance(situation: Situation, label: str) -> Decision | None:
         return refused(situation, Message.PARCEL_IS_OPEN, Severity.NOTE, parcel=label)
     if parcel is not None and (unfinished := _unfinished(situation, parcel)) is not None:
         return unfinished
+    if situation.known.lost:
+        return refused(situation, Message.PARCEL_LOST, parcel=label)
     if situation.known.disk_low:
         return refused(situation, Message.DISK_LOW)
     if before is not None:
@@ -150,6 +152,14 @@ def empty(situation: Situation) -> Decision:
         return outstanding
     if parcel is not None and parcel.units:
         return refused(situation, Message.PARCEL_HAS_UNITS, units=len(parcel.units))
+    if situation.receipt.misread is not None:
+        question = Question(Ask.EMPTY)
+        return asked(situation, question, Message.EMPTY_AFTER_MISREAD, Severity.REFUSED)
+    return surely_empty(situation)
+
+
+def surely_empty(situation: Situation) -> Decision:
+    """Close it as empty, whatever was misread in it (`RI-C-YES`)."""
     drafts = _closing(situation, Closing.EMPTY)
     return accepted(drafts, Message.PARCEL_EMPTY, Severity.NOTE, parcel=_open_label(situation))
 

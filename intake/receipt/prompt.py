@@ -22,6 +22,7 @@ class Prompt(StrEnum):
     SCAN_ARRIVALS = "prompt_scan_arrivals"
     REOPEN = "prompt_reopen"
     SECOND_UNIT = "prompt_second_unit"
+    EMPTY = "prompt_empty"
     OPEN_CONTAINER = "prompt_open_container"
     UNDO = "prompt_undo"
     MOVE_WHAT = "prompt_move_what"
@@ -55,6 +56,7 @@ _ASKED = {
     Ask.REOPEN: Prompt.REOPEN,
     Ask.SECOND_UNIT: Prompt.SECOND_UNIT,
     Ask.SECOND_KEYED: Prompt.SECOND_UNIT,
+    Ask.EMPTY: Prompt.EMPTY,
     Ask.OPEN_CONTAINER: Prompt.OPEN_CONTAINER,
     Ask.UNDO: Prompt.UNDO,
     Ask.MOVE_WHAT: Prompt.MOVE_WHAT,

@@ -8,7 +8,6 @@ from intake.outcome import Message
 from intake.own_label import OwnLabel
 from intake.question import Ask, Question
 from intake.receipt.decision import Decision, Situation, accepted, asked, asked_again
-from intake.receipt.placing import misfit_params
 
 
 def begin(situation: Situation) -> Decision:
@@ -21,6 +20,8 @@ def inspected(situation: Situation) -> Decision:
     label, container = situation.reading, situation.known.container
     code = label.code if isinstance(label, OwnLabel) else ""
     if container is None:
-        return asked_again(situation, Message.CONTAINER_UNKNOWN, misfit_params(None, code, None))
+        return asked_again(situation, Message.CONTAINER_NOT_IN_USE, container=code)
+    if not container.is_here:
+        return asked_again(situation, Message.CONTAINER_STATE, container=code, state=container.state)
     drafts = [Draft(ContainerInspected(code)), Draft(QuestionAsked(Ask.INSPECT))]
     return accepted(drafts, Message.INSPECTED, container=code, units=container.load.units)

@@ -139,7 +139,7 @@ class Parcel(msgspec.Struct, frozen=True):
 
     keyed: Keyed | None = None
     loose: int = 0
-    """Batteries found in boxes that are not yet taken in."""
+    """Batteries known to be there and not yet taken in: out of a box, or on the table after an undo."""
 
     units: tuple[Unit, ...] = ()
     accessories: tuple[Accessory, ...] = ()
@@ -161,7 +161,7 @@ class Parcel(msgspec.Struct, frozen=True):
     @property
     def awaited_serials(self) -> tuple[str, ...]:
         """Serials of the claim that have not come out of it yet."""
-        return self.claim.ending("", self.serials) if self.claim else ()
+        return self.claim.ending("", self.serials) if self.claim and self.below_claim else ()
 
     @property
     def serials(self) -> tuple[str | None, ...]:

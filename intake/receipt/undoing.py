@@ -5,8 +5,9 @@ What may be undone, and until when:
 - Acts are undone newest first, each by the same scan again. An act is all that one scan recorded.
 - Never: emergencies and what lies before one, moves (move it back), containers opened, arrivals, sign-ins,
   requests; and nothing in a container that is no longer open. After that only a new fact helps.
-- By the lead, with badge and PIN: what is in a container, a class K1, what another badge did in a parcel
-  that is closed. Everything else by whoever stands at the desk.
+- By the lead, with badge and PIN: that a unit taken in was none of this parcel's, what is in a container, a
+  class K1, evidence, what another badge did in a parcel that is closed. Everything else by whoever stands at
+  the desk. A unit that is undone lies on the table: it is to be identified again before the parcel closes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from intake import facts
 from intake.condition import Observation
 from intake.correction import UndoReason
 from intake.events import Draft, Event
+from intake.hold import HoldKind
 from intake.outcome import Answer, Message
 from intake.own_label import Command
 from intake.question import Ask, Question
@@ -91,6 +93,8 @@ def needs_lead(act: Act, receipt: Receipt) -> bool:
             return True
         case facts.ConditionNoticed(observation=Observation.K1):
             return True
+    if any(isinstance(e.fact, facts.HoldRaised) and e.fact.kind is HoldKind.EVIDENCE for e in act.events):
+        return True
     return receipt.parcel is None and act.operator != receipt.operator
 
 
@@ -103,30 +107,48 @@ def by_card(situation: Situation) -> Decision:
     told = telling(act) if act else None
     if act is None or told is None or told.id != situation.about:
         return refused(situation, Message.UNDO_NOTHING)
+    if isinstance(told.fact, facts.UnitIdentified) and reason is UndoReason.WRONG_UNIT:
+        return refused(situation, Message.UNDO_NEEDS_LEAD, act=type(told.fact).__name__)
     said = TABLE[type(told.fact)].said
-    return accepted(_negations(act, reason), said, Severity.NOTE, told=_params(told))
+    lying = situation.receipt.parcel.loose if situation.receipt.parcel else 0
+    return accepted(_negations(act, reason, lying), said, Severity.NOTE, told=_params(told))
 
 
-def by_lead(act: Act | None, reason: UndoReason) -> Decision | Answer:
-    """Undo what only a lead may undo; badge and PIN were verified."""
+def by_lead(
+    act: Act | None, reason: UndoReason, meant: str | None = None, *, lying: int = 0
+) -> Decision | Answer:
+    """Undo what only a lead may undo; badge and PIN were verified.
+
+    `meant`: the event that told the lead what would be undone; another act since then is left alone.
+    `lying`: how many batteries lie on the table already, to be identified.
+    """
     told = telling(act) if act else None
     if act is None or told is None or act.fixed:
         return Answer(Message.UNDO_NOTHING, Severity.REFUSED)
+    if meant is not None and meant != told.id:
+        return Answer(Message.UNDO_CHANGED, Severity.REFUSED, {"act": type(told.fact).__name__})
     said = TABLE[type(told.fact)].said
-    return Decision(tuple(_negations(act, reason)), Answer(said, Severity.NOTE, _params(told)))
+    return Decision(tuple(_negations(act, reason, lying)), Answer(said, Severity.NOTE, _params(told)))
 
 
-def _negations(act: Act, reason: UndoReason) -> list[Draft]:
+def _negations(act: Act, reason: UndoReason, lying: int) -> list[Draft]:
     """Negate every fact of the act that has a parcel; its other facts are never undone."""
     return [
-        Draft(facts.FactNegated(event.id, reason, _unopened(event)), event.parcel, event.unit)
+        Draft(_negation(event, reason, lying), event.parcel, event.unit)
         for event in act.events
         if event.parcel is not None
     ]
 
 
-def _unopened(event: Event) -> str | None:
-    return event.fact.label if isinstance(event.fact, facts.ParcelOpened) else None
+def _negation(event: Event, reason: UndoReason, lying: int) -> facts.FactNegated:
+    """A unit taken in by mistake lies on the table, unless it is said to be none of this parcel's."""
+    match event.fact:
+        case facts.UnitIdentified():
+            return facts.FactNegated(event.id, reason, lying + (reason is not UndoReason.WRONG_UNIT))
+        case facts.ParcelOpened(label=label):
+            return facts.FactNegated(event.id, reason, unopened=label)
+        case _:
+            return facts.FactNegated(event.id, reason)
 
 
 def _params(told: Event) -> dict[str, str | int]:

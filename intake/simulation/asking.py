@@ -23,17 +23,26 @@ def undo(account: Account, code: Code) -> Reply:
 
 def reason(account: Account, code: Code) -> Reply:
     """Take the last act back for the reason on the card."""
-    _ = code
     asked = account.question
     if asked is None or asked.ask is not Ask.UNDO:
         return Reply(Said.REASON_ALONE)
-    return taken_back(account)
+    was_none = code.argument == NO_UNIT
+    if was_none and account.deeds[-1].said is Said.UNDONE_UNIT:
+        return Reply(Said.UNDO_NEEDS_LEAD)
+    return taken_back(account, was_none=was_none)
 
 
-def taken_back(account: Account) -> Reply:
-    """Take the last act back, as the card does or a lead's request."""
+NO_UNIT = "WRONG-UNIT"
+"""The reason that says there was no unit of this parcel at all: only a lead may say so."""
+
+
+def taken_back(account: Account, *, was_none: bool = False) -> Reply:
+    """Take the last act back, as the card does or a lead's request; the unit then lies on the table."""
     last = account.deeds.pop()
     last.undo()
+    if last.said is Said.UNDONE_UNIT and not was_none:
+        case = account.open_case()
+        case.outstanding = max(case.outstanding, 1)
     return Reply(last.said)
 
 
@@ -51,7 +60,7 @@ def moved_what(account: Account, code: Code) -> Reply:
         return Reply(Said.MOVE_UNKNOWN)
     crates = [account.hall.crates[piece.place or ""] for piece in pieces]
     if not all(crate.is_open for crate in crates):
-        return Reply(Said.CONTAINER_NOT_OPEN)
+        return Reply(Said.MOVE_CLOSED)
     if not all(crate.is_holding for crate in crates):
         return Reply(Said.MOVE_NEEDS_LEAD)
     account.question = Question(Ask.MOVE_WHERE, code.name)
@@ -113,7 +122,7 @@ def moved(account: Account, name: str, to: str) -> Reply:
         return Reply(Said.CONTAINER_UNKNOWN if pieces else Said.MOVE_UNKNOWN)
     piece, was = pieces[0], account.hall.crates[pieces[0].place or ""]
     if not was.is_open:
-        return Reply(Said.CONTAINER_NOT_OPEN)
+        return Reply(Said.MOVE_CLOSED)
     if (refusal := misfit(crate, piece)) is not None:
         return Reply(refusal)
     _carry(piece, crate, was)
@@ -130,7 +139,7 @@ def inspect(account: Account, code: Code) -> Reply:
 
 def inspected(account: Account, code: Code) -> Reply:
     """Hear which crate was looked at; the round goes on."""
-    return Reply(Said.CONTAINER_UNKNOWN if account.crate(code.name) is None else Said.INSPECTED)
+    return Reply(Said.CONTAINER_NOT_IN_USE if account.crate(code.name) is None else Said.INSPECTED)
 
 
 def is_movable(code: Code) -> bool:

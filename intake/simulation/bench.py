@@ -89,6 +89,7 @@ class Bench(Hand):
         if self.desk.account.open_case().awaited:
             if self.mix.slips and self.happens(self.mix.slips):
                 self.key("ZZZZZZ")
+                self.key("enter")
             for character in unit.serial[-SIX:]:
                 self.key(character)
             return

@@ -92,10 +92,12 @@ _MISFITS = {
     Said.CONTAINER_SUSPECT,
 }
 _STAYS = {
-    Ask.OPEN_CONTAINER: {Said.CLASS_CARD_WITHOUT_UN, Said.CLASS_CARD_DIFFERS, Said.CONTAINER_UNKNOWN},
-    Ask.MOVE_WHAT: {Said.MOVE_WHAT, Said.MOVE_UNKNOWN, Said.MOVE_NEEDS_LEAD, Said.CONTAINER_NOT_OPEN},
+    Ask.OPEN_CONTAINER: {
+        *(Said.CLASS_CARD_WITHOUT_UN, Said.CLASS_CARD_DIFFERS, Said.CONTAINER_UNKNOWN, Said.CONTAINER_NEW),
+    },
+    Ask.MOVE_WHAT: {Said.MOVE_WHAT, Said.MOVE_UNKNOWN, Said.MOVE_NEEDS_LEAD, Said.MOVE_CLOSED},
     Ask.MOVE_WHERE: _MISFITS | {Said.MOVE_WHERE, Said.MOVE_UNKNOWN, Said.MOVE_TOO_MANY},
-    Ask.INSPECT: {Said.INSPECT_ASKED, Said.INSPECTED, Said.CONTAINER_UNKNOWN},
+    Ask.INSPECT: {Said.INSPECT_ASKED, Said.INSPECTED, Said.CONTAINER_NOT_IN_USE},
     Ask.REOPEN: {Said.PARCEL_KNOWN},
     Ask.UNDO: {Said.UNDO_ASKED},
     Ask.SECOND_UNIT: {Said.SERIAL_TAKEN_HERE},
@@ -182,21 +184,20 @@ class Desk:
         return _refusing(code, step)
 
     def key(self, key: str) -> Expected:
-        """Say what a key must be answered: an entry ends by enter, or by itself once it is long enough."""
+        """Say what a key must be answered: an entry ends by enter, or by itself once it is whole."""
         if key != "enter":
             self._entry += key
-        if key != "enter" and len(self._entry) not in self._whole_lengths():
+        if key != "enter" and not self._is_whole(self._entry):
             return self.expected(Reply(Said.KEY_TAKEN))
         text, self._entry = self._entry, ""
         self._last = None
         return self._settled(naming.keyed(self.account, text))
 
-    def _whole_lengths(self) -> tuple[int, ...]:
-        """Give how long an entry is: six where a claim waits for it, else all serials, if of one length."""
-        if self.account.open_case().awaited:
-            return (naming.SIX,)
+    def _is_whole(self, text: str) -> bool:
+        """Tell what needs no Enter: an awaited serial's last six, or a serial where all have one length."""
+        endings = {serial[-naming.SIX :] for serial in self.account.open_case().awaited}
         lengths = self.account.register.campaign.serial.lengths
-        return lengths if len(lengths) == 1 else ()
+        return text in endings or (len(lengths) == 1 and len(text) in lengths)
 
 
 def _everywhere(code: Code) -> Way | None:

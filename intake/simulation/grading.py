@@ -82,8 +82,10 @@ def answer(account: Account, code: Code) -> Reply:
     at = account.answered or 0
     if code.name == "YES":
         grade = signs[at]
+        account.unchecked = account.unchecked if grade is None else 0
         return raised(account, code) if grade is None else _recorded(account, piece, grade)
     if at + 1 == len(signs):
+        account.unchecked = 0
         return _recorded(account, piece, Grade.R)
     before = account.answered
     account.answered = at + 1

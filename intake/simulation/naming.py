@@ -99,12 +99,9 @@ def _taken(account: Account, case: Case, piece: Piece, forget: Callable[[], obje
 
 
 def _is_due(account: Account) -> bool:
-    """Count the unit; tell whether it is the n-th since the last that had to answer the whole checklist."""
+    """Count the unit; tell whether it is the n-th since the last that answered the whole checklist."""
     account.unchecked += 1
-    is_due = 0 < account.checklist_every <= account.unchecked and not account.alarm
-    if is_due:
-        account.unchecked = 0
-    return is_due
+    return 0 < account.checklist_every <= account.unchecked and not account.alarm
 
 
 def graded(seen: Grade, piece: Piece) -> Grade:

@@ -24,7 +24,7 @@ def without_unit(account: Account, code: Code) -> Reply:
     """Meet a crate's label with no unit in hand."""
     if account.crate(code.name) is None:
         account.question = Question(Ask.OPEN_CONTAINER, code.name)
-        return Reply(Said.CONTAINER_UNKNOWN)
+        return Reply(Said.CONTAINER_NEW)
     return Reply(Said.NOTHING_TO_CONTAIN if account.case else Said.SCAN_PARCEL_FIRST)
 
 

@@ -26,8 +26,10 @@ class Regret:
         if not self._worker.happens(self._how_often):
             return
         code = self._mistake()
-        if code is not None and self._worker.pull(code).severity is not Level.REFUSED:
-            self.take_back()
+        if code is None or self._worker.pull(code).severity is Level.REFUSED:
+            return
+        was_none = code.name == "UNREADABLE"  # a card pulled with nothing in hand
+        self.take_back(was_none=was_none)
 
     def redone(self) -> bool:
         """Take a proper act back, to be done again; tells whether it was."""
@@ -35,18 +37,17 @@ class Regret:
             return False
         return self.take_back()
 
-    def take_back(self) -> bool:
+    def take_back(self, *, was_none: bool = False) -> bool:
         """Take the last act back, by the lead's request where the desk says so."""
         said = self._worker.pull(card("UNDO")).message
         if said is Said.UNDO_ASKED:
-            self._worker.pull(card("REASON", "MISTAKE"))
-            return True
+            said = self._worker.pull(card("REASON", asking.NO_UNIT if was_none else "MISTAKE")).message
         if said is Said.UNDO_NEEDS_LEAD:
             account = self._worker.desk.account
-            wish = {"type": "receipt.undo", "reason": "mistake"}
-            self._worker.ask_as_lead(wish, asking.taken_back(account))
+            wish = {"type": "receipt.undo", "reason": "wrong_unit" if was_none else "mistake"}
+            self._worker.ask_as_lead(wish, asking.taken_back(account, was_none=was_none))
             return True
-        return False
+        return said is not Said.UNDO_NOTHING
 
     def _mistake(self) -> Code | None:
         """Choose something that is taken at this step and ought not to be done."""

@@ -10,7 +10,9 @@ from intake.correction import UndoReason
 from intake.founding import TRAINING_PIN
 from intake.outcome import Message
 from intake.receipt import Step
+from intake.receipt.undoing import telling
 from intake.request import InspectContainer, MoveUnit, OpenContainer, SealContainer, SuspectContainer, UndoAct
+from intake.settings import Settings
 from intake.verify import verify
 from tests.intake.conftest import fold_log, kinds
 
@@ -181,3 +183,72 @@ def test_half_an_act_is_never_given(desk, state, monkeypatch):
         act = last_act(desk.station.journal.connection, quarantine)
         assert act is None or act.events[0].seq == found.events[0].seq
         assert act is None or act.events == found.events
+
+
+def test_a_lead_undoes_only_the_act_he_was_shown(desk, state):
+    """What the desk scans while the PIN is typed is not undone in its place."""
+    contained(desk)
+    act = last_act(desk.station.journal.connection, desk.station.look_ups.quarantine(0))
+    shown = telling(act) if act else None
+    assert shown is not None
+    desk.scan("RI-C-CLOSE")
+    desk.scan(state.parcel())
+    wish = UndoAct(state.lead, TRAINING_PIN, UndoReason.WRONG_PLACE, shown.id)
+    answer = desk.ask(wish).answer
+    assert (answer.message, answer.params) == (Message.UNDO_CHANGED, {"act": "ParcelOpened"})
+    assert desk.row("SELECT disposition FROM unit") == ("quarantined",)
+    undo(desk)
+    undo(desk)
+    assert desk.ask(wish).answer.message is Message.UNDONE_CONTAINED
+    sound(desk)
+
+
+def test_a_unit_undone_keeps_its_parcel_open_until_it_is_taken_in_again(desk, state):
+    """A battery on the table never vanishes by the operator alone."""
+    desk.open_parcel()
+    serial = state.affected()
+    desk.scan(serial)
+    desk.until(Step.CONDITION)
+    while undo(desk).answer.message is not Message.UNDONE_UNIT:
+        pass
+    for text in ("RI-C-EMPTY", "RI-C-CLOSE", "RI-C-SHORT", state.parcel()):
+        assert desk.scan(text).answer.message is Message.BATTERY_OUTSTANDING
+    desk.scan(serial)
+    desk.until(Step.PARCEL_OPEN)
+    assert desk.scan("RI-C-CLOSE").answer.message is Message.PARCEL_CLOSED
+    sound(desk)
+
+
+def test_that_there_was_no_unit_is_the_leads_word(desk, state):
+    desk.open_parcel()
+    desk.scan("RI-C-UNREADABLE")
+    assert undo(desk, "WRONG-UNIT").answer.message is Message.UNDO_NEEDS_LEAD
+    assert undo_by_lead(desk, UndoReason.WRONG_UNIT).answer.message is Message.UNDONE_UNIT
+    assert desk.scan("RI-C-EMPTY").answer.message is Message.PARCEL_EMPTY
+    sound(desk)
+
+
+def test_a_due_checklist_is_not_dodged_by_undoing_the_unit(open_desk, state):
+    desk = open_desk(state, Settings(checklist_every=1))
+    desk.open_parcel()
+    serial = state.affected()
+    for _ in range(2):
+        desk.scan(serial)
+        desk.until(Step.CONDITION)
+        assert desk.scan("RI-C-INTACT").answer.message is Message.CHECKLIST_FIRST
+        while undo(desk).answer.message is not Message.UNDONE_UNIT:
+            pass
+    sound(desk)
+
+
+def test_evidence_is_given_up_by_the_lead_alone(desk, state):
+    desk.open_parcel()
+    desk.scan(state.affected())
+    desk.until(Step.CONDITION)
+    for text in ("RI-C-CHECK", *["RI-C-NO"] * 4, "RI-C-YES"):
+        desk.scan(text)
+    assert desk.row("SELECT holds FROM unit") == ('["EVIDENCE"]',)
+    assert undo(desk).answer.message is Message.UNDO_NEEDS_LEAD
+    assert undo_by_lead(desk).answer.message is Message.UNDONE_CONDITION
+    assert desk.row("SELECT holds FROM unit") == ("[]",)
+    sound(desk)

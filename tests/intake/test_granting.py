@@ -204,7 +204,12 @@ ACCEPTED: dict[str, tuple[Wish, About, Message, facts.Fact]] = {
         facts.ContainerCleared(CONTAINER),
     ),
     "move": (MOVE, MOVING, Message.MOVED, facts.UnitMoved(TARGET, CONTAINER)),
-    "undo": (UNDO, UNDOING, Message.UNDONE_PARCEL_OPENED, facts.FactNegated("e-7", UndoReason.MISREAD)),
+    "undo": (
+        UNDO,
+        UNDOING,
+        Message.UNDONE_PARCEL_OPENED,
+        facts.FactNegated("e-7", UndoReason.MISREAD, unopened="481000000011"),
+    ),
     "lock": (LockDesk(), SIGNED_IN, Message.DESK_LOCKED, facts.OperatorSignedOut(idle=True)),
     "activate expected returns": (
         EXPECT,
@@ -281,7 +286,7 @@ REFUSED = {
     "move, out of a closed container": (
         MOVE,
         replace(MOVING, known=replace(MOVING.known, placed=(replace(PLACED, is_open=False),))),
-        Message.CONTAINER_NOT_OPEN,
+        Message.MOVE_CLOSED,
     ),
     "move, wrong class": (
         MOVE,

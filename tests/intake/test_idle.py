@@ -7,6 +7,7 @@ import pytest
 
 from intake.campaign import UnNumber
 from intake.condition import Condition
+from intake.keying import Key
 from intake.lane import Lane
 from intake.outcome import Message
 from intake.receipt import Step
@@ -112,3 +113,26 @@ def test_a_lane_left_alone_locks_its_desk_and_says_so(site, open_desk, step):
     desk.station = desk._open()  # noqa: SLF001 (the desk is closed again at the end)
     assert desk.station.receipt.operator is None
     assert (desk.station.receipt.parcel is None) is (step is Step.IDLE)
+
+
+def test_whoever_keys_is_there(desk, state):
+    desk.open_parcel()
+    state.clock.pass_by(14 * MINUTE)
+    desk.station.key(Key("A"))
+    state.clock.pass_by(14 * MINUTE)
+    assert desk.station.tend() is None
+
+
+def test_a_lock_that_cannot_be_recorded_says_nothing_and_waits_its_time(desk, state):
+    """A full disk over night must not flood the desk with refusals."""
+    desk.open_parcel()
+    state.clock.pass_by(16 * MINUTE)
+    connection = desk.station.journal.connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own full disk
+    while desk.scan("no code of ours " * 20).seq is not None:
+        pass
+    state.clock.pass_by(16 * MINUTE)
+    assert desk.station.tend() is None
+    assert desk.station.receipt.operator == state.badge
+    assert desk.station.seconds_to_lock() > 14 * MINUTE

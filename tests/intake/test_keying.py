@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from intake.keying import BACKSPACE, ENTER, ESCAPE, LONGEST, Entry, Key
+from intake.outcome import Entries
 
 
-def press(entry: Entry, *keys: str, tail: int = 0) -> tuple[Entry, list[str]]:
+def press(entry: Entry, *keys: str, entries: Entries = Entries()) -> tuple[Entry, list[str]]:  # noqa: B008
     """Press keys one after the other; give the entry and what was complete on the way."""
     done = []
     for key in keys:
-        entry, text = entry.press(Key(key), tail)
+        entry, text = entry.press(Key(key), entries)
         done += [text] if text is not None else []
     return entry, done
 
@@ -24,14 +25,23 @@ def test_enter_on_nothing_is_nothing() -> None:
     assert press(Entry(), ENTER) == (Entry(), [])
 
 
-def test_the_awaited_number_of_characters_completes_it_by_itself() -> None:
-    assert press(Entry(), *"K0FVU8", tail=6) == (Entry(), ["K0FVU8"])
-    assert press(Entry(), *"K0FVU", tail=6) == (Entry("K0FVU"), [])
+AWAITED = Entries(("K0FVU8",), 16)
 
 
-def test_more_characters_at_once_than_awaited_wait_for_enter() -> None:
-    """A whole serial handed in at once is no tail."""
-    assert press(Entry(), "ATEST1263K00FVU8", tail=6) == (Entry("ATEST1263K00FVU8"), [])
+def test_an_awaited_ending_completes_it_by_itself_in_either_case() -> None:
+    assert press(Entry(), *"K0FVU8", entries=AWAITED) == (Entry(), ["K0FVU8"])
+    assert press(Entry(), *"k0fvu8", entries=AWAITED) == (Entry(), ["k0fvu8"])
+    assert press(Entry(), *"K0FVU", entries=AWAITED) == (Entry("K0FVU"), [])
+
+
+def test_another_ending_waits_so_that_the_whole_serial_can_be_keyed() -> None:
+    """The battery in the hand need not be the one the claim names."""
+    assert press(Entry(), *"ATEST1", entries=AWAITED) == (Entry("ATEST1"), [])
+    assert press(Entry(), *"ATEST1263K00ZZZZ", entries=AWAITED) == (Entry(), ["ATEST1263K00ZZZZ"])
+
+
+def test_an_ending_that_is_not_awaited_waits_for_enter() -> None:
+    assert press(Entry(), *"ZZZZZZ", ENTER, entries=AWAITED) == (Entry(), ["ZZZZZZ"])
 
 
 def test_without_an_awaited_tail_six_characters_wait() -> None:

@@ -89,3 +89,13 @@ def test_a_badge_retired_is_known_as_such(desk, state):
     desk.ask(RetireOperator(state.badge))
     assert desk.scan(state.badge).answer.message is Message.BADGE_RETIRED
     assert desk.scan("RI-O-0099-6").answer.message in (Message.BADGE_UNKNOWN, Message.UNREADABLE_SCAN)
+
+
+def test_a_serial_judged_without_a_campaign_is_still_the_same_serial(desk, state):
+    """Received while no list was in force: the unit had no maker then, and is the same unit now."""
+    serial = state.affected()
+    desk.receive(serial)
+    connection = desk.station.journal.connection
+    connection.execute("UPDATE unit SET maker = NULL")
+    desk.open_parcel()
+    assert desk.scan(serial).answer.message is Message.UNIT_DUPLICATE

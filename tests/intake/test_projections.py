@@ -4,7 +4,7 @@ import pytest
 
 from intake import facts, schema
 from intake.campaign import UnNumber
-from intake.condition import Condition
+from intake.condition import Condition, Observation
 from intake.container import Limits
 from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome
@@ -104,6 +104,9 @@ def test_the_lane_has_one_row_and_counts_on(view):
     set_lane(connection, "O", "p", "G")
     assert desk.row("SELECT operator, parcel, cage, unchecked FROM lane") == ("O", "p", "G", 2)
     view(facts.UnitIdentified(None, "", None, (), bag_wanted=True, checklist_wanted=True))
+    view(facts.ConditionRecorded(Observation.D, Condition.D))
+    assert desk.row("SELECT operator, unchecked FROM lane") == ("O", 3)
+    view(facts.ConditionRecorded(Observation.INTACT, Condition.R, checked=True))
     assert desk.row("SELECT operator, unchecked FROM lane") == ("O", 0)
 
 

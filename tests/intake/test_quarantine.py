@@ -1,9 +1,11 @@
 """Quarantine: containers from their opening to the carrier, and what may go in and out of them."""
 
 import pytest
+from msgspec.structs import replace
 
+from intake import acts
 from intake.campaign import UnNumber
-from intake.condition import Condition
+from intake.condition import Condition, Observation
 from intake.container import Limits
 from intake.disposition import EmergencyOutcome
 from intake.founding import TRAINING_PIN
@@ -148,7 +150,7 @@ def test_nothing_goes_in_or_out_under_watch_until_the_time_is_over(desk, state):
     assert desk.prompt.params["container"] != code
     assert ask(desk, SealContainer(code), move(desk, bag, other)) == [
         Message.CONTAINER_STILL_WATCHED,
-        Message.CONTAINER_NOT_OPEN,
+        Message.MOVE_CLOSED,
     ]
     state.clock.pass_by(24 * HOUR + 1)
     assert not look(desk, code).suspect
@@ -395,7 +397,8 @@ class TestEmergencies:
         for name in unknown[field]:
             worse = (name,) if field == "suspects" else {name: EmergencyOutcome.WATER_BATH}
             answer = desk.ask(self.wish(state, **(good | {field: worse}))).answer
-            assert (answer.message, answer.params) == (Message.EMERGENCY_THING_UNKNOWN, {"thing": name})
+            place = 1 if field == "units" else 2
+            assert (answer.message, answer.params) == (Message.EMERGENCY_THING_UNKNOWN, {"place": place})
         assert desk.station.step is Step.EMERGENCY
         assert desk.row("SELECT container FROM unit") == (code,)
 
@@ -417,3 +420,77 @@ class TestEmergencies:
         desk.scan("RI-C-K2")
         ask(desk, self.wish(state, units={bag: EmergencyOutcome.WATER_BATH}))
         assert (look(desk, code).room.units, look(desk, code).age_ms) == (5, 0)
+
+    def test_what_was_handed_over_is_lost_in_no_emergency_here(self, desk, state):
+        code, bag = filled(desk)
+        ask(desk, SealContainer(code), LoadContainer(code), HandOverContainer(code, "D-1"))
+        desk.scan("RI-C-K2")
+        named = {"units": {bag: EmergencyOutcome.WATER_BATH}}
+        assert ask(desk, self.wish(state, **named)) == [Message.EMERGENCY_THING_UNKNOWN]
+        assert ask(desk, self.wish(state, suspects=(code,))) == [Message.EMERGENCY_THING_UNKNOWN]
+        assert desk.row("SELECT container FROM unit") == (code,)
+
+    @pytest.mark.parametrize("label", ["YAMADA-TARO", "RI-U-000001-K", "RI-Q-0001-2"])
+    def test_only_a_parcels_label_names_a_parcel(self, desk, state, label):
+        desk.scan("RI-C-K2")
+        wish = self.wish(state, parcels={label: EmergencyOutcome.WATER_BATH})
+        assert ask(desk, wish) == [Message.EMERGENCY_THING_UNKNOWN]
+        assert "YAMADA" not in "".join(str(row) for row in desk.rows("SELECT envelope FROM event"))
+
+    def test_a_lost_parcel_is_neither_opened_nor_put_into_a_cage(self, desk, state):
+        unopened = state.parcel()
+        desk.until(Step.IDLE)
+        desk.scan("RI-C-K2")
+        ask(desk, self.wish(state, parcels={unopened: EmergencyOutcome.FIRE_SERVICE}))
+        assert desk.scan(unopened).answer.message is Message.PARCEL_LOST
+        desk.scan(state.cage())
+        assert desk.scan(unopened).answer.message is Message.PARCEL_LOST
+        assert desk.row("SELECT waits FROM arrival WHERE label = ?", unopened) == (0,)
+
+    def test_what_burnt_elsewhere_leaves_the_unit_in_hand_to_be_judged_again(self, desk, state):
+        _, bag = filled(desk)
+        desk.open_parcel()
+        desk.scan("RI-C-K2")
+        ask(desk, self.wish(state, units={bag: EmergencyOutcome.FIRE_SERVICE}, elsewhere=True))
+        assert desk.rows("SELECT bag, disposition FROM unit") == [(bag, "emergency")]
+        assert desk.station.step is Step.PARCEL_OPEN
+
+    def test_a_false_alarm_is_taken_back_however_much_was_refused_meanwhile(self, desk, state, monkeypatch):
+        monkeypatch.setattr(acts, "_REACH", 3)
+        desk.open_parcel()
+        desk.scan(state.affected())
+        desk.scan("RI-C-K2")
+        for text in ("a", "b", "c", "d", "e"):
+            desk.scan(text)
+        ask(desk, CloseEmergency(state.lead, TRAINING_PIN, EmergencyOutcome.FALSE_ALARM))
+        assert desk.row("SELECT condition FROM unit") == (None,)
+
+
+def test_a_pack_that_swells_in_its_container_goes_where_its_class_belongs(desk):
+    """By a lead, and never to a milder class."""
+    code, bag = filled(desk)
+    un_number = look(desk, code).un_number
+    other, alone = opened(desk, un_number), opened(desk, un_number, Condition.K1)
+    swollen = replace(move(desk, bag, alone), seen=Observation.K1)
+    assert ask(desk, replace(swollen, container=other), swollen) == [
+        Message.CONTAINER_WRONG_CLASS,
+        Message.MOVED,
+    ]
+    assert desk.row("SELECT condition, container FROM unit") == ("K1", alone)
+    back = replace(move(desk, bag, other), seen=Observation.D)
+    assert ask(desk, back) == [Message.CONDITION_NOT_MILDER]
+
+
+def test_units_moved_together_share_the_room_of_a_zone(state, open_desk):
+    """Two units out of a holding box do not fit where one has room."""
+    serial = state.affected()
+    desk = open_desk(state, Settings(zone_units=1))
+    box = opened(desk, to_container(desk, serial=serial), holding=True)
+    assert put(desk, box) in IN
+    desk.scan("RI-C-CLOSE")
+    un_number = to_container(desk, serial=serial)
+    assert put(desk, box) in IN
+    desk.scan("RI-C-CLOSE")
+    target = opened(desk, un_number, zone="A")
+    said = [desk.scan(text).answer.message for text in ("RI-C-MOVE", box, target)]
+    assert said == [Message.MOVE_WHAT, Message.MOVE_WHERE, Message.ZONE_FULL]

@@ -8,7 +8,7 @@ from intake.question import Ask, Question
 def test_a_question_is_stored_under_these_names():
     """Journals hold them for ever."""
     assert set(Ask) == {
-        *("reopen", "second_unit", "second_keyed", "open_container", "undo"),
+        *("reopen", "second_unit", "second_keyed", "empty", "open_container", "undo"),
         *("move_what", "move_where", "inspect"),
     }
 

@@ -14,6 +14,7 @@ from intake.container import Limits
 from intake.disposition import EmergencyOutcome
 from intake.errors import LockHeldError, StorageError
 from intake.founding import TRAINING_PIN
+from intake.keying import Key
 from intake.operator import Role
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
@@ -505,3 +506,21 @@ def test_the_outcome_names_the_facts_that_are_in_the_journal(desk, state):
     assert outcome.seq == last[0].seq
     assert isinstance(outcome.events[0].kind, str)
     assert facts.KINDS.keys() >= {event.kind for event in outcome.events}
+
+
+def test_a_scan_ends_whatever_was_being_keyed(desk, state):
+    """What was given up does not stand in front of the next serial."""
+    desk.open_parcel()
+    desk.station.key(Key("ZZZ"))
+    desk.scan("RI-C-EMPTY")
+    desk.open_parcel()
+    assert desk.station.key(Key("A")).answer.params == {"text": "A"}
+
+
+def test_a_request_is_recorded_under_the_badge_that_asks(desk, state):
+    """Not under whoever stands at the desk meanwhile."""
+    desk.open_parcel()
+    desk.ask(OpenContainer(state.container(), Condition.R, UnNumber.UN3480), by=state.supervisor)
+    desk.ask(OpenContainer(state.container(), Condition.R, UnNumber.UN3480), by="uid:1000")
+    found = [one.operator for one in stored(state.folder) if one.kind == "ContainerOpened"]
+    assert found[-2:] == [state.supervisor, None]

@@ -57,7 +57,6 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "act": [kind.__name__ for kind in UNDONE],
     "before": ["RI-Q-0012-T"],
     "cage": ["RI-G-01-5"],
-    "card": ["R-UN3482"],
     "claim": ["2031-0304-000123"],
     "claimed": [100],
     "document": ["1234-5678-9012"],
@@ -67,7 +66,7 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "sign": [sign.name for sign in checklist().signs],
     "tag": ["RI-A-0001-X"],
     "text": ["JP-07Y356-12345-67A-0BCD"],
-    "thing": ["RI-U-000001-K"],
+    "place": [12],
     "unit": ["RI-U-000001-K"],
     "accessory": [*AccessoryKind],
     "at": ["2031-03-04T05:06:07.089Z"],
@@ -82,7 +81,6 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "fault": ["x" * 80],
     "hold": [*HoldKind],
     "item": ["Anker Power Bank (10000mAh, 30W)"],
-    "label": ["RI-Q-0012-TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT"],
     "length": [40],
     "location": ["Cage 12, shelf 3, outdoors"],
     "model": ["A3130-ZZ"],
@@ -239,16 +237,16 @@ class TestValues:
     @settings(deadline=None)
     @given(value=st.text(st.characters(), max_size=60))
     def test_any_value_comes_out_printable(self, wording, value):
-        names = ("serial", "model", "parcel", "label", "right", "condition", "reason", "location")
+        names = ("serial", "model", "parcel", "right", "condition", "reason", "location")
         params = dict.fromkeys(names, value)
-        for message in (Message.NOT_A_LABEL, Message.UNIT_UNCERTAIN, Message.CONTAINER_WRONG_CLASS):
+        for message in (Message.UNIT_AFFECTED, Message.UNIT_UNCERTAIN, Message.CONTAINER_WRONG_CLASS):
             line = Line(message, params | {"container": value})
             assert is_harmless(wording.sentence(line))
 
     @in_both
     def test_braces_in_a_value_stay_text(self, wording):
-        line = Line(Message.NOT_A_LABEL, {"label": "{label.__class__}"})
-        assert "{label.__class__}" in wording.sentence(line)
+        line = Line(Message.BAG_ATTACHED, {"bag": "{bag.__class__}"})
+        assert "{bag.__class__}" in wording.sentence(line)
 
     @in_both
     def test_a_value_the_catalogue_words_is_worded(self, wording):

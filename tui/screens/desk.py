@@ -141,8 +141,8 @@ class DeskScreen(Screen[None]):
         self._show_typed()
 
     def _is_entry(self, text: str) -> bool:
-        """Tell whether a person has keyed as many characters as make an entry by themselves."""
-        return 0 < self._now.keys == len(text) and self._keys.by_hand
+        """Tell whether a person has keyed what makes an entry by itself."""
+        return self._now.entries.complete(text.upper()) and self._keys.by_hand
 
     def _take_entry(self, text: str) -> None:
         """Take the characters when no other key has followed: a longer text has its own end."""

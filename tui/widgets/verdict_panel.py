@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from intake.outcome import Outcome
 from intake.printable import printable
+from intake.receipt import Step
 from intake.scan import Severity
 from intake.wording import Wording
 from tui.cells import fit, wrap
@@ -33,8 +34,7 @@ class VerdictPanel(Lines):
 
     def tell(self, outcome: Outcome, wording: Wording) -> None:
         """Show an answer."""
-        answer = outcome.answer
-        name = f"verdict-panel--{answer.severity}"
+        name = f"verdict-panel--{_severity(outcome)}"
         self.show([(line, name) for line in self._text(outcome, wording)], name)
 
     def _text(self, outcome: Outcome, wording: Wording) -> list[str]:
@@ -47,10 +47,15 @@ class VerdictPanel(Lines):
 
     @staticmethod
     def _head(outcome: Outcome, wording: Wording) -> str:
-        answer = outcome.answer
-        word = wording.term("severity", answer.severity)
-        if answer.verdict is not None and answer.severity is not Severity.EMERGENCY:
-            refused = f"{word}  " if answer.severity is Severity.REFUSED else ""
+        answer, severity = outcome.answer, _severity(outcome)
+        word = wording.term("severity", severity)
+        if answer.verdict is not None and severity is not Severity.EMERGENCY:
+            refused = f"{word}  " if severity is Severity.REFUSED else ""
             word = refused + wording.term("verdict", answer.verdict)
         holds = ", ".join(wording.term("hold", hold) for hold in answer.holds)
-        return f"{_SHAPES[answer.severity]}  {word}{f'   ({holds})' if holds else ''}"
+        return f"{_SHAPES[severity]}  {word}{f'   ({holds})' if holds else ''}"
+
+
+def _severity(outcome: Outcome) -> Severity:
+    """While an emergency is on, nothing that is answered meanwhile takes the red card away."""
+    return Severity.EMERGENCY if outcome.step == Step.EMERGENCY else outcome.answer.severity

@@ -244,9 +244,8 @@ def test_an_emergency_is_closed_with_its_record_and_what_else_it_ended_for(site,
     closing = ["emergency", "close", "--lead", site.lead, "--pin", "0000", "--outcome", "water_bath"]
     closing += ["--kind", "smoke", "--injured", "2", "--fire-service"]
     named = ["--unit", f"{bag}=fire_service", "--parcel", f"{unopened}=isolated_in_place", "--suspect", code]
-    assert "RI-U-000999" in answered(
-        intake(site.folder, *closing, *named, "--unit", "RI-U-000999-8=water_bath"), 1
-    )
+    said = answered(intake(site.folder, *closing, *named, "--unit", "RI-U-000999-8=water_bath"), 1)
+    assert "number 2" in said  # its words stay out of the log: they may be anybody's name
     answered(intake(site.folder, *closing, *named), 0)
     (incident,) = intake(site.folder, "show", "incidents", "--json").rows
     told = {key: incident[key] for key in ("kind", "outcome", "injured", "fire_service", "before_recall")}

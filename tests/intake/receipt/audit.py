@@ -14,7 +14,8 @@ from itertools import groupby
 from intake import facts
 from intake.accessory import AccessoryKind
 from intake.condition import Condition, Observation
-from intake.disposition import Closing, EmergencyOutcome
+from intake.correction import UndoReason
+from intake.disposition import Closing
 from intake.events import Event
 from intake.hold import HoldKind
 from intake.serial_number import How
@@ -394,12 +395,44 @@ class Audit:
                 assert battery.replaced == owed, "an owner owed and not served, or served and not owed"
 
 
+class Table:
+    """Batteries out of parcels whose taking-in was undone: each is to be identified again."""
+
+    def __init__(self) -> None:
+        self.lying: Counter[str | None] = Counter()
+
+    def undo(self, counted: list[Event], negations: list[Event]) -> None:
+        """Take what is undone: the battery lies there, unless it is none of the parcel's or never was one."""
+        by_id = {event.id: event for event in counted}
+        for negation in negations:
+            assert isinstance(negation.fact, facts.FactNegated)
+            undone = by_id[negation.fact.event].fact
+            assert (negation.fact.unopened is not None) == isinstance(undone, facts.ParcelOpened)
+            is_unit = isinstance(undone, facts.UnitIdentified)
+            is_there = is_unit and negation.fact.reason is not UndoReason.WRONG_UNIT
+            if taken_back(counted, negation):
+                is_there = False
+            told = negation.fact.loose or 0
+            assert told >= is_there, "an undone battery nobody is told to take in again"
+            self.lying[negation.parcel] += is_there
+            if isinstance(undone, facts.ParcelOpened):
+                del self.lying[negation.parcel]
+
+    def read(self, event: Event) -> None:
+        """Take one event."""
+        if isinstance(event.fact, facts.UnitIdentified):
+            self.lying[event.parcel] = max(self.lying[event.parcel] - 1, 0)
+        if isinstance(event.fact, facts.ParcelClosed):
+            assert not self.lying[event.parcel], "a parcel closed with an undone battery on the table"
+
+
 def audit(events: Iterable[Event]) -> Audit:
     """Read a whole journal."""
-    found, counted = Audit(), list[Event]()
+    found, table, counted = Audit(), Table(), list[Event]()
     for undoing, together in groupby(events, key=lambda event: isinstance(event.fact, facts.FactNegated)):
         group = list(together)
         if undoing:
+            table.undo(counted, group)
             counted = without(counted, group)
             found = Audit(again=True)
             for event in counted:
@@ -409,23 +442,30 @@ def audit(events: Iterable[Event]) -> Audit:
             continue
         for event in group:
             counted.append(event)
+            table.read(event)
             found.read(event)
     found.check()
     return found
+
+
+def taken_back(counted: list[Event], negation: Event) -> bool:
+    """Tell whether the lead takes back what an alarm recorded, with the very closing of the emergency."""
+    ended = counted[-1]
+    return isinstance(ended.fact, facts.EmergencyClosed) and ended.at == negation.at
 
 
 def without(counted: list[Event], negations: list[Event]) -> list[Event]:
     """Leave out what is negated: facts of the same parcel, none of them behind a bar."""
     by_id = {event.id: place for place, event in enumerate(counted)}
     bars = [place for place, event in enumerate(counted) if isinstance(event.fact, NEVER_UNDONE)]
-    ended = counted[-1].fact
-    if isinstance(ended, facts.EmergencyClosed) and ended.outcome is EmergencyOutcome.FALSE_ALARM:
-        bars = bars[:-2]  # the lead takes back what the alarm itself recorded, and nothing before it
     gone = set()
     for negation in negations:
         assert isinstance(negation.fact, facts.FactNegated)
         place = by_id[negation.fact.event]
         assert counted[place].parcel == negation.parcel is not None, "negated from another parcel"
-        assert place > max(bars, default=-1), "undone behind an emergency or a move"
+        if taken_back(counted, negation):
+            assert counted[place].at == counted[bars[-2]].at, "more taken back than the alarm recorded"
+        else:
+            assert place > max(bars, default=-1), "undone behind an emergency or a move"
         gone.add(place)
     return [event for place, event in enumerate(counted) if place not in gone]

@@ -274,6 +274,7 @@ _NUMBERS = (
     Case("parcel number, lies in the cage", letter_pack(55555555555), _is(cage=Cage(3, CAGE))),
     Case("kit number", KIT),
     Case("parcel number, seen before", OLD_LABEL, _is(parcel_before=BEFORE)),
+    Case("parcel number, lost", letter_pack(88888888888), _is(lost=True)),
     Case("parcel label, disk low", label(LabelKind.PARCEL, 6), _is(disk_low=True)),
     Case("JAN of the catalogue", IN_SCOPE.jans[0]),
     Case("JAN of another thing", "4901234567894", symbology=Symbology.EAN_13),

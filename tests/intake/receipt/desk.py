@@ -118,7 +118,8 @@ def requested(state: State, name: str) -> Any:
         return end(state.receipt, WISH, Known(CATALOGUE, POLICY), fresh(), NOW)
     if name == LOCKING:
         return signing.lock(state.receipt)
-    return undoing.by_lead(state.act, UndoReason.MISTAKE)
+    parcel = state.receipt.parcel
+    return undoing.by_lead(state.act, UndoReason.MISTAKE, lying=parcel.loose if parcel else 0)
 
 
 class Desk:

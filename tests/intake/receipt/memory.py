@@ -20,7 +20,7 @@ from intake.barcode import KitNumber, ParcelNumber, Reading, SerialText
 from intake.campaign import Catalogue
 from intake.claim import Claim
 from intake.condition import Checklist, Condition, Sign
-from intake.container import Container, ContainerState, Limits, Load, choose
+from intake.container import Container, ContainerState, Limits, Load, Parcelled, choose
 from intake.events import Event
 from intake.granting import Held
 from intake.operator import Operator
@@ -184,8 +184,10 @@ class Memory:
                 used = self._before(lambda unit: unit.bag == own.code)
                 return {"bag_before": used, "placed": self.placed(own.code)}
             case LabelKind.CONTAINER:
-                found = {"container": self.container(own.code), "fitting": self.fitting()}
-                return found | {"placed": self.placed(question.about or own.code if question else own.code)}
+                placed = self.placed(question.about or own.code if question else own.code)
+                is_moved = question is not None and question.ask is Ask.MOVE_WHERE
+                fitting = self.fitting_for(placed[0].parcelled) if is_moved and placed else self.fitting()
+                return {"container": self.container(own.code), "fitting": fitting, "placed": placed}
             case LabelKind.CAGE:
                 return {"cage": Cage(self.unopened(self.receipt.cage))}
             case _:
@@ -197,6 +199,7 @@ class Memory:
         lies_in = next((fact.cage for fact in reversed(arrived) if fact.label == code), None)
         return {
             "parcel_before": self.parcel_before(code),
+            "lost": code in {e.fact.label for e in self.events if isinstance(e.fact, facts.ParcelLost)},
             "claim": self.claims.get(code) if self.claims is not None else None,
             "expecting": self.claims is not None,
             "cage": Cage(self.unopened(self.receipt.cage), lies_in),
@@ -316,7 +319,8 @@ class Memory:
     def _placed(self, parcel: Parcel, unit: Any) -> Placed:
         container = self.containers()[unit.container]
         is_open = container.state is ContainerState.OPEN and not container.suspect
-        return Placed(unit.id, parcel.id, container.code, container.holding, is_open, unit.parcelled)
+        named = (unit.id, parcel.id, container.code, container.holding, is_open, unit.parcelled)
+        return Placed(*named, container.zone)
 
     def waiting(self) -> tuple[tuple[str, int], ...]:
         """Name the holding boxes with units in them."""
@@ -327,7 +331,11 @@ class Memory:
         """Name the container for the unit in hand."""
         unit = self.receipt.unit
         fits = unit.parcelled if unit else None
-        return choose(self.containers().values(), fits) if fits else None
+        return self.fitting_for(fits) if fits else None
+
+    def fitting_for(self, fits: Parcelled) -> Container | None:
+        """Name the container for a unit."""
+        return choose(self.containers().values(), fits)
 
 
 def earlier(parcel: Parcel, at: str) -> Earlier:

@@ -116,3 +116,13 @@ def test_a_badge_and_an_alarm_work_as_everywhere():
 @pytest.mark.parametrize("at", [("parcel number",), ("parcel number", "UNREADABLE")])
 def test_with_a_parcel_open_no_cage_is_filled(at):
     assert recorded(Desk(*at).scan("cage")) == ["ScanRefused"]
+
+
+@pytest.mark.parametrize("disk_low", [False, True])
+def test_one_that_an_emergency_ended_does_not_arrive(disk_low):
+    desk = Desk("cage")
+    known = {"lost": True, "disk_low": disk_low}
+    decision = desk.take(Case("a parcel", NUMBER, lambda _receipt: known))
+    assert said(decision) == (Message.PARCEL_LOST, Severity.REFUSED)
+    assert decision.answer.params == {"parcel": NUMBER}
+    assert recorded(decision) == ["ScanRefused"]

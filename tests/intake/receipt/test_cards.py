@@ -11,7 +11,7 @@ from intake.hold import HoldKind
 from intake.outcome import Message
 from intake.own_label import Command, CommandWord
 from intake.receipt import Known, Policy, Step, decide
-from intake.receipt.cards import card_name
+from intake.receipt.recognised import card_name
 from intake.scan import Severity
 from tests.intake import lists
 from tests.intake.receipt.cases import CAMPAIGN, COLOURED, EXCLUDED, IN_SCOPE, PLAIN
@@ -103,7 +103,7 @@ def test_any_other_power_bank_or_device_counts_as_the_policy_says(un_number):
 def test_a_card_of_no_model_is_refused():
     decision = Desk("parcel number", "UNREADABLE").scan("card NOWHERE")
     assert said(decision) == (Message.MODEL_UNKNOWN, Severity.REFUSED)
-    assert decision.answer.params == {"model": "NOWHERE"}
+    assert decision.answer.params == {}
 
 
 @pytest.mark.parametrize("card", [PLAIN.name, COLOURED.name, "UN3480", "UN3481", "NOWHERE"])
@@ -154,7 +154,7 @@ class TestColours:
     def test_a_colour_the_model_does_not_have_is_refused(self):
         decision = Desk("parcel number", "serial affected, colour wanted").scan("card plaid")
         assert said(decision) == (Message.COLOUR_UNKNOWN, Severity.REFUSED)
-        assert decision.answer.params == {"colour": "PLAID", "model": COLOURED.name}
+        assert decision.answer.params == {"model": COLOURED.name}
 
     def test_a_colours_card_says_nothing_while_the_model_is_awaited(self):
         for found in UNKNOWN_MODEL:

@@ -189,6 +189,30 @@ class TestChecklist:
         assert said(desk.scan("INTACT")) == (Message.CHECKLIST_FIRST, Severity.REFUSED)
 
 
+class TestChecked:
+    """Whether the class came out of the checklist stands with it."""
+
+    @pytest.mark.parametrize(
+        "answers",
+        [("NO",) * len(CHECKLIST.signs), ("NO", "YES"), ("NO", "NO", "YES"), ("NO",) * 3 + ("YES",)],
+    )
+    def test_it_did_where_its_last_question_was_answered(self, answers):
+        decision = Desk("parcel number", "serial affected", "CHECK").scan(*answers)
+        assert fact_of(decision, -1).checked
+
+    @pytest.mark.parametrize("seen", ["INTACT", "D", "K1"])
+    def test_at_a_glance_it_did_not(self, seen):
+        assert not fact_of(Desk("parcel number", "serial affected").scan(seen)).checked
+
+    @pytest.mark.parametrize("seen", ["D", "K1", "K2"])
+    def test_what_is_seen_before_its_end_did_not_come_out_of_it(self, seen):
+        assert not fact_of(Desk("parcel number", "serial affected", "CHECK", "NO").scan(seen)).checked
+
+    def test_nor_did_what_was_noticed_before_the_serial(self):
+        decision = Desk("parcel number", "D").scan("serial affected")
+        assert not fact_of(decision, -1).checked
+
+
 class TestBags:
     """The bag's label is the unit's licence plate."""
 

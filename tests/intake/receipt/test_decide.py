@@ -59,7 +59,7 @@ SAID_ELSEWHERE = {
     *(Message.CONTAINER_CLEARED, Message.CONTAINER_STATE, Message.REJECT_BIN_ADDED),
     *(Message.REJECT_BIN_KNOWN, Message.EXPECTED_ACTIVATED, Message.EXPECTED_REFUSED),
     *(Message.LIST_ACTIVATED, Message.LIST_REFUSED, Message.PAYLOAD_ERASED, Message.PAYLOAD_UNKNOWN),
-    *(Message.REQUEST_CONFLICT, Message.REQUEST_UNREADABLE),
+    *(Message.REQUEST_CONFLICT, Message.REQUEST_UNREADABLE, Message.UNDO_CHANGED),
 }
 
 # Values for programs that read the answer, which neither language says.

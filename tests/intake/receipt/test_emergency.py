@@ -109,12 +109,52 @@ class TestFalseAlarm:
     def test_a_unit_the_alarm_made_is_gone_again(self):
         desk, _ = self.closed("parcel number")
         assert desk.step is Step.PARCEL_OPEN
-        assert desk.receipt.parcel.units == ()
+        assert (desk.receipt.parcel.units, desk.receipt.parcel.loose) == ((), 0)
 
     def test_with_no_parcel_open_only_the_record_is_left(self):
         desk, decision = self.closed()
         assert recorded(decision) == ["EmergencyClosed"]
         assert desk.step is Step.IDLE
+
+
+class TestElsewhere:
+    """Something else burnt: what lay on the table is judged again, and the record keeps how it ended."""
+
+    def closed(self, *before: str, known: Known = KNOWN, **said_too: Any) -> tuple[Desk, Any]:
+        """Raise an alarm and end it as one about something else."""
+        desk = Desk(*before, "K2")
+        wish = replace(WISH, elsewhere=True, **said_too)
+        decision: Any = end(desk.receipt, wish, replace(known, act=desk.state.act), IDS, NOW)
+        desk.state = desk.state.after(decision)
+        return desk, decision
+
+    @pytest.mark.parametrize("outcome", EmergencyOutcome)
+    def test_the_unit_in_hand_is_judged_again_and_the_outcome_stands(self, outcome):
+        desk, decision = self.closed("parcel number", "serial affected", outcome=outcome)
+        assert said(decision) == (Message.EMERGENCY_CLOSED, Severity.NOTE)
+        assert recorded(decision) == ["EmergencyClosed", "FactNegated"]
+        assert fact_of(decision).outcome is outcome
+        assert decision.answer.params["outcome"] == outcome
+        assert (desk.step, desk.unit.condition, desk.unit.emergency) == (Step.CONDITION, None, None)
+        assert (desk.unit.holds, desk.unit.replacement) == ((), None)
+
+    def test_a_unit_the_alarm_made_is_gone_again(self):
+        desk, _ = self.closed("parcel number")
+        assert (desk.receipt.parcel.units, desk.receipt.parcel.loose) == ((), 0)
+
+    def test_what_the_lead_names_is_lost_all_the_same(self):
+        wish = {"units": {"one": EmergencyOutcome.WATER_BATH}, "parcels": {"123456789012": WISH.outcome}}
+        known = replace(KNOWN, placed=(HELD,))
+        _, decision = self.closed("parcel number", "serial affected", known=known, **wish)
+        assert recorded(decision) == [
+            *("EmergencyClosed", "FactNegated", "UnitLost", "HoldRaised", "ParcelLost"),
+        ]
+        assert decision.drafts[2].unit == HELD.unit
+
+    def test_else_what_is_in_hand_is_lost(self):
+        desk = Desk("parcel number", "serial affected", "K2")
+        decision: Any = end(desk.receipt, WISH, replace(KNOWN, act=desk.state.act), IDS, NOW)
+        assert recorded(decision)[:2] == ["EmergencyClosed", "UnitLost"]
 
 
 def test_the_incidents_record_says_what_the_lead_said():

@@ -10,16 +10,26 @@ from intake.barcode import SerialText
 from intake.campaign import Catalogue
 from intake.claim import Claim, ClaimedUnit
 from intake.hold import HoldKind
-from intake.outcome import Message
+from intake.outcome import Entries, Message
 from intake.own_label import Command, CommandWord
 from intake.question import Ask, Question
 from intake.receipt import Receipt, Step, serial_in_question
-from intake.receipt.keyed import keys_awaited, spaced
+from intake.receipt.keyed import endings_awaited, length_awaited, spaced
 from intake.receipt.state import Keyed
 from intake.scan import Method, Severity
 from intake.serial_number import How
 from intake.verdict import Reason, Verdict
-from tests.intake.receipt.cases import BOX, CAMPAIGN, CATALOGUE, CLAIM, OF_COLOURED, OF_NOBODY, OF_PLAIN, Case
+from tests.intake.receipt.cases import (
+    BOX,
+    CAMPAIGN,
+    CATALOGUE,
+    CLAIM,
+    OF_COLOURED,
+    OF_NOBODY,
+    OF_PLAIN,
+    PLAIN,
+    Case,
+)
 from tests.intake.receipt.desk import Desk, fact_of, recorded, said
 from tests.intake.receipt.world import command, letter_pack, scan_of
 
@@ -228,32 +238,52 @@ class TestInQuestion:
         assert self.asked(waiting, OF_NOBODY[-6:], Method.KEYED) == OF_NOBODY[-6:]
 
 
-class TestKeysAwaited:
-    """How many keys end an entry by themselves."""
+class TestEntriesAwaited:
+    """Which keyed texts are whole without Enter."""
 
     WHOLE = CAMPAIGN.serial.lengths[0]
+    BOTH = (TAIL, OF_COLOURED[-6:])
 
     @pytest.mark.parametrize(
-        ("names", "keys"),
+        ("names", "endings", "length"),
         [
-            *(((), 0), (("parcel number",), WHOLE), ((CLAIMED,), 6), (KEYED, 6)),
-            (("parcel number", "serial affected"), 0),
-            (("parcel number", "UNREADABLE"), 0),
-            ((CLAIMED, "UNREADABLE"), 0),
-            (("parcel number", "CABLE"), 0),
-            ((*KEYED, "CABLE"), 0),
-            ((CLAIMED, "keyed last six", *DONE, "keyed last six of another", *DONE), WHOLE),
+            *(((), (), 0), (("parcel number",), (), WHOLE), ((CLAIMED,), BOTH, WHOLE), (KEYED, (TAIL,), 0)),
+            (("parcel number", "serial affected"), (), 0),
+            (("parcel number", "UNREADABLE"), (), 0),
+            ((CLAIMED, "UNREADABLE"), (), 0),
+            ((CLAIMED, "keyed affected"), (TAIL,), 0),
+            ((CLAIMED, "CABLE"), (), 0),
+            (("parcel number", "CABLE"), (), 0),
+            ((*KEYED, "CABLE"), (), 0),
+            ((CLAIMED, "keyed last six", *DONE), BOTH[1:], WHOLE),
+            ((CLAIMED, "keyed last six", *DONE, "keyed last six of another", *DONE), (), WHOLE),
         ],
     )
-    def test_a_tail_where_one_is_awaited_else_a_whole_serial(self, names, keys):
-        assert keys_awaited(Desk(*names).receipt, CATALOGUE) == keys
+    def test_what_is_awaited_ends_an_entry_and_so_does_a_whole_serial(self, names, endings, length):
+        receipt = Desk(*names).receipt
+        assert (endings_awaited(receipt), length_awaited(receipt, CATALOGUE)) == (endings, length)
+
+    def test_once_as_many_came_as_were_claimed_none_of_the_claims_is_awaited(self):
+        """Others came in their place: their serials end nothing any more."""
+        desk = Desk(CLAIMED, "UNREADABLE", f"card {PLAIN.name}", *DONE)
+        assert endings_awaited(desk.receipt) == self.BOTH
+        desk.scan("UNREADABLE", f"card {PLAIN.name}", *DONE)
+        assert desk.receipt.parcel.awaited_serials == endings_awaited(desk.receipt) == ()
 
     def test_campaigns_with_serials_of_several_lengths_end_none(self):
         longer = replace(CAMPAIGN, id="z", serial=replace(CAMPAIGN.serial, lengths=(self.WHOLE + 1,)))
         receipt = Desk("parcel number").receipt
-        assert keys_awaited(receipt, Catalogue((CAMPAIGN, longer))) == 0
-        assert keys_awaited(receipt, Catalogue((CAMPAIGN, replace(CAMPAIGN, id="z")))) == self.WHOLE
-        assert keys_awaited(receipt, Catalogue()) == 0
+        assert length_awaited(receipt, Catalogue((CAMPAIGN, longer))) == 0
+        assert length_awaited(receipt, Catalogue((CAMPAIGN, replace(CAMPAIGN, id="z")))) == self.WHOLE
+        assert length_awaited(receipt, Catalogue()) == 0
+
+    def test_an_entry_is_whole_by_its_ending_or_by_its_length(self):
+        entries = Entries(("12AB", "34CD"), 8)
+        assert all(entries.complete(text) for text in ("12AB", "34CD", "ABCDEFGH"))
+        assert not any(entries.complete(text) for text in ("", "12ab", "2AB", "ABCDEFG", "ABCDEFGHI"))
+
+    def test_where_nothing_is_awaited_only_enter_ends_one(self):
+        assert not any(Entries().complete(text) for text in ("", "A", "12AB"))
 
 
 def test_a_serial_is_spaced_in_fours():

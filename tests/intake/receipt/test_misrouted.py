@@ -84,7 +84,7 @@ BOX = OwnLabel(LabelKind.CONTAINER, 1)
         (opening.open_by_card, YES, Message.CLASS_CARD_UNKNOWN),
         (moving.named, YES, Message.MOVE_UNKNOWN),
         (moving.place, YES, Message.CONTAINER_UNKNOWN),
-        (rounds.inspected, YES, Message.CONTAINER_UNKNOWN),
+        (rounds.inspected, YES, Message.CONTAINER_NOT_IN_USE),
     ],
 )
 def test_where_nothing_lies_nothing_is_recorded(handler, reading, message):

@@ -8,17 +8,19 @@ import pytest
 from msgspec.structs import replace
 
 from intake.campaign import UnNumber
-from intake.condition import Condition
-from intake.container import Container, ContainerState, Limits, Load, Misfit
+from intake.condition import Condition, Observation
+from intake.container import Container, ContainerState, Limits, Load, Misfit, Room
 from intake.events import Draft
-from intake.facts import UnitMoved
+from intake.facts import ConditionRecorded, UnitMoved
 from intake.outcome import Answer, Message
+from intake.own_label import CommandWord
 from intake.question import Ask, Question
-from intake.receipt import Known
+from intake.receipt import Known, Policy
 from intake.receipt.moving import by_lead, moves
 from intake.scan import Severity
-from tests.intake.receipt.cases import BAG, BOX, CATALOGUE, HELD, HOLDING, OF_PLAIN, OTHER_HELD, Case
+from tests.intake.receipt.cases import BAG, BOX, CATALOGUE, HELD, HOLDING, OF_PLAIN, OTHER_HELD, RIGHT, Case
 from tests.intake.receipt.desk import Desk, recorded, said
+from tests.intake.receipt.world import World, command, letter_pack
 
 TARGET = Container(BOX, Condition.R, UnNumber.UN3480, Limits())
 QUARANTINED = replace(HELD, holding=False, container="elsewhere")
@@ -99,7 +101,7 @@ class TestAtTheDesk:
             ("unknown container", Message.MOVE_UNKNOWN),
             ("right container", Message.MOVE_UNKNOWN),
             ("bag in quarantine", Message.MOVE_NEEDS_LEAD),
-            ("bag in a closed container", Message.CONTAINER_NOT_OPEN),
+            ("bag in a closed container", Message.MOVE_CLOSED),
         ],
     )
     def test_what_cannot_be_moved_is_refused_and_asked_again(self, name, message):
@@ -117,7 +119,7 @@ class TestAtTheDesk:
 
     def test_a_closed_container_is_named(self):
         decision = Desk("MOVE").scan("bag in a closed container")
-        assert decision.answer.params == {"container": HOLDING, "right": "", **KIND}
+        assert decision.answer.params == {"container": HOLDING}
 
     def test_a_serial_that_several_units_bear_is_not_enough(self):
         """One was carried; the log must not say both."""
@@ -133,6 +135,35 @@ class TestAtTheDesk:
         assert said(decision) == (Message.CONTAINER_UNKNOWN, Severity.REFUSED)
         assert decision.answer.params == {"container": BOX, "right": "", **KIND}
         assert desk.receipt.question == asked
+
+    @pytest.mark.parametrize("name", ["full container", "container of another class"])
+    def test_the_right_container_is_named(self, name):
+        right = Container(RIGHT, Condition.R, UnNumber.UN3480, Limits())
+        wrong = replace(
+            TARGET, **{"full container": {"load": Load(50)}}.get(name, {"condition": Condition.D})
+        )
+        known = {"placed": (HELD,), "container": wrong, "fitting": right}
+        decision = Desk("MOVE", "used bag").take(Case("a label", BOX, lambda _receipt: known))
+        assert decision.answer.params == {"container": BOX, "right": RIGHT, "count": 1, **KIND}
+
+    def test_for_a_label_not_in_use_the_right_container_is_named_too(self):
+        known = {"placed": (HELD,), "fitting": TARGET}
+        decision = Desk("MOVE", "used bag").take(Case("a label", RIGHT, lambda _receipt: known))
+        assert decision.answer.params == {"container": RIGHT, "right": BOX, **KIND}
+
+    def test_at_a_station_the_right_container_is_named(self):
+        world = World(policy=Policy(bag_labels=False)).furnish().sign_in()
+        box = world.open_container(Condition.R, UnNumber.UN3480, holding=True)
+        for word, argument in (("UNREADABLE", None), ("MODEL", "UN3480"), ("INTACT", None)):
+            if word == "UNREADABLE":
+                world.scan(letter_pack(1))
+            world.scan(command(CommandWord(word), argument))
+        right = world.fitting().code
+        for text in (box, command(CommandWord.MOVE), box):
+            world.scan(text)
+        wrong = next(one.code for one in world.containers().values() if one.condition is Condition.N)
+        decision = world.scan(wrong)
+        assert decision.answer.params["right"] == right
 
     def test_where_it_lies_already_it_is_not_moved_to(self):
         decision = Desk("MOVE", "used bag").scan("container they lie in")
@@ -162,8 +193,8 @@ class TestByTheLead:
             ({"container": None}, Message.CONTAINER_UNKNOWN, {"container": BOX, "right": "", **KIND}),
             (
                 {"placed": (replace(QUARANTINED, is_open=False),)},
-                Message.CONTAINER_NOT_OPEN,
-                {"container": "elsewhere", "right": "", **KIND},
+                Message.MOVE_CLOSED,
+                {"container": "elsewhere"},
             ),
             (
                 {"container": replace(TARGET, condition=Condition.D)},
@@ -174,6 +205,89 @@ class TestByTheLead:
     )
     def test_what_cannot_be_moved_is_refused(self, known, message, params):
         assert by_lead(replace(KNOWN, **known), BOX) == Answer(message, Severity.REFUSED, params)
+
+
+class TestGotWorse:
+    """A pack may swell in its container: the lead says what is seen, and where it goes."""
+
+    D = replace(TARGET, condition=Condition.D)
+    K1 = replace(TARGET, condition=Condition.K1)
+
+    @pytest.mark.parametrize(
+        ("seen", "target"), [(Observation.D, D), (Observation.K1, K1)], ids=["damaged", "swollen"]
+    )
+    def test_its_class_is_recorded_before_it_is_moved(self, seen, target):
+        decision: Any = by_lead(replace(KNOWN, container=target), BOX, seen)
+        graver = ConditionRecorded(seen, target.condition)
+        assert decision.drafts == (
+            Draft(graver, HELD.parcel, HELD.unit),
+            Draft(UnitMoved(BOX, "elsewhere"), HELD.parcel, HELD.unit),
+        )
+        assert said(decision) == (Message.MOVED, Severity.OK)
+        assert decision.answer.params == {"container": BOX, "before": "elsewhere"}
+
+    def test_the_container_must_take_its_new_class(self):
+        fitting = replace(self.K1, code=RIGHT)
+        refusal = by_lead(replace(KNOWN, fitting=fitting), BOX, Observation.K1)
+        kind = KIND | {"condition": Condition.K1}
+        params: dict[str, str | int] = {"container": BOX, "right": RIGHT, **kind}
+        assert refusal == Answer(Message.CONTAINER_WRONG_CLASS, Severity.REFUSED, params)
+
+    def test_a_label_not_in_use_is_refused_with_its_new_class(self):
+        refusal: Any = by_lead(replace(KNOWN, container=None), BOX, Observation.D)
+        assert refusal.message is Message.CONTAINER_UNKNOWN
+        assert refusal.params["condition"] is Condition.D
+
+    @pytest.mark.parametrize(
+        ("was", "seen"),
+        [
+            *(
+                (Condition.R, Observation.INTACT),
+                (Condition.N, Observation.K2),
+                (Condition.R, Observation.K2),
+            ),
+            *((Condition.D, Observation.D), (Condition.K1, Observation.D), (Condition.K1, Observation.K1)),
+            (Condition.K1, Observation.K2),
+        ],
+    )
+    def test_it_never_gets_better_and_k2_is_an_alarm(self, was, seen):
+        unit = replace(QUARANTINED, parcelled=replace(QUARANTINED.parcelled, condition=was))
+        refusal = Answer(Message.CONDITION_NOT_MILDER, Severity.REFUSED, {"condition": was})
+        for condition in Condition:
+            target = replace(TARGET, condition=condition)
+            assert by_lead(replace(KNOWN, placed=(unit,), container=target), BOX, seen) == refusal
+
+    def test_out_of_a_closed_container_it_is_not_taken_whatever_is_seen(self):
+        closed = replace(KNOWN, placed=(replace(QUARANTINED, is_open=False),), container=self.K1)
+        refusal = Answer(Message.MOVE_CLOSED, Severity.REFUSED, {"container": "elsewhere"})
+        assert by_lead(closed, BOX, Observation.K1) == refusal
+
+
+class TestZones:
+    """Containers of one zone share its room."""
+
+    def test_each_one_moved_takes_its_room(self):
+        two = (HELD, OTHER_HELD)
+        for room in (Room(units=2), Room(wh=18.0)):
+            assert len(moves(two, replace(TARGET, room=room))) == 2
+        for room in (Room(units=1), Room(wh=17.9)):
+            assert moves(two, replace(TARGET, room=room)) is Misfit.ZONE_FULL
+
+    def test_within_one_zone_none_is_needed(self):
+        full = replace(TARGET, zone="A", room=Room(0, 0.0))
+        here, there, nowhere = (replace(HELD, zone=zone) for zone in ("A", "B", ""))
+        assert len(moves((here, here), full)) == 2
+        assert moves((there,), full) is Misfit.ZONE_FULL
+        assert moves((here, there), full) is Misfit.ZONE_FULL
+        assert moves((nowhere,), full) is Misfit.ZONE_FULL
+
+    def test_containers_without_a_zone_are_in_none_together(self):
+        assert moves((HELD,), replace(TARGET, room=Room(0, 0.0))) is Misfit.ZONE_FULL
+
+    def test_within_one_zone_a_containers_own_limits_still_count(self):
+        small = replace(TARGET, zone="A", limits=Limits(units=1))
+        here = replace(HELD, zone="A")
+        assert moves((here, here), small) is Misfit.FULL
 
 
 class TestMoves:

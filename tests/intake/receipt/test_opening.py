@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
 from intake.campaign import UnNumber
 from intake.condition import Condition
@@ -28,14 +27,15 @@ OPENED = (Message.CONTAINER_OPENED, Severity.OK)
 def test_a_label_not_in_use_asks_for_its_class(at):
     desk = Desk(*at)
     decision = desk.scan("unknown container")
-    assert said(decision) == (Message.CONTAINER_UNKNOWN, Severity.REFUSED)
-    assert decision.answer.params == {"container": BOX, "right": "", "condition": "", "un_number": ""}
+    assert said(decision) == (Message.CONTAINER_NEW, Severity.REFUSED)
+    assert decision.answer.params == {"container": BOX}
     assert desk.receipt.question == Question(Ask.OPEN_CONTAINER, BOX)
 
 
 def test_with_a_unit_in_hand_the_right_one_is_named():
     desk = Desk(*READY)
     decision = desk.scan("unknown container, right one named")
+    assert said(decision) == (Message.CONTAINER_UNKNOWN, Severity.REFUSED)
     kind = {"condition": Condition.R, "un_number": UnNumber.UN3480}
     assert decision.answer.params == {"container": BOX, "right": BOX, **kind}
     assert desk.receipt.question == Question(Ask.OPEN_CONTAINER, BOX)
@@ -82,7 +82,7 @@ def test_no_card_opens_a_container_for_what_no_container_takes(card):
     desk = Desk("unknown container")
     decision = desk.scan(f"class card {card}")
     assert said(decision) == (Message.CLASS_CARD_UNKNOWN, Severity.REFUSED)
-    assert decision.answer.params == {"card": card}
+    assert decision.answer.params == {}
     assert desk.receipt.question == Question(Ask.OPEN_CONTAINER, BOX)
 
 
@@ -99,14 +99,19 @@ def test_every_class_but_k2_has_its_card_and_the_sites_limits(condition):
     known = {"policy": Policy(limits=limits)}
     card = command(CommandWord.CLASS, f"{condition}-UN3481")
     decision = Desk("unknown container").take(Case("a card", card, lambda _receipt: known))
-    expected = replace(limits, units=1) if condition is Condition.K1 else limits
+    expected = Limits(1 if condition is Condition.K1 else 7, 70.0, 700)
     assert decision.drafts == (Draft(ContainerOpened(BOX, condition, UnNumber.UN3481, expected)),)
 
 
 def test_a_critical_battery_is_always_alone():
     limits = Limits(7, 70.0, 700, 7000)
-    assert limits_of(Condition.K1, limits) == Limits(1, 70.0, 700, 7000)
-    assert limits_of(Condition.D, limits) == limits
+    assert limits_of(Condition.K1, limits) == Limits(1, 70.0, 700)
+
+
+@pytest.mark.parametrize("condition", [Condition.N, Condition.R, Condition.D, Condition.K1])
+def test_how_old_a_container_may_get_is_not_written_into_it(condition):
+    """It is the site's policy, which may change while the container stands there."""
+    assert limits_of(condition, Limits(7, 70.0, 700, 7000)).age_ms == 0
 
 
 def test_the_container_is_scanned_again_to_put_the_unit_in():

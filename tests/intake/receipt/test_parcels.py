@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake import facts
-from intake.disposition import Closing
+from intake.disposition import Closing, EmergencyOutcome
 from intake.hold import HoldKind
 from intake.outcome import Message
 from intake.own_label import CommandWord, LabelKind
@@ -98,6 +98,65 @@ def test_empty_needs_no_unit():
     assert desk.step is Step.IDLE
 
 
+class TestEmptyAfterAMisreadSerial:
+    """A serial was nearly read in it: there is a battery, unless somebody says so twice."""
+
+    MISREAD = ("parcel number", "serial invalid")
+
+    def test_it_is_asked_again(self):
+        desk = Desk(*self.MISREAD)
+        decision = desk.scan("EMPTY")
+        assert said(decision) == (Message.EMPTY_AFTER_MISREAD, Severity.REFUSED)
+        assert recorded(decision) == ["QuestionAsked"]
+        assert desk.receipt.question == Question(Ask.EMPTY)
+        assert asked(desk.receipt).message == Prompt.EMPTY
+
+    def test_yes_closes_it(self):
+        desk = Desk(*self.MISREAD, "EMPTY")
+        decision = desk.scan("YES")
+        assert said(decision) == (Message.PARCEL_EMPTY, Severity.NOTE)
+        assert decision.answer.params == {"parcel": letter_pack(11111111111)}
+        assert fact_of(decision) == facts.ParcelClosed(Closing.EMPTY)
+        assert (desk.step, desk.receipt.question) == (Step.IDLE, None)
+
+    @pytest.mark.parametrize("between", ["NO", "serial invalid", "CLOSE"])
+    def test_any_other_scan_drops_the_question(self, between):
+        desk = Desk(*self.MISREAD, "EMPTY", between)
+        assert desk.receipt.question is None
+        assert recorded(desk.scan("YES")) == ["ScanRefused"]
+        assert said(desk.scan("EMPTY")) == (Message.EMPTY_AFTER_MISREAD, Severity.REFUSED)
+
+    def test_the_question_may_be_answered_by_the_serial(self):
+        assert said(Desk(*self.MISREAD, "EMPTY").scan("serial affected"))[0] is Message.UNIT_AFFECTED
+
+    def test_what_was_misread_in_another_parcel_does_not_count(self):
+        desk = Desk(*self.MISREAD, "EMPTY", "YES", "kit number")
+        assert said(desk.scan("EMPTY")) == (Message.PARCEL_EMPTY, Severity.NOTE)
+
+    def test_a_damaged_battery_seen_goes_before(self):
+        decision = Desk(*self.MISREAD, "D").scan("EMPTY")
+        assert said(decision) == (Message.CONDITION_BEFORE_SERIAL, Severity.REFUSED)
+
+
+@pytest.mark.parametrize("at", [(), ("parcel number", *DONE)])
+def test_a_parcel_that_an_emergency_ended_is_never_opened(at):
+    desk = Desk(*at)
+    decision = desk.scan("parcel number, lost")
+    assert said(decision) == (Message.PARCEL_LOST, Severity.REFUSED)
+    assert decision.answer.params == {"parcel": letter_pack(88888888888)}
+    assert recorded(decision) == ["ScanRefused"]
+
+
+def test_at_a_station_what_the_lead_says_is_lost_neither_arrives_nor_opens():
+    world = World().furnish().sign_in()
+    world.scan(command(CommandWord.K2))
+    world.close_emergency(parcels={letter_pack(1): EmergencyOutcome.WATER_BATH})
+    assert world.scan(letter_pack(1)).answer.message is Message.PARCEL_LOST
+    world.scan(label(LabelKind.CAGE, 1))
+    assert world.scan(letter_pack(1)).answer.message is Message.PARCEL_LOST
+    assert world.scan(letter_pack(2)).answer.message is Message.PARCEL_ARRIVED
+
+
 def test_the_label_of_the_open_parcel_changes_nothing():
     assert said(Desk("parcel number").scan("parcel number")) == (Message.PARCEL_IS_OPEN, Severity.NOTE)
 
@@ -161,6 +220,19 @@ class TestClaims:
         assert recorded(decision) == ["HoldRaised", "ParcelClosed"]
         assert (fact_of(decision).kind, decision.drafts[0].unit) == (HoldKind.PARTIAL, unit)
         assert fact_of(decision, 1) == facts.ParcelClosed(Closing.SHORT, missing=1)
+
+    def test_short_with_all_of_the_claim_there_names_no_missing_one(self):
+        """The owner packed more than was announced, or says so."""
+        desk = Desk(CLAIMED, *DONE, *SECOND_DONE)
+        decision = desk.scan("SHORT")
+        assert said(decision) == (Message.PARCEL_SHORT, Severity.NOTE)
+        assert decision.answer.params == {"parcel": letter_pack(44444444444)}
+        assert fact_of(decision, -1) == facts.ParcelClosed(Closing.SHORT)
+
+    def test_short_without_a_claim_says_no_number(self):
+        decision = Desk("parcel number", *DONE).scan("SHORT")
+        assert said(decision) == (Message.PARCEL_SHORT, Severity.NOTE)
+        assert decision.answer.params == {"parcel": letter_pack(11111111111)}
 
     def test_every_unit_of_a_short_parcel_is_held_once(self):
         desk = Desk("parcel number", *DONE, *SECOND_DONE)

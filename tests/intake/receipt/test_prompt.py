@@ -38,6 +38,7 @@ READY = ("parcel number", "serial affected", "INTACT", "bag")
         (("K2",), Prompt.EMERGENCY),
         (("cage",), Prompt.SCAN_ARRIVALS),
         (("unknown container",), Prompt.OPEN_CONTAINER),
+        (("parcel number", "serial invalid", "EMPTY"), Prompt.EMPTY),
         (("cage", "cage", "MOVE"), Prompt.MOVE_WHAT),
         (("MOVE", "used bag"), Prompt.MOVE_WHERE),
         (("INSPECT",), Prompt.INSPECT),
@@ -122,3 +123,15 @@ def test_a_container_is_named_only_where_one_is_awaited():
     for receipt in receipts():
         if step_of(receipt) is not Step.CONTAINER:
             assert asked(receipt, elsewhere) == asked(receipt)
+
+
+def test_with_as_many_there_as_were_claimed_none_is_asked_for():
+    """Others came than were announced: what is written in the claim is no longer looked for."""
+    other = ("UNREADABLE", "card UN3480", "INTACT", "bag", "right container")
+    desk = Desk("parcel number with a claim", *other)
+    assert (asked(desk.receipt).message, asked(desk.receipt).params) == (
+        Prompt.TAKE_CLAIMED_OUT,
+        {"count": 1},
+    )
+    desk.scan(*other)
+    assert asked(desk.receipt).message == Prompt.ANYTHING_ELSE

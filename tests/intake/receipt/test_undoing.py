@@ -12,13 +12,15 @@ from intake.condition import Condition, Observation
 from intake.correction import UndoReason
 from intake.disposition import Closing, EmergencyOutcome
 from intake.events import Draft, Event
+from intake.hold import HoldKind
 from intake.outcome import Answer, Message
 from intake.own_label import CommandWord
 from intake.question import Ask, Question
-from intake.receipt import Act, Receipt, Step
+from intake.receipt import Act, Decision, Receipt, Step
 from intake.receipt.undoing import BARS, REASONS, TABLE, by_lead, needs_lead, telling
 from intake.request import SealContainer
 from intake.scan import Severity
+from tests.intake.receipt.audit import audit
 from tests.intake.receipt.cases import BAG, BIN, BOX, TAG, Case
 from tests.intake.receipt.desk import ENDING, LEAD_UNDOES, Desk, fact_of, recorded, said
 from tests.intake.receipt.exploring import moves, undone
@@ -34,9 +36,12 @@ class TestEveryMove:
     """What any scan recorded of a parcel is undone right after it, whatever the desk stood at."""
 
     def test_undoing_gives_back_the_receipt_as_it_was(self):
-        """But for what was asked or misread."""
+        """But for what was asked or misread, and for the battery that lies on the table then."""
         for one in undone():
             before = replace(one.move.before, question=None, misread=None)
+            if "UnitIdentified" in recorded(one.move.decision):
+                parcel: Any = before.parcel
+                before = replace(before, parcel=replace(parcel, loose=max(parcel.loose, 1)))
             assert replace(one.receipt, question=None, misread=None) == before, one.move.name
 
     def test_every_kind_of_act_is_undone(self):
@@ -54,7 +59,7 @@ class TestEveryMove:
             assert {draft.fact.reason for draft in drafts} == {reason}
             assert [(d.parcel, d.unit) for d in drafts] == [(e.parcel, e.unit) for e in act if e.parcel]
 
-    def test_only_what_is_in_a_container_and_class_k1_needs_the_lead(self):
+    def test_only_what_is_in_a_container_class_k1_and_evidence_need_the_lead(self):
         for one in undone():
             names = {type(draft.fact) for draft in one.move.decision.drafts}
             contained = facts.UnitContained in names
@@ -63,7 +68,8 @@ class TestEveryMove:
             swollen = told in {facts.ConditionRecorded, facts.ConditionNoticed} and any(
                 getattr(fact, "observation", None) is Observation.K1 for fact in classes
             )
-            assert one.by_lead == (contained or swollen), one.move.name
+            evidence = any(getattr(fact, "kind", None) is HoldKind.EVIDENCE for fact in classes)
+            assert one.by_lead == (contained or swollen or evidence), one.move.name
 
     def test_it_is_asked_and_says_what_it_is_about(self):
         for one in undone():
@@ -94,7 +100,7 @@ class TestEveryMove:
         (READY[:3], Message.UNDONE_CONDITION, {}),
         ((*READY[:2], "CHECK"), Message.UNDONE_CHECKLIST, {}),
         ((*READY[:2], "CHECK", "NO"), Message.UNDONE_CHECKLIST, {}),
-        ((*READY[:2], "CHECK", "NO", "NO", "YES"), Message.UNDONE_CONDITION, {}),
+        ((*READY[:2], "CHECK", "NO", "NO", "NO", "YES"), Message.UNDONE_CONDITION, {}),
         (READY, Message.UNDONE_BAG, {"bag": BAG}),
         (("parcel number", "CABLE"), Message.UNDONE_FLAG, {}),
         (("parcel number", "BOX", "YES"), Message.UNDONE_BOX, {}),
@@ -204,11 +210,169 @@ class TestByTheLead:
         assert by_lead(Act((closed,), "o", fixed=True), UndoReason.MISTAKE) == refusal
         assert by_lead(Act((event(facts.EmergencyRaised("i")),), "o"), UndoReason.MISTAKE) == refusal
 
+    def test_an_act_that_came_after_what_the_lead_was_told_is_left_alone(self):
+        act = Act((event(facts.ParcelClosed(Closing.EMPTY)),), "o")
+        refusal = Answer(Message.UNDO_CHANGED, Severity.REFUSED, {"act": "ParcelClosed"})
+        assert by_lead(act, UndoReason.MISTAKE, "another") == refusal
+        assert isinstance(by_lead(act, UndoReason.MISTAKE, "e"), Decision)
+        assert isinstance(by_lead(act, UndoReason.MISTAKE), Decision)
+
+    def test_the_lead_names_the_event_that_tells_what_the_act_was(self):
+        """An act may record more: its first event is not always the one that was named."""
+        desk = Desk("parcel number", "serial affected", "CHECK", "NO", "YES")
+        act: Any = desk.state.act
+        told: Any = telling(act)
+        assert told.id != act.events[0].id
+        assert isinstance(by_lead(act, UndoReason.MISTAKE, told.id), Decision)
+        assert said_by(by_lead(act, UndoReason.MISTAKE, act.events[0].id)) is Message.UNDO_CHANGED
+
     @pytest.mark.parametrize("reason", UndoReason)
     def test_the_leads_reason_is_recorded(self, reason):
         decision: Any = by_lead(Act((event(facts.ParcelClosed(Closing.EMPTY)),), "o"), reason)
         assert decision.drafts == (Draft(facts.FactNegated("e", reason), "p", "u"),)
         assert said(decision) == (Message.UNDONE_CLOSED, Severity.NOTE)
+
+
+class TestOnTheTable:
+    """A battery whose taking-in is undone is still there: it is to be taken in again."""
+
+    UNDONE = ("parcel number", "serial affected", "UNDO", "reason MISREAD")
+
+    @pytest.mark.parametrize("closing", ["EMPTY", "CLOSE", "SHORT", "kit number"])
+    def test_nothing_closes_its_parcel(self, closing):
+        decision = Desk(*self.UNDONE).scan(closing)
+        assert said(decision) == (Message.BATTERY_OUTSTANDING, Severity.REFUSED)
+        assert decision.answer.params == {"units": 1}
+        assert recorded(decision) == ["ScanRefused"]
+
+    @pytest.mark.parametrize("reason", ["MISREAD", "WRONG-PLACE", "MISTAKE"])
+    def test_the_fact_says_so(self, reason):
+        decision = Desk(*self.UNDONE[:3]).scan(f"reason {reason}")
+        assert fact_of(decision).loose == 1
+        assert [fact_of(decision, place).loose for place in range(1, len(decision.drafts))] == [
+            None for _ in decision.drafts[1:]
+        ]
+
+    def test_only_a_battery_lies_there(self):
+        for names in (("CABLE",), ("D",), ("keyed affected",), ("serial affected", "INTACT")):
+            desk = Desk("parcel number", *names, "UNDO", "reason MISREAD")
+            assert desk.receipt.parcel.loose == 0
+
+    def test_taken_in_again_it_no_longer_does(self):
+        desk = Desk(*self.UNDONE, "serial affected", "INTACT", "bag", "right container")
+        assert desk.receipt.parcel.loose == 0
+        assert said(desk.scan("CLOSE")) == (Message.PARCEL_CLOSED, Severity.OK)
+
+    def test_undone_twice_it_is_still_one(self):
+        assert Desk(*self.UNDONE, *self.UNDONE[1:]).receipt.parcel.loose == 1
+
+    def test_two_are_two(self):
+        """The second unit is undone, then the first one out of its container and off the table."""
+        done = ("INTACT", "bag", "right container")
+        desk = Desk("parcel number", "serial affected", *done, "serial affected with its colour")
+        desk.scan("UNDO", "reason MISREAD", LEAD_UNDOES)
+        while desk.receipt.parcel.units:
+            desk.scan("UNDO", "reason MISREAD")
+        assert desk.receipt.parcel.loose == 2
+        desk.scan("serial affected", *done)
+        assert said(desk.scan("CLOSE")) == (Message.BATTERY_OUTSTANDING, Severity.REFUSED)
+
+    def test_the_leads_word_frees_a_parcel_in_which_something_was_undone_before(self):
+        desk = Desk("parcel number", "UNREADABLE", "UNDO", "reason MISREAD", "UNREADABLE")
+        decision: Any = by_lead(desk.state.act, UndoReason.WRONG_UNIT)
+        desk.state = desk.state.after(decision)
+        assert said(desk.scan("EMPTY")) == (Message.PARCEL_EMPTY, Severity.NOTE)
+
+    def test_out_of_a_box_it_is_still_one(self):
+        desk = Desk("parcel number", "BOX", "NO", "reject bin")
+        assert desk.receipt.parcel.loose == 1
+        desk.scan(*self.UNDONE[1:])
+        assert desk.receipt.parcel.loose == 1
+
+    def test_that_it_is_none_of_the_parcels_no_card_says(self):
+        desk = Desk(*self.UNDONE[:3])
+        unit = desk.unit
+        decision = desk.scan("reason WRONG-UNIT")
+        assert said(decision) == BY_LEAD_ONLY
+        assert decision.answer.params == {"act": "UnitIdentified"}
+        assert recorded(decision) == ["ScanRefused"]
+        assert (desk.unit, desk.receipt.question) == (unit, None)
+
+    def test_of_anything_else_a_card_says_that_the_unit_was_wrong(self):
+        desk = Desk("parcel number", "serial affected", "INTACT", "UNDO")
+        assert said(desk.scan("reason WRONG-UNIT")) == (Message.UNDONE_CONDITION, Severity.NOTE)
+
+    def test_that_it_is_none_of_the_parcels_the_lead_says(self):
+        desk = Desk("parcel number", "serial affected")
+        decision: Any = by_lead(desk.state.act, UndoReason.WRONG_UNIT)
+        assert said(decision) == (Message.UNDONE_UNIT, Severity.NOTE)
+        assert not any(draft.fact.loose for draft in decision.drafts)
+        desk.state = desk.state.after(decision)
+        assert desk.receipt.parcel.loose == 0
+        assert said(desk.scan("EMPTY")) == (Message.PARCEL_EMPTY, Severity.NOTE)
+
+    def test_of_any_other_reason_the_leads_undoing_leaves_it_there(self):
+        desk = Desk("parcel number", "serial affected", LEAD_UNDOES)
+        assert desk.receipt.parcel.loose == 1
+
+    def test_the_auditor_finds_a_parcel_closed_over_it(self):
+        for closing in (Closing.EMPTY, Closing.NEXT):
+            world = self.undone(None)
+            with pytest.raises(AssertionError, match="an undone battery on the table"):
+                audit([*world.events, self.closed(world, closing)])
+
+    def test_the_auditor_finds_an_undone_battery_nobody_is_told_of(self):
+        world = self.undone(None)
+        place = next(i for i, e in enumerate(world.events) if getattr(e.fact, "loose", None))
+        silent = replace(world.events[place], fact=replace(world.events[place].fact, loose=None))
+        world.events[place] = silent
+        with pytest.raises(AssertionError, match="nobody is told"):
+            audit(world.events)
+
+    def test_the_auditor_lets_one_go_that_was_none_of_the_parcels(self):
+        world = self.undone(UndoReason.WRONG_UNIT)
+        world.scan(command(CommandWord.EMPTY))
+        assert world.step is Step.IDLE
+        audit(world.events)
+
+    def undone(self, by_lead: UndoReason | None) -> World:
+        """Take a unit in and undo it: by card, or by the lead for a reason."""
+        world = World().furnish().sign_in()
+        for text in (letter_pack(1), command(CommandWord.UNREADABLE)):
+            world.scan(text)
+        if by_lead is not None:
+            world.undo_as_lead(by_lead)
+            return world
+        for text in (command(CommandWord.UNDO), command(CommandWord.REASON, "MISREAD")):
+            world.scan(text)
+        return world
+
+    def closed(self, world: World, closing: Closing) -> Event:
+        """Make the event that no desk records."""
+        parcel = world.receipt.parcel.id
+        return Event(len(world.events) + 1, "z", world.at(), None, parcel, None, facts.ParcelClosed(closing))
+
+
+class TestEvidence:
+    """Who undoes what burnt takes evidence away: the lead alone."""
+
+    BURNT = (*READY[:2], "CHECK", "NO", "NO", "YES")
+
+    def test_whoever_stands_there_does_not_undo_it(self):
+        desk = Desk(*self.BURNT)
+        decision = desk.scan("UNDO")
+        assert said(decision) == BY_LEAD_ONLY
+        assert decision.answer.params == {"act": "ConditionRecorded"}
+        assert desk.receipt.question is None
+
+    def test_the_lead_undoes_it(self):
+        desk = Desk(*self.BURNT)
+        assert desk.unit.open_holds == (HoldKind.EVIDENCE,)
+        assert said(desk.scan(LEAD_UNDOES)) == (Message.UNDONE_CONDITION, Severity.NOTE)
+        assert desk.unit.open_holds == ()
+
+    def test_other_holds_do_not_need_one(self):
+        assert said(Desk("parcel number", "UNREADABLE").scan("UNDO")) == (Message.UNDO_ASKED, Severity.NOTE)
 
 
 class TestNeverUndone:
@@ -269,6 +433,23 @@ def test_the_act_may_have_changed_before_the_reason_is_scanned():
     moved_on = replace(desk.receipt, question=Question(Ask.UNDO, "another act"))
     desk.state = desk.state._replace(receipt=moved_on)
     assert said(desk.scan("reason MISTAKE")) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "names", [("parcel number",), (*READY, "right container", "parcel number with a claim")]
+)
+def test_a_parcel_whose_opening_is_undone_waits_again(names):
+    desk = Desk(*names)
+    opened = desk.receipt.parcel.label
+    decision = desk.scan("UNDO", "reason MISTAKE")
+    assert [fact_of(decision, place).unopened for place in range(len(decision.drafts))] == [
+        *(None for _ in decision.drafts[1:]),
+        opened,
+    ]
+
+
+def said_by(refusal):
+    return refusal.message
 
 
 def event(fact, name="e"):

@@ -120,7 +120,7 @@ def test_an_invalid_reading_is_forgotten_once_a_serial_was_read():
 
 
 def test_an_invalid_reading_is_forgotten_with_its_parcel():
-    desk = Desk("parcel number", "serial invalid", "EMPTY", "kit number", "UNREADABLE")
+    desk = Desk("parcel number", "serial invalid", "EMPTY", "YES", "kit number", "UNREADABLE")
     identified: Any = desk.state.acts[-1][0].fact
     assert identified.misread is None
 
@@ -320,3 +320,12 @@ def test_unit_and_holds_take_the_identifiers_in_their_order():
     )
     assert {draft.unit for draft in decision.drafts} == {"a"}
     assert [fact_of(decision, place).hold for place in (1, 2, 3)] == ["b", "c", "d"]
+
+
+def test_the_answer_to_a_serial_names_verdict_reasons_and_unit():
+    desk = Desk("parcel number")
+    answer = desk.scan("serial affected").answer
+    unit = desk.unit
+    assert (answer.unit, answer.verdict) == (unit.id, Verdict.AFFECTED)
+    assert answer.reasons == unit.reasons != ()
+    assert answer.params == {"serial": OF_PLAIN, "model": PLAIN.name}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from intake.campaign import UnNumber
 from intake.claim import TAIL, Claim, ClaimedUnit
-from intake.condition import Condition
+from intake.condition import Condition, Observation
 from intake.container import misfit
 from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome
@@ -26,6 +26,9 @@ PARCELS = (
     "123456789012",
     label(LabelKind.PARCEL, 1),
 )
+LOST = letter_pack(99)
+"""An unopened parcel the lead says an emergency ended."""
+
 CAGES = tuple(label(LabelKind.CAGE, number) for number in (1, 2))
 WORDS = {word: command(word) for word in CommandWord if not word.takes_argument}
 YES, NO = WORDS[CommandWord.YES], WORDS[CommandWord.NO]
@@ -105,7 +108,7 @@ class Walk:
                 "TAG",
                 label(LabelKind.RETURNABLE, 1),
             ),
-            Step.EMERGENCY: ("END", "END", "END WITH MORE", YES),
+            Step.EMERGENCY: ("END", "END", "END WITH MORE", "END ELSEWHERE", YES),
         }
         return menus[self.world.step]
 
@@ -116,6 +119,7 @@ class Walk:
             Ask.REOPEN: (YES, YES, PARCELS[0]),
             Ask.SECOND_UNIT: (YES, NO, self.serials[0]),
             Ask.SECOND_KEYED: (YES, NO, self.serials[0]),
+            Ask.EMPTY: (YES, YES, self.serials[0], NO),
             Ask.OPEN_CONTAINER: (*CLASSES, *CLASSES, *containers[:1]),
             Ask.UNDO: (*REASONS, UNDO, YES),
             Ask.MOVE_WHAT: ("WAITING", "WAITING", *containers, "OLD BAG", *self.serials[:2]),
@@ -129,7 +133,7 @@ class Walk:
         return (
             *(K2, "SEAL", "OPEN", "END", "STALE", "DISK", "BAG", "OUT", "RIGHT", "EXPECT", "LOCK"),
             *("UNDO AS LEAD", "UNDO AS LEAD", "MOVE AS LEAD", "SUSPECT", "KEY", "TAIL", "NEW"),
-            *(*BADGES, *PARCELS, *CAGES, *self.serials, *self.cards, *self.colours, *self.own_jans[:2]),
+            *(*BADGES, *PARCELS, LOST, *CAGES, *self.serials, *self.cards, *self.colours, *self.own_jans[:2]),
             *(*WORDS.values(), *REASONS, *CLASSES),
             *(label(kind, 1) for kind in LabelKind),
             *("", "\x1b[2J", "RI-Q-0001-X", "かな", "http://example.com/?q=1"),
@@ -157,8 +161,9 @@ class Walk:
             "SUSPECT": lambda: self.world.ask(SuspectContainer(self._some_container(number), 1.0, "warm")),
             "END": lambda: self.world.close_emergency(self._outcome()),
             "END WITH MORE": self._end_with_more,
+            "END ELSEWHERE": lambda: self.world.close_emergency(self._outcome(), elsewhere=True),
             "LOCK": lambda: self.world.ask(LockDesk()),
-            "UNDO AS LEAD": self.world.undo_as_lead,
+            "UNDO AS LEAD": lambda: self._undo_as_lead(number),
             "MOVE AS LEAD": self._move_as_lead,
             "KEY": lambda: self._key(self.serials[number // 64 % len(self.serials)]),
             "TAIL": lambda: self._key(self.affected[number // 64 % len(self.affected)][-TAIL:]),
@@ -219,17 +224,22 @@ class Walk:
     def _end_with_more(self) -> None:
         contained = [u.bag for p in self.world.parcels.values() for u in p.units if u.container and u.bag]
         units = dict.fromkeys(contained[:1], EmergencyOutcome.FIRE_SERVICE)
-        parcels = {letter_pack(99): EmergencyOutcome.WATER_BATH}
+        parcels = {LOST: EmergencyOutcome.WATER_BATH}
         self.world.close_emergency(self._outcome(), units=units, parcels=parcels)
 
     def _move_as_lead(self) -> None:
+        seen = (None, None, Observation.D, Observation.K1)[self.world.clock // 1000 % 4]
         contained = [
             unit for parcel in self.world.parcels.values() for unit in parcel.units if unit.container
         ]
         name = next((unit.bag or unit.serial for unit in contained), None) or "nothing"
         for code in [*self.world.containers(), self.world.fitting() and self.world.fitting().code]:
-            if code and self.world.ask(MoveUnit(name, code, LEAD, LEAD_PIN)).answer.severity == "ok":
+            if code and self.world.ask(MoveUnit(name, code, LEAD, LEAD_PIN, seen)).answer.severity == "ok":
                 break
+
+    def _undo_as_lead(self, number: int) -> None:
+        reasons = list(UndoReason)
+        self.world.undo_as_lead(reasons[number // 64 % len(reasons)])
 
     def _stale(self) -> None:
         self.world.stale = not self.world.stale

@@ -109,13 +109,17 @@ class World(Memory):
             case UndoAct():
                 return replace(about, act=self.last_act())
             case MoveUnit(unit=unit, container=code):
-                known = replace(known, placed=self.placed(unit), container=self.container(code))
+                placed = self.placed(unit)
+                fitting = self.fitting_for(placed[0].parcelled) if placed else None
+                known = replace(known, placed=placed, container=self.container(code), fitting=fitting)
                 return replace(about, known=known)
-            case CloseEmergency(units=units):
-                placed = [self.placed(name) for name in units]
-                unknown = next((name for name, found in zip(units, placed, strict=True) if not found), None)
+            case CloseEmergency(units=units, parcels=lost):
+                units_named = [self.placed(name) for name in units]
+                opened = {parcel.label for parcel in self.parcels.values()}
+                is_known = [*map(bool, units_named), *(one not in opened for one in lost)]
+                unknown = None if all(is_known) else is_known.index(False) + 1
                 known = replace(
-                    known, placed=tuple(found[0] for found in placed if found), act=self.last_act()
+                    known, placed=tuple(found[0] for found in units_named if found), act=self.last_act()
                 )
                 return replace(about, known=known, unknown=unknown)
         return about
@@ -171,9 +175,9 @@ class World(Memory):
         """End the emergency as the lead."""
         return self.ask(CloseEmergency(label(LabelKind.BADGE, 7), LEAD_PIN, outcome, **named))
 
-    def undo_as_lead(self, reason: UndoReason = UndoReason.MISTAKE) -> Decision:
+    def undo_as_lead(self, reason: UndoReason = UndoReason.MISTAKE, act: str | None = None) -> Decision:
         """Undo the last act as the lead."""
-        return self.ask(UndoAct(label(LabelKind.BADGE, 7), LEAD_PIN, reason))
+        return self.ask(UndoAct(label(LabelKind.BADGE, 7), LEAD_PIN, reason, act))
 
     def sign_in(self, number: int = 1) -> World:
         """Scan a badge."""
