@@ -116,7 +116,7 @@ _CONTAINERS = _View(
     "c.limit_units, total(u.wh) AS wh, c.limit_wh, c.tare + coalesce(sum(u.grams), 0) AS grams, "
     "c.limit_grams, c.opened_at, min(u.contained_at) AS first_unit_at, c.inspected_at, c.suspect_until, "
     "c.document FROM container AS c LEFT JOIN unit AS u ON u.container = c.code",
-    ("code", "class", "un_number", "state", "location", "units", "limit_units", "wh", "limit_wh"),
+    ("code", "class", "un_number", "state", "suspect_until", "location", "units", "limit_units", "wh"),
     {},
     "c.code",
     flags=("holding",),
