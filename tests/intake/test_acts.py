@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake import facts
+from intake import acts, facts
 from intake.acts import last_act
 from intake.campaign import UnNumber
 from intake.condition import Condition
@@ -252,3 +252,14 @@ def test_evidence_is_given_up_by_the_lead_alone(desk, state):
     assert undo_by_lead(desk).answer.message is Message.UNDONE_CONDITION
     assert desk.row("SELECT holds FROM unit") == ("[]",)
     sound(desk)
+
+
+def test_an_act_that_lies_half_beyond_the_reach_is_not_half_undone(desk, state, monkeypatch):
+    """The next parcel's label closed one parcel and opened another: both or neither."""
+    contained(desk)
+    desk.scan(state.parcel())
+    assert kinds(state.folder)[-2:] == ["ParcelClosed", "ParcelOpened"]
+    monkeypatch.setattr(acts, "_REACH", 1)
+    assert undo(desk).answer.message is Message.UNDO_NOTHING
+    monkeypatch.setattr(acts, "_REACH", 9)
+    assert undo(desk).answer.message is Message.UNDONE_PARCEL_OPENED
