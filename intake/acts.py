@@ -44,12 +44,13 @@ def act_with(connection: Connection, kind: type[facts.Fact]) -> Act | None:
 
 
 def _acts(connection: Connection) -> Iterator[Act]:
-    """Yield what each scan recorded, newest first; what a request led to is passed over unless it undoes."""
+    """Yield what each scan recorded, newest first; what a request led to is passed over unless it undoes.
+
+    Half an act at the end of the reach is passed over too: the cause stands in its first event alone.
+    """
     found = envelopes(connection, "ORDER BY seq DESC LIMIT ?", (_REACH,))
     for _, together in groupby(found, key=lambda envelope: envelope.first):
         group = list(together)[::-1]
-        if group[0].seq != group[0].first:
-            return  # the reach ends within this act: half of it is not undone
         events = tuple(event_of(envelope) for envelope in group)
         if isinstance(group[0].cause, ScanCause) or _concerns_undoing(group, events):
             yield Act(events, group[0].operator)
