@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Self
 from intake import sqlite
 from intake.claim import Claim, ClaimedUnit
 from intake.errors import IntakeError, StorageError
+from intake.payloads import flush_folder
 from intake.serial_number import may_be_serial, normalise, plain
 
 FORMAT = 1
@@ -162,11 +163,7 @@ def publish(rows: Iterable[ExpectedRow], version: str, folder: Path) -> Path:
         draft.rename(target)
     finally:
         draft.unlink(missing_ok=True)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush_folder(folder)
     return target
 
 

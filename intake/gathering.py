@@ -13,6 +13,8 @@ from msgspec.structs import replace
 
 from intake import facts, payloads
 from intake.acts import act_with, last_act
+from intake.condition import Observation, classify
+from intake.container import Parcelled
 from intake.disposition import EmergencyOutcome
 from intake.errors import StorageError
 from intake.events import RequestCause, event_of
@@ -27,7 +29,7 @@ from intake.outcome import Answer, Message, Recorded
 from intake.own_label import LabelKind
 from intake.people import People
 from intake.quarantine import Quarantine, milliseconds
-from intake.receipt import Decision, Known, Receipt
+from intake.receipt import Decision, Known, Placed, Receipt
 from intake.reference import AffectedIndex, ListFileError
 from intake.request import (
     ActivateExpected,
@@ -165,7 +167,7 @@ class Gathering:
                 return self._emergency(wish, known, quarantine, wall)
             case MoveUnit(unit=unit, container=code):
                 placed, container = quarantine.placed(unit), quarantine.container(code)
-                fitting = quarantine.fitting_for(placed[0].parcelled) if placed else None
+                fitting = quarantine.fitting_for(_as_seen(placed[0], wish.seen)) if placed else None
                 return {"known": replace(known, placed=placed, container=container, fitting=fitting)}
             case _:
                 return self._container(wish, quarantine, wall)
@@ -284,6 +286,11 @@ _NO_LOSS = frozenset({EmergencyOutcome.FALSE_ALARM})
 _MINUTE = 60_000
 _HOUR = 3_600_000
 """Milliseconds."""
+
+
+def _as_seen(placed: Placed, seen: Observation | None) -> Parcelled:
+    """Give the unit by the class it goes on in: a swollen one is never sent to its old class's container."""
+    return replace(placed.parcelled, condition=classify(seen, None)) if seen else placed.parcelled
 
 
 def _is_digest(text: str) -> bool:

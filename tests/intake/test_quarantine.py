@@ -472,6 +472,8 @@ def test_a_pack_that_swells_in_its_container_goes_where_its_class_belongs(desk):
     un_number = look(desk, code).un_number
     other, alone = opened(desk, un_number), opened(desk, un_number, Condition.K1)
     swollen = replace(move(desk, bag, alone), seen=Observation.K1)
+    refused = desk.ask(replace(swollen, container=other)).answer
+    assert (refused.message, refused.params["right"]) == (Message.CONTAINER_WRONG_CLASS, alone)
     assert ask(desk, replace(swollen, container=other), swollen) == [
         Message.CONTAINER_WRONG_CLASS,
         Message.MOVED,
