@@ -7,7 +7,8 @@ What may be undone, and until when:
   requests; and nothing in a container that is no longer open. After that only a new fact helps.
 - By the lead, with badge and PIN: that a unit taken in was none of this parcel's, what is in a container, a
   class K1, evidence, what another badge did in a parcel that is closed. Everything else by whoever stands at
-  the desk. A unit that is undone lies on the table: it is to be identified again before the parcel closes.
+  the desk. A unit that is undone lies on the table: it is to be identified again before the parcel closes,
+  and until then only a lead undoes the parcel's opening.
 """
 
 from __future__ import annotations
@@ -93,6 +94,8 @@ def needs_lead(act: Act, receipt: Receipt) -> bool:
             return True
         case facts.ConditionNoticed(observation=Observation.K1):
             return True
+        case facts.ParcelOpened() if receipt.parcel is not None and receipt.parcel.loose:
+            return True  # what lies on the table would be in no parcel any more
     if any(isinstance(e.fact, facts.HoldRaised) and e.fact.kind is HoldKind.EVIDENCE for e in act.events):
         return True
     return receipt.parcel is None and act.operator != receipt.operator
