@@ -28,7 +28,7 @@ from intake.operator import Operator, Role
 from intake.outcome import Answer, Message, Recorded
 from intake.own_label import LabelKind
 from intake.people import People
-from intake.quarantine import Quarantine, milliseconds
+from intake.quarantine import Quarantine
 from intake.receipt import Decision, Known, Placed, Receipt
 from intake.reference import AffectedIndex, ListFileError
 from intake.request import (
@@ -50,7 +50,7 @@ from intake.request import (
 from intake.scan import Severity
 from intake.settings import Settings
 from intake.state_folder import list_path
-from intake.surroundings import iso
+from intake.surroundings import iso, milliseconds
 
 
 class Answered(NamedTuple):

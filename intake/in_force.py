@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from intake.errors import StorageError
 from intake.reference import AffectedIndex
 from intake.sqlite import Connection
 from intake.state_folder import list_path
+from intake.surroundings import milliseconds
 from intake.verdict import ListStatus
 
 _DAY = 86_400_000
@@ -55,5 +55,5 @@ def _open_list(
             f"expected list {version} of {campaign}, which is in force, in {folder}, got nothing: "
             "copy it back from the backup or activate another list"
         )
-    when = round(datetime.fromisoformat(since).timestamp() * 1000)
+    when = milliseconds(since)
     return ListInForce(campaign, version, bool(training), when, max_age_days, AffectedIndex.open(path))

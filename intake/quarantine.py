@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from intake.campaign import UnNumber
@@ -13,6 +12,7 @@ from intake.granting import Held
 from intake.receipt import Placed, Policy, Receipt
 from intake.serial_number import normalise
 from intake.sqlite import Connection
+from intake.surroundings import milliseconds
 
 _COLUMNS = """code, class, un_number, limit_units, limit_wh, limit_grams, tare, location, state, zone,
 holding, suspect_until"""
@@ -145,8 +145,3 @@ def _placed(row: tuple[Any, ...], container: Container | None) -> Placed:
     zone = container.zone if container else ""
     parcelled = Parcelled(Condition(condition), UnNumber(un_number), wh, grams)
     return Placed(unit, parcel, code, holding, is_open, parcelled, zone, is_gone)
-
-
-def milliseconds(at: str) -> int:
-    """Give a stored time in milliseconds since 1970."""
-    return round(datetime.fromisoformat(at).timestamp() * 1000)

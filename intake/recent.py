@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -13,6 +12,7 @@ from intake.events import Envelope, ScanCause
 from intake.journal import envelopes
 from intake.outcome import Line, Outcome
 from intake.sqlite import Connection
+from intake.surroundings import milliseconds
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ def recorded_scans(connection: Connection, folder: Path) -> Iterator[Outcome]:
         if isinstance(envelope.cause, ScanCause) and envelope.answer is not None:
             text = envelope.cause.text
             shown = text if text is not None else _unrecognised(envelope, folder)
-            at = round(datetime.fromisoformat(envelope.at).timestamp() * 1000)
+            at = milliseconds(envelope.at)
             line = Line(envelope.answer.message, envelope.answer.params)
             yield Outcome(envelope.seq, shown, "", envelope.answer, line, (), at)
 

@@ -24,6 +24,11 @@ def iso(wall: int) -> str:
     return f"{_second(seconds)}.{milliseconds:03d}Z"
 
 
+def milliseconds(at: str) -> int:
+    """Give a stored time, as `iso` writes it, in milliseconds since 1970."""
+    return round(datetime.fromisoformat(at).timestamp() * 1000)
+
+
 @lru_cache(maxsize=8)
 def _second(seconds: int) -> str:
     """Write a whole second; a desk writes the same one many times."""
