@@ -37,6 +37,8 @@ class ScanCause(msgspec.Struct, frozen=True, omit_defaults=True, tag="scan"):
     """The bytes, where they say more than the text."""
 
     fault: Fault | None = None
+    repaired: bool = False
+    """Whether the text is not what arrived but what the code holds: `Scan.repaired`."""
 
 
 class RequestCause(msgspec.Struct, frozen=True, tag="request"):

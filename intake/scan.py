@@ -52,6 +52,21 @@ class Fault(StrEnum):
     GARBLED = "garbled"
     """Bytes no code contains: usually the wrong speed or parity on the line."""
 
+    UNTERMINATED = "unterminated"
+    """The next code began before this one had ended: the scanner sends no Enter."""
+
+    LAYOUT = "layout"
+    """A mark the computer's keyboard layout has made something else of, nobody can say what."""
+
+
+class Layout(StrEnum):
+    """For which keyboard a keyboard scanner types, and for which the computer takes it."""
+
+    UNKNOWN = "unknown"
+    SAME = "same"
+    US_ON_JIS = "us_on_jis"
+    JIS_ON_US = "jis_on_us"
+
 
 class Method(StrEnum):
     """By what kind of way a scan came in."""
@@ -84,7 +99,7 @@ class Scan(msgspec.Struct, frozen=True):
     """The bytes of the frame without its terminator, the AIM prefix still in front."""
 
     text: str
-    """`raw` as text, the AIM prefix removed; bytes that are not UTF-8 become U+FFFD."""
+    """`raw` as text, the AIM prefix removed, repaired; bytes that are not UTF-8 become U+FFFD."""
 
     source: str
     """Which device: stable over unplug and replug, `port:/dev/serial/by-id/...`."""
@@ -98,3 +113,5 @@ class Scan(msgspec.Struct, frozen=True):
     method: Method = Method.PORT
     symbology: Symbology = Symbology.UNKNOWN
     fault: Fault | None = None
+    repaired: bool = False
+    """Whether `text` says what the code holds where keyboard layout, width or Caps Lock changed it."""

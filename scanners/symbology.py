@@ -61,11 +61,21 @@ def split(raw: bytes) -> tuple[Symbology, bytes]:
     return kind, raw[found.end() :]
 
 
-def scan_of(raw: bytes, source: str, method: Method, moment: Moment, fault: Fault | None = None) -> Scan:
-    """A frame as a `Scan`. Bytes that are not UTF-8 become U+FFFD in its text, never in its raw."""
+def scan_of(
+    raw: bytes,
+    source: str,
+    method: Method,
+    moment: Moment,
+    fault: Fault | None = None,
+    arrived: bytes | None = None,
+) -> Scan:
+    """A frame as a `Scan`. Bytes that are not UTF-8 become U+FFFD in its text, never in its raw.
+
+    Where a keyboard changed the code, `raw` is what it holds and `arrived` what the keyboard gave.
+    """
     kind, data = split(raw)
     return Scan(
-        raw=raw,
+        raw=raw if arrived is None else arrived,
         text=data.decode("utf-8", "replace"),
         source=source,
         wall=moment.wall,
@@ -73,4 +83,5 @@ def scan_of(raw: bytes, source: str, method: Method, moment: Moment, fault: Faul
         method=method,
         symbology=kind,
         fault=fault,
+        repaired=arrived is not None and arrived != raw,
     )

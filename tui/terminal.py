@@ -1,0 +1,96 @@
+"""The terminal's input: keys and nothing else, for a keyboard gun types into the same stream.
+
+Textual's own reader takes an escape sequence for what it says, whoever typed it. Then a code may switch on
+the paste mode, in which every later key waits for its end, may report another size of the window, may
+click, and a byte that is no UTF-8 ends the program. Nothing here is pressed, resized or pasted by a code.
+
+A paste arrives as the keys it stands for: the terminal is not asked to mark it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import time
+from codecs import getincrementaldecoder
+
+from textual import _xterm_parser, events
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+from tui.key_buffer import SLOWEST_GUN
+
+# The parser knows no setting for it; without these two the sequences are keys no code holds.
+_xterm_parser.SPECIAL_SEQUENCES.difference_update({BRACKETED_PASTE_START, BRACKETED_PASTE_END})
+
+_MOST = 4096
+"""Bytes taken in one read."""
+
+_TURN = 0.1
+"""Seconds between two looks whether the program ends."""
+
+_SUBSTITUTE = "\x1a"
+"""The control character that stands for one that was lost (ECMA-48, 8.3.148); no code may hold it."""
+
+_TOKEN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)?|[^\x1b]", re.DOTALL)
+"""A key's sequence (ECMA-48, 5.4; SS3 for F1 to F4), a bare ESC, or a character."""
+
+_ENDS = frozenset("\r\n\t\x03")
+
+
+class Shield:
+    """Makes a gun's own ESC harmless: within a code it is data, and would alter or swallow what follows."""
+
+    def __init__(self) -> None:
+        """Begin between two codes."""
+        self._is_typing = False
+
+    def pass_on(self, text: str, pause: float) -> str:
+        """Give what was read `pause` seconds after what was read before, an ESC of a code as SUB.
+
+        Nobody presses a function key on the heels of a letter; a gun's follows the end of a code.
+        """
+        if pause > SLOWEST_GUN:
+            self._is_typing = False
+        return "".join(map(self._token, _TOKEN.findall(text)))
+
+    def _token(self, token: str) -> str:
+        if not token.startswith("\x1b"):
+            self._is_typing = token not in _ENDS
+        elif self._is_typing:
+            return _SUBSTITUTE + token[1:]
+        return token
+
+
+class DeskDriver(LinuxDriver):
+    """Textual's driver for terminals, with a reader of its own."""
+
+    def _enable_bracketed_paste(self) -> None:
+        """Leave pastes unmarked."""
+
+    def run_input_thread(self) -> None:
+        """Read until the program ends. Bytes that are not UTF-8 become U+FFFD, which no code holds."""
+        parser, shield, decode = XTermParser(), Shield(), getincrementaldecoder("utf-8")("replace").decode
+        read_at = 0.0
+        while not self.exit_event.is_set():
+            if select.select([self.fileno], [], [], _TURN)[0]:
+                data, now = os.read(self.fileno, _MOST), time.monotonic()
+                if not data:  # the terminal went away
+                    return
+                self._pass_on(parser, shield.pass_on(decode(data), now - read_at))
+                read_at = now
+            for message in parser.tick():
+                self.process_message(message)
+
+    def _pass_on(self, parser: XTermParser, text: str) -> None:
+        if text:  # none: half a character was read; to the parser it would be the end
+            for message in parser.feed(text):
+                self.process_message(message)
+
+    def process_message(self, message: Message) -> None:
+        """Let keys in; clicks, sizes and reports only a code can have typed, for nobody asked for them."""
+        if isinstance(message, events.Key | TerminalSupportsSynchronizedOutput):
+            super().process_message(message)
