@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from intake import indexes
 from intake.errors import StorageError
 from intake.sqlite import Connection, immediate
 
@@ -125,6 +126,10 @@ VIEWS: dict[str, dict[str, type]] = {
         "detail": str,
         "raised_at": str,
         "resolved_at": str,
+        "decision": str,
+        "resolved_by": str,
+        "reference": str,
+        "note": str,
     },
     "container": {
         "code": str,
@@ -175,25 +180,16 @@ VIEWS: dict[str, dict[str, type]] = {
     "expected_in_force": {"version": str, "checksum": str, "since": str},
     "lane": {"lane": str, "operator": str, "parcel": str, "cage": str, "unchecked": int},
     "erased": {"sha256": str, "at": str, "reason": str},
+    "note": {
+        "note": str,
+        "text": str,
+        "left_by": str,
+        "left_at": str,
+        "read_at": str,
+        "read_by": str,
+    },
 }
 """Each view's columns; the first is its key."""
-
-VIEW_INDEXES = (
-    ("parcel", ("label",)),
-    ("unit", ("serial",)),
-    ("unit", ("parcel",)),
-    # Covering: a container's load and age are read off the index alone.
-    ("unit", ("container", "wh", "grams", "contained_at")),
-    ("unit", ("bag",)),
-    ("accessory", ("parcel",)),
-    ("replacement", ("parcel",)),
-    ("hold", ("parcel",)),
-    ("container", ("state", "class")),
-    ("container", ("zone", "state")),
-    ("container", ("holding", "state")),
-    ("accessory", ("bin",)),
-    ("arrival", ("cage", "waits")),
-)
 
 
 def expect_journal(connection: Connection) -> None:
@@ -219,14 +215,16 @@ def prepare(connection: Connection) -> tuple[str, ...]:
         raise StorageError(f"expected a journal of version {VERSION} or older, got {found}: update intake")
     if found < VERSION:
         _migrate(connection)
+    if not missing_views(connection):  # those made anew bring theirs
+        indexes.add_missing(connection)
     return _restore_guards(connection)
 
 
 def missing_views(connection: Connection) -> tuple[str, ...]:
-    """Name the views that are gone."""
-    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    found = {name for (name,) in rows}
-    return tuple(name for name in VIEWS if name not in found)
+    """Name the views that are gone, or have other columns: another release has made them."""
+    query = "SELECT name FROM pragma_table_info(?) ORDER BY cid"
+    found = {view: [name for (name,) in connection.execute(query, (view,))] for view in VIEWS}
+    return tuple(view for view, columns in VIEWS.items() if found[view] != [*columns])
 
 
 def _migrate(connection: Connection) -> None:
@@ -249,8 +247,8 @@ def create_views(db: Database) -> None:
     """Create the empty views. Every table is STRICT, so that a serial stays text."""
     for name, columns in VIEWS.items():
         db.table(name).create(columns, pk=next(iter(columns)), strict=True)
-    for name, indexed in VIEW_INDEXES:
-        db.table(name).create_index(indexed)
+    for statement in indexes.statements():
+        db.execute(statement)
 
 
 def drop_views(db: Database) -> None:

@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from intake.reading_room import reading_connection
-from tests.bench import desk, folders, headless, small
+from tests.bench import desk, folders, headless, review, small, soak
 from tests.bench.figures import Report
 from tests.bench.fill import filled
 from tests.bench.folders import Place
 
-PARTS = ("latency", "start", "headless", "memory", "exit", "small")
+PARTS = ("latency", "start", "headless", "memory", "exit", "emergency", "soak", "review", "small")
 """What is measured when nothing is chosen."""
 
 ASKED_FOR = ("profile", "fill")
@@ -30,6 +30,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--parcels", type=int, default=60, help="parcels at each folder: latency, profile")
     parser.add_argument("--runs", type=int, default=11, help="starts of each program")
     parser.add_argument("--scans", type=int, default=1000, help="scans before memory is measured")
+    parser.add_argument("--day", type=int, default=2000, help="parcels of a long day")
     parser.add_argument("--slices", type=int, default=20, help="slices of 250 scans without a screen")
     parser.add_argument("--ranges", type=int, default=100_000, help="ranges of the generated list")
     parser.add_argument("--json", type=Path, help="also write the figures here")
@@ -70,13 +71,16 @@ def main() -> None:
 
 
 def _measure(report: Report, part: str, places: list[Place], options: argparse.Namespace) -> None:
-    full = places[0]
+    full, bare = places
     parts: dict[str, Callable[[], None]] = {
         "latency": lambda: desk.latency(report, places, options.parcels),
         "start": lambda: desk.start(report, places, options.runs),
         "headless": lambda: headless.throughput(report, places, options.slices),
         "memory": lambda: desk.memory(report, full, options.scans, 10.0),
         "exit": lambda: desk.leave(report, full, 5),
+        "emergency": lambda: soak.emergency(report, full, options.runs),
+        "soak": lambda: soak.soak(report, bare, options.day),
+        "review": lambda: review.review(report, full),
         "profile": lambda: headless.profile(report, places, options.parcels),
     }
     if part in parts:

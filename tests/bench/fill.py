@@ -14,14 +14,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from intake import projections, sqlite
+from intake import indexes, projections, sqlite
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.founding import found
 from intake.journal import chain
 from intake.own_label import LabelKind, OwnLabel, check_character
 from intake.request import OpenContainer, SealContainer
-from intake.schema import EVENT, INDEXES, VIEW_INDEXES, VIEWS
+from intake.schema import EVENT, INDEXES, VIEWS
 from intake.settings import load
 from intake.state_folder import journal_path
 from intake.station import Station
@@ -39,6 +39,10 @@ _FIRST_CONTAINER = 10_000
 _CLASSES = [(c, u) for c in (Condition.R, Condition.D, Condition.K1, Condition.N) for u in UnNumber]
 _PLACES = {pair: OwnLabel(LabelKind.CONTAINER, number).code for number, pair in enumerate(_CLASSES, 1)}
 """The containers a training folder begins with."""
+
+_BADGES = (BADGE, OwnLabel(LabelKind.BADGE, 2).code)
+_IN_SHIFT = 700
+"""Parcels after which the other one takes over, so that each has taken in half of the units."""
 
 _BIN = OwnLabel(LabelKind.REJECT_BIN, 1).code
 _INTACT = {"condition": "RI-C-INTACT", "bag": ""}
@@ -92,7 +96,7 @@ def cache() -> Path:
 
 def filled(events: int) -> Filled:
     """Give a folder with about so many events; it is made anew when the schema has changed since."""
-    shape = hashlib.sha256(repr((EVENT, INDEXES, VIEWS, VIEW_INDEXES)).encode()).hexdigest()[:8]
+    shape = hashlib.sha256(repr((EVENT, INDEXES, VIEWS, indexes.INDEXES)).encode()).hexdigest()[:8]
     folder = cache() / f"fill-{events}-{shape}"
     if folder.exists():
         return Filled(folder, 0.0)
@@ -255,6 +259,7 @@ class _Filling:
             "label": carrier_number(48_000_000_000 + number),
             "serial": f"AFULL0{digits}",
             "bag": OwnLabel(LabelKind.BAG, number).code,
+            "operator": _BADGES[number // _IN_SHIFT % len(_BADGES)],
         }
 
     def _containers(self, caster: Caster) -> dict[str, _Pool]:

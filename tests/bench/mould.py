@@ -20,6 +20,7 @@ from intake.request import OpenContainer, Request, SealContainer
 from intake.scan import Method, Moment, Scan, Severity, Symbology
 from intake.station import Station
 from intake.surroundings import uuid7
+from tests.bench.parcels import BADGE
 
 STEP = 8_000
 """Milliseconds between two answers: an ordinary parcel takes forty seconds."""
@@ -168,7 +169,8 @@ class Caster:
 
     def mould(self, original: Original, after: Original) -> Mould:
         """Make a mould of a parcel that `after` has closed."""
-        blanks = _Blanks({text: name for name, text in original.scans.items() if name in _BLANK}, self._fixed)
+        own = {text: name for name, text in original.scans.items() if name in _BLANK}
+        blanks = _Blanks({BADGE: "operator", **own}, self._fixed)
         answers = [*original.outcomes, after.outcomes[0]]
         for number, outcome in enumerate(answers):
             blanks.names[self._events(outcome)[0].at] = f"at{number}"
