@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 
 from intake import facts
 from intake.events import Envelope, Event, ScanCause, event_of
 from intake.journal import envelopes, recorded_together
 from intake.quarantine import Quarantine
-from intake.receipt import Act
+from intake.reading_room import reading_connection
+from intake.receipt import Act, Policy
+from intake.receipt.undoing import telling
 from intake.sqlite import Connection
+from intake.surroundings import now
 
 _REACH = 2000
 """Events looked back over: nobody undoes what lies an hour of scanning behind."""
 
 _PASSED_OVER = (
     *(facts.ScanRefused, facts.ScanRepeated, facts.RequestRefused, facts.QuestionAsked),
+    *(facts.SerialLookedUp, facts.LanguageChosen),
     *(facts.OperatorSignedIn, facts.OperatorSignedOut, facts.ArrivalsBegun, facts.ArrivalsEnded),
     *(facts.ParcelArrived, facts.ContainerOpened, facts.ContainerInspected, facts.FactNegated),
 )
@@ -26,12 +31,27 @@ _PASSED_OVER = (
 def last_act(connection: Connection, quarantine: Quarantine) -> Act | None:
     """Give the last act that is not undone yet."""
     negated: set[str] = set()
+    decided: set[str | None] = set()
     for act in _acts(connection):
         negated |= {each.fact.event for each in act.events if isinstance(each.fact, facts.FactNegated)}
-        if all(isinstance(each.fact, _PASSED_OVER) or each.id in negated for each in act.events):
+        resolved = {each.unit for each in act.events if isinstance(each.fact, facts.HoldResolved)}
+        decided |= resolved
+        if resolved or all(isinstance(each.fact, _PASSED_OVER) or each.id in negated for each in act.events):
             continue
-        return _with_state(quarantine, act)
+        return _with_state(quarantine, act, decided)
     return None
+
+
+def told_last(folder: Path, policy: Policy) -> tuple[str, str] | None:
+    """Give the event that tells the last act, and its kind, read beside a running station.
+
+    A lead names that event when he undoes it: what is scanned meanwhile is not undone instead. None where
+    nothing can be undone. Raises StorageError as `reading_connection`.
+    """
+    with reading_connection(folder) as connection:
+        act = last_act(connection, Quarantine(connection, policy, now().wall))
+    told = telling(act) if act else None
+    return (told.id, type(told.fact).__name__) if told else None
 
 
 def act_with(connection: Connection, kind: type[facts.Fact]) -> Act | None:
@@ -57,13 +77,17 @@ def _acts(connection: Connection) -> Iterator[Act]:
 
 
 def _concerns_undoing(group: list[Envelope], events: tuple[Event, ...]) -> bool:
-    """Tell whether a request undid something, moved a unit or ended an emergency."""
-    kinds = (facts.FactNegated, facts.UnitMoved, facts.EmergencyClosed)
+    """Tell whether a request undid something, moved a unit, resolved a hold or ended an emergency."""
+    kinds = (facts.FactNegated, facts.UnitMoved, facts.HoldResolved, facts.EmergencyClosed)
     return group[0].cause is not None and any(isinstance(each.fact, kinds) for each in events)
 
 
-def _with_state(quarantine: Quarantine, act: Act) -> Act:
-    """Tell whether the act reached a container that nothing is taken out of any more."""
+def _with_state(quarantine: Quarantine, act: Act, decided: set[str | None]) -> Act:
+    """Tell whether nothing of the act is taken back any more.
+
+    Its container is no longer open, or a supervisor has `decided` about a unit it is about.
+    """
     codes = [each.fact.container for each in act.events if isinstance(each.fact, facts.UnitContained)]
     containers = [quarantine.container(code) for code in codes]
-    return Act(act.events, act.operator, not all(each is not None and each.is_free for each in containers))
+    is_free = all(each is not None and each.is_free for each in containers)
+    return Act(act.events, act.operator, not is_free or any(each.unit in decided for each in act.events))

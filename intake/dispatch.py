@@ -16,6 +16,8 @@ class ReplacementState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     SHIPPED = "shipped"
     FAILED = "failed"
+    DENIED = "denied"
+    """A supervisor decided that none is owed."""
 
 
 def replacement_key(maker: str, serial: str) -> str:

@@ -5,6 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class HoldDecision(StrEnum):
+    """What a supervisor decides about a hold."""
+
+    RELEASE = "release"
+    """It no longer stands against dispatching."""
+
+    DENY = "deny"
+    """No replacement for this unit, whatever else is decided about it."""
+
+
 class HoldKind(StrEnum):
     """Why a replacement waits."""
 

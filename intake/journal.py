@@ -22,6 +22,7 @@ from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import VERSION, Draft, Envelope, Event, RequestCause, ScanCause, event_of
 from intake.outcome import Answer
 from intake.rebuilding import rebuild
+from intake.receipt import KEEPING
 from intake.scan import Moment
 from intake.surroundings import Surroundings, iso
 
@@ -195,8 +196,9 @@ class Journal:
         return row is not None
 
     def last_event(self) -> list[Event]:
-        """Give the newest event that is no mere repeat, if there is one."""
-        found = envelopes(self.connection, "WHERE kind <> 'ScanRepeated' ORDER BY seq DESC LIMIT 1")
+        """Give the newest event that does not leave an open question as it was, if there is one."""
+        where = f"WHERE kind NOT IN ({', '.join('?' * len(KEEPING))}) ORDER BY seq DESC LIMIT 1"
+        found = envelopes(self.connection, where, (kind.__name__ for kind in KEEPING))
         return [event_of(envelope) for envelope in found]
 
     def checkpoint(self) -> None:

@@ -12,12 +12,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from math import inf
 
 from intake.keying import Key
 from intake.outcome import Answer, Outcome, Standing
 from intake.request import Request
 from intake.scan import Scan
+from intake.scene import Scene
 from intake.station import Station
 
 Arrived = Scan | Request | Key | Answer
@@ -28,6 +28,9 @@ Reply = Callable[[Outcome], None]
 CAPACITY = 1000
 IDLE_SECONDS = 0.5
 """After so long without anything arriving, the station tends its journal."""
+
+ROUND_SECONDS = 60.0
+"""So often an idle station looks for troubles; a desk left alone wakes no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Lane(threading.Thread):
         self._opened: Future[Standing] = Future()
         self.on_failure: Callable[[str], None] | None = None
         """Called in the lane's thread when it ends by an error."""
+        self.on_scene: Callable[[Scene], None] | None = None
+        """Called in the lane's thread when what the desk shows besides has changed while nobody scanned."""
         self.failure: BaseException | None = None
         """What ended the lane, if it was not asked to end."""
 
@@ -142,6 +147,9 @@ class Lane(threading.Thread):
         locked = station.tend()
         if locked is not None and self._on_outcome is not None:
             self._on_outcome(Answer(locked.answer.message, locked.answer.severity), locked)
+        changed = station.look_round()
+        if changed is not None and self.on_scene is not None:
+            self.on_scene(changed)
 
     def _answer(self, station: Station, waiting: _Waiting) -> None:
         outcome = _outcome(station, waiting.arrived)
@@ -151,12 +159,11 @@ class Lane(threading.Thread):
             self._on_outcome(waiting.arrived, outcome)
 
 
-def _pause(station: Station, *, rested: bool) -> float | None:
+def _pause(station: Station, *, rested: bool) -> float:
     """Tell how long to wait for the next arrival before the station is tended."""
     if not rested:
         return IDLE_SECONDS
-    left = station.seconds_to_lock()
-    return None if left == inf else max(left, IDLE_SECONDS)
+    return max(min(station.seconds_to_lock(), ROUND_SECONDS), IDLE_SECONDS)
 
 
 def _outcome(station: Station, arrived: Arrived) -> Outcome:

@@ -33,6 +33,12 @@ class Task(StrEnum):
 
     SEAL = "seal"
     HAND_OVER = "hand_over"
+    REVIEW = "review"
+    """Look at the log, the holds and the replacements."""
+
+    RESOLVE_HOLD = "resolve_hold"
+    LEAVE_NOTE = "leave_note"
+    READ_NOTE = "read_note"
     ADMINISTER = "administer"
     """Badges, lists, expected returns, erasures."""
 
@@ -50,6 +56,10 @@ PERMITTED: dict[Task, frozenset[Role]] = {
     Task.WATCH: _LEADS,
     Task.SEAL: _SUPERVISORS | {Role.LEAD},
     Task.HAND_OVER: _SUPERVISORS,
+    Task.REVIEW: _LEADS,
+    Task.RESOLVE_HOLD: _SUPERVISORS,
+    Task.LEAVE_NOTE: _LEADS,
+    Task.READ_NOTE: _EVERYBODY,
     Task.ADMINISTER: _SUPERVISORS,
 }
 """The one table of roles."""

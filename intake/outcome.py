@@ -5,19 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from intake.hold import HoldKind
+from intake.line import Line, Params
 from intake.message import Message
 from intake.scan import Severity
+from intake.scene import Scene
 from intake.verdict import Reason, Verdict
-
-Params = dict[str, str | int]
-"""Values a sentence names. A value that is a code (a condition, a colour) is worded by the catalogue."""
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One sentence to be worded: its id and what it names."""
-
-    message: str
-    params: Params = {}
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -92,6 +84,15 @@ class Outcome(msgspec.Struct, frozen=True):
 
     entries: Entries = Entries()
     """Which keyed texts are whole without Enter."""
+
+    scene: Scene = Scene()
+    """What the desk shows besides."""
+
+
+    def leaves_desk_as(self, before: Outcome) -> bool:
+        """Tell whether the operator stands where he stood: somebody else has asked for something."""
+        same = ("step", "prompt", "operator", "parcel", "units")
+        return all(getattr(self, name) == getattr(before, name) for name in same)
 
 
 class Standing(msgspec.Struct, frozen=True):

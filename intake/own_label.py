@@ -81,14 +81,18 @@ class CommandWord(StrEnum):
     CLASS = "CLASS"
     UNDO = "UNDO"
     REASON = "REASON"
+    LOOKUP = "LOOKUP"
+    LANGUAGE = "LANGUAGE"
 
     @property
     def takes_argument(self) -> bool:
-        """Whether the label names a model, a colour, a class or a reason after the word."""
+        """Whether the label names a model, a colour, a class, a reason or a language after the word."""
         return self in _WITH_ARGUMENT
 
 
-_WITH_ARGUMENT = frozenset({CommandWord.MODEL, CommandWord.COLOUR, CommandWord.CLASS, CommandWord.REASON})
+_WITH_ARGUMENT = frozenset(
+    {CommandWord.MODEL, CommandWord.COLOUR, CommandWord.CLASS, CommandWord.REASON, CommandWord.LANGUAGE}
+)
 _ARGUMENT = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _NUMBERED = re.compile(r"RI-([QORPUGA])-([0-9]+)-([0-9A-Z])")
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

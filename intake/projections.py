@@ -171,6 +171,16 @@ def _checked(connection: Connection, _event: Event, fact: facts.ConditionRecorde
         connection.execute("UPDATE lane SET unchecked = 0")
 
 
+def _note_left(connection: Connection, event: Event, fact: facts.NoteLeft) -> None:
+    _put(connection, "note", fact.note, fact.text, event.operator, event.at, None, None)
+
+
+def _note_read(connection: Connection, event: Event, fact: facts.NoteRead) -> None:
+    connection.execute(
+        "UPDATE note SET read_at = ?, read_by = ? WHERE note = ?", (event.at, event.operator, fact.note)
+    )
+
+
 def _erased(connection: Connection, event: Event, fact: facts.PayloadErased) -> None:
     _put(connection, "erased", fact.sha256, event.at, fact.reason)
 
@@ -206,6 +216,8 @@ _PROJECTIONS: dict[type[facts.Fact], Callable[[Connection, Event, Any], None]] =
     facts.EmergencyRaised: _raised,
     facts.EmergencyClosed: _ended,
     facts.PayloadErased: _erased,
+    facts.NoteLeft: _note_left,
+    facts.NoteRead: _note_read,
     facts.ScanRefused: _kept_again,
 }
 

@@ -33,6 +33,9 @@ class Ask(StrEnum):
     INSPECT = "inspect"
     """Which container was looked at? Asked again after each."""
 
+    LOOK_UP = "look_up"
+    """What is to be looked up? Nothing of it is taken in."""
+
 
 class Question(msgspec.Struct, frozen=True):
     """One open question."""

@@ -14,16 +14,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from intake import catalogue, facts, payloads
-from intake.barcode import Reading, read
-from intake.campaign import Catalogue
+from intake.barcode import read
+from intake.container import Container
 from intake.errors import CommitUnknownError, DiskFullError, StorageError
-from intake.events import Draft, RequestCause, ScanCause
+from intake.events import Draft, RequestCause
 from intake.gathering import Gathering
 from intake.granting import grant
 from intake.journal import Journal, Sealed, is_disk_full
 from intake.keying import Entry, Key
 from intake.known import LookUps
-from intake.outcome import Answer, Entries, Line, Message, Outcome, Recorded, Standing
+from intake.outcome import Answer, Entries, Message, Outcome, Recorded, Standing
 from intake.people import People
 from intake.receipt import (
     Decision,
@@ -37,11 +37,13 @@ from intake.receipt import (
     prompt,
     step_of,
 )
-from intake.receipt.recognised import is_recognised
+from intake.receipt.cause import cause_of
 from intake.recent import recorded_scans
 from intake.recorder import Recorder
 from intake.request import LockDesk, Request
 from intake.scan import Method, Moment, Scan, Severity
+from intake.scene import Scene
+from intake.scenery import Scenery
 from intake.settings import Settings
 from intake.sqlite import Error as SqliteError
 from intake.sqlite import Synchronous
@@ -89,6 +91,14 @@ class Station:
         self.gathering.begin()
         self.training = self.gathering.is_training()
         self.recorder = Recorder(self.journal)
+        self.scenery = Scenery(
+            self.journal,
+            self.look_ups,
+            self.settings,
+            self.surroundings,
+            self._is_disk_low,
+            training=self.training,
+        )
         self._last: LastScan | None = None
         self._entry = Entry()
         self._active_at = self.surroundings.moment().monotonic
@@ -131,7 +141,7 @@ class Station:
         sealed = self.recorder.record(
             decision.drafts,
             moment,
-            _cause_of(scan, reading, decision, self.look_ups.catalogue),
+            cause_of(scan, reading, decision, self.look_ups.catalogue),
             decision.answer,
         )
         self._last = LastScan(scan.raw, scan.source, scan.monotonic, sealed.rows[0][0])
@@ -195,6 +205,7 @@ class Station:
         return self.surroundings.free_bytes(self.folder) < self.settings.disk_floor_mb * 1_000_000
 
     def _recorded(self, text: str | None, answer: Answer, sealed: Sealed, moment: Moment) -> Outcome:
+        self.scenery.recorded(sealed.events)
         events = tuple(Recorded(event.id, type(event.fact).__name__) for event in sealed.events)
         return self._outcome(text, answer, seq=sealed.rows[0][0], events=events, at=moment.wall)
 
@@ -210,27 +221,27 @@ class Station:
         events: tuple[Recorded, ...] = (),
         at: int = 0,
     ) -> Outcome:
-        parcel = self.receipt.parcel
+        parcel, fitting = self.receipt.parcel, self._fitting()
         return Outcome(
             seq,
             text,
             self.step,
             answer,
-            self.prompt(),
+            prompt(self.receipt, fitting, self.look_ups.policy.checklist),
             events,
             at or self.surroundings.moment().wall,
             self.receipt.operator,
             parcel.label if parcel else None,
             len(parcel.units) if parcel else 0,
             self._entries(),
+            self.scenery.scene(self.receipt, fitting, in_doubt=self.recorder.is_in_doubt),
         )
 
-    def prompt(self) -> Line:
-        """Say what to do next; while the journal is in doubt, nothing is asked of it."""
-        is_asked = not self.recorder.is_in_doubt and self.step is Step.CONTAINER
-        wall = self.surroundings.moment().wall
-        fitting = self.look_ups.quarantine(wall).fitting(self.receipt) if is_asked else None
-        return prompt(self.receipt, fitting, self.look_ups.policy.checklist)
+    def _fitting(self) -> Container | None:
+        """Give the container to use; while the journal is in doubt, nothing is asked of it."""
+        if self.recorder.is_in_doubt or self.step is not Step.CONTAINER:
+            return None
+        return self.look_ups.quarantine(self.surroundings.moment().wall).fitting(self.receipt)
 
     def standing(self, count: int = 20) -> Standing:
         """Tell where the station stands, with the last `count` recorded scans: nobody scans in doubt."""
@@ -254,6 +265,16 @@ class Station:
         locked = self.accept(Request(self.surroundings.new_id(moment.wall), "desk", LockDesk()))
         return locked if locked.seq is not None else None
 
+    def look_round(self) -> Scene | None:
+        """Use an idle moment: give what the desk shows besides, where troubles or the day have changed."""
+        if self.recorder.is_in_doubt:
+            return None
+        try:
+            changed = self.scenery.look_round()
+            return self.scenery.scene(self.receipt, self._fitting(), in_doubt=False) if changed else None
+        except (SqliteError, OSError):  # the next scan meets the same fault, and says so
+            return None
+
     def seconds_to_lock(self) -> float:
         """Tell how long nobody may still leave the desk alone; endless where it does not lock."""
         limit = self.settings.idle_lock_minutes * 60
@@ -267,23 +288,3 @@ class Station:
         self.people.close()
         self.journal.close()
         self._lock.release()
-
-
-_CHANGED_NOTHING = (facts.ScanRefused, facts.ScanRepeated, facts.QuestionAsked)
-
-
-def _cause_of(scan: Scan, reading: Reading, decision: Decision, catalogue: Catalogue) -> ScanCause:
-    """Give what of the scan may stand in the log for ever."""
-    accepted = not isinstance(decision.drafts[0].fact, _CHANGED_NOTHING)
-    known = accepted or is_recognised(reading, catalogue)
-    raw = scan.raw if known and scan.raw != scan.text.encode() else None
-    return ScanCause(
-        scan.source,
-        scan.method,
-        scan.symbology,
-        scan.wall,
-        scan.monotonic,
-        scan.text if known else None,
-        raw,
-        scan.fault,
-    )

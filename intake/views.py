@@ -83,6 +83,10 @@ def _unit_rows(parcel: Parcel, unit: Unit) -> Rows:
             hold.detail,
             hold.raised_at,
             hold.resolved_at,
+            hold.decision,
+            hold.resolved_by,
+            hold.reference,
+            hold.note,
         )
     if unit.replacement is not None:
         rows["replacement", unit.replacement.key] = _replacement(parcel, unit)
@@ -121,7 +125,6 @@ def _unit(parcel: Parcel, unit: Unit) -> Row:
 def _replacement(parcel: Parcel, unit: Unit) -> Row:
     owed = unit.replacement
     assert owed is not None  # noqa: S101 (the caller has just looked)
-    state = ReplacementState.HELD if unit.open_holds else ReplacementState.QUEUED
     return (
         owed.key,
         unit.id,
@@ -130,10 +133,16 @@ def _replacement(parcel: Parcel, unit: Unit) -> Row:
         owed.serial,
         owed.item,
         owed.colour,
-        state,
+        _state(unit),
         _json(unit.open_holds),
         owed.queued_at,
     )
+
+
+def _state(unit: Unit) -> ReplacementState:
+    if unit.is_denied:
+        return ReplacementState.DENIED
+    return ReplacementState.HELD if unit.open_holds else ReplacementState.QUEUED
 
 
 def replace_parcel(connection: Connection, before: Rows, after: Rows) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from intake.facts.fact import Fact
+from intake.language import Language
 from intake.operator import Role
 from intake.question import Ask
+from intake.verdict import Verdict
 
 
 class StationCreated(Fact, frozen=True, omit_defaults=True):
@@ -47,6 +49,12 @@ class PinAccepted(Fact, frozen=True, omit_defaults=True):
     code: str
 
 
+class ReviewOpened(Fact, frozen=True, omit_defaults=True):
+    """Somebody signed in to look at the log and the holds."""
+
+    code: str
+
+
 class OperatorSignedIn(Fact, frozen=True, omit_defaults=True):
     """A badge took the desk; an open receipt goes over to it."""
 
@@ -56,6 +64,12 @@ class OperatorSignedIn(Fact, frozen=True, omit_defaults=True):
 class OperatorSignedOut(Fact, frozen=True, omit_defaults=True):
     idle: bool = False
     """Nobody scanned for a while: the desk locked itself and keeps the open receipt."""
+
+
+class LanguageChosen(Fact, frozen=True, omit_defaults=True):
+    """By a card, from here on until another is chosen or the desk is opened anew."""
+
+    language: Language
 
 
 class RejectBinAdded(Fact, frozen=True, omit_defaults=True):
@@ -86,6 +100,25 @@ class QuestionAsked(Fact, frozen=True, omit_defaults=True):
     ask: Ask
     about: str = ""
     """What it is about, by id or label."""
+
+
+class SerialLookedUp(Fact, frozen=True, omit_defaults=True):
+    """Somebody asked what the lists say of a serial; nothing was taken in."""
+
+    serial: str
+    verdict: Verdict
+    list_version: str | None = None
+
+
+class NoteLeft(Fact, frozen=True, omit_defaults=True):
+    """A note was left to whoever stands at the desk."""
+
+    note: str
+    text: str
+
+
+class NoteRead(Fact, frozen=True, omit_defaults=True):
+    note: str
 
 
 class ScanRefused(Fact, frozen=True, omit_defaults=True):

@@ -6,7 +6,7 @@ from intake.campaign import UnNumber
 from intake.condition import Condition, Observation
 from intake.disposition import EmergencyOutcome
 from intake.facts.fact import Fact
-from intake.hold import HoldKind
+from intake.hold import HoldDecision, HoldKind
 from intake.serial_number import How
 from intake.verdict import Reason, Verdict
 
@@ -134,3 +134,35 @@ class HoldRaised(Fact, frozen=True, omit_defaults=True):
     hold: str
     kind: HoldKind
     detail: str = ""
+
+
+class HoldResolved(Fact, frozen=True, omit_defaults=True):
+    """A supervisor decided about a hold."""
+
+    hold: str
+    decision: HoldDecision
+    by: str
+    """The supervisor's badge."""
+
+    reference: str = ""
+    """The document it rests on."""
+
+    note: str = ""
+
+
+class SerialCertified(Fact, frozen=True, omit_defaults=True):
+    """A supervisor gave a unit its serial, judged by the lists then in force."""
+
+    serial: str
+    """Normal form, unfolded."""
+
+    raw: str
+    """As the supervisor gave it."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    maker: str | None = None
+    campaign: str | None = None
+    model: str | None = None
+    colour: str | None = None
+    list_version: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake import facts
 from intake.events import Draft
-from intake.granting import containers, desk, lists, people  # noqa: F401 (each registers its wishes)
+from intake.granting import containers, desk, holds, lists, people  # noqa: F401 (each registers its wishes)
 from intake.granting.about import About, Held, Pin, Published
 from intake.granting.wishes import allowed, decide, is_label, no, task_of, with_pin
 from intake.outcome import Answer, Message

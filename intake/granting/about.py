@@ -9,7 +9,7 @@ import msgspec
 from intake.condition import Condition
 from intake.container import Container
 from intake.operator import Operator
-from intake.receipt import Act, Known, Receipt
+from intake.receipt import Act, Case, Known, Receipt
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -66,6 +66,12 @@ class About(msgspec.Struct, frozen=True):
     """Minutes a locked badge still has to wait."""
 
     act: Act | None = None
+    case: Case | None = None
+    """The hold that is to be decided, with what stands behind it."""
+
+    note_unread: bool = False
+    """The note to be read is there, and nobody has read it."""
+
     unknown: int | None = None
     """Which of the things a closing emergency names nobody knows: its number, for the words may be a name."""
 

@@ -22,11 +22,15 @@ from intake.request import (
     ForgetPerson,
     HandOverContainer,
     InspectContainer,
+    LeaveNote,
     LoadContainer,
     LockDesk,
     MoveUnit,
     OpenContainer,
+    OpenReview,
+    ReadNote,
     RefuseContainer,
+    ResolveHold,
     RetireOperator,
     SealContainer,
     SuspectContainer,
@@ -54,7 +58,11 @@ _TASKS: dict[type, Task] = {
     CloseEmergency: Task.CLOSE_EMERGENCY,
     MoveUnit: Task.MOVE,
     UndoAct: Task.UNDO,
+    OpenReview: Task.REVIEW,
+    ResolveHold: Task.RESOLVE_HOLD,
     LockDesk: Task.INSPECT,
+    LeaveNote: Task.LEAVE_NOTE,
+    ReadNote: Task.READ_NOTE,
 }
 
 

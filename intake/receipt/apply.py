@@ -13,6 +13,14 @@ from intake.question import Question
 from intake.receipt.history import apply_to_parcel, fold_parcel
 from intake.receipt.state import Parcel, Receipt
 
+KEEPING = (
+    *(facts.ScanRepeated, facts.NoteLeft, facts.NoteRead),
+    *(facts.ReviewOpened, facts.RequestRefused, facts.PinAccepted, facts.PinRefused),
+    *(facts.HoldResolved, facts.SerialCertified, facts.HoldRaised, facts.ReplacementQueued),
+)
+"""What leaves an open question open: nothing a supervisor does beside the desk, nor a note that is read, may
+turn a look-up into an intake. Holds and replacements that a scan leads to come with a fact that drops it."""
+
 
 def apply(receipt: Receipt, event: Event) -> Receipt:
     """Fold one event into what the lane stands at.
@@ -20,7 +28,7 @@ def apply(receipt: Receipt, event: Event) -> Receipt:
     An event of a parcel other than the open one changes no receipt, and a negated one needs the parcel's
     whole history: `settle` puts both right.
     """
-    if receipt.question is not None and not isinstance(event.fact, facts.ScanRepeated):
+    if receipt.question is not None and not isinstance(event.fact, KEEPING):
         receipt = replace(receipt, question=None)
     match event.fact:
         case facts.QuestionAsked(ask=ask, about=about):

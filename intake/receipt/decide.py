@@ -19,6 +19,7 @@ from intake.receipt import (
     conditions,
     emergency,
     keyed,
+    look_up,
     moving,
     opening,
     parcels,
@@ -46,7 +47,11 @@ def _says(message: Message) -> Handler:
 _EVERYWHERE: dict[Key, Handler] = {
     CommandWord.K2: emergency.raise_alarm,
     LabelKind.BADGE: signing.badge,
+    CommandWord.LANGUAGE: signing.language,
 }
+_LOOK_UP: dict[Key, Handler] = {CommandWord.LOOKUP: look_up.begin}
+"""Wherever somebody is signed in: it changes nothing."""
+
 _PLACES: dict[Key, Handler] = {
     CommandWord.MOVE: moving.begin,
     CommandWord.INSPECT: rounds.begin,
@@ -82,6 +87,7 @@ ROUTES: dict[Step, dict[Key, Handler]] = {
         **_LABELLED,
         **_PLACES,
         **_CORRECTIONS,
+        **_LOOK_UP,
         Jan: parcels.box_not_parcel,
         CommandWord.OUT: signing.out,
         CommandWord.YES: _says(Message.NOT_AN_ANSWER),
@@ -92,6 +98,7 @@ ROUTES: dict[Step, dict[Key, Handler]] = {
         **_ACCESSORIES,
         **_PLACES,
         **_CORRECTIONS,
+        **_LOOK_UP,
         SerialText: keyed.serial,
         CommandWord.UNREADABLE: units.unreadable,
         **_WORSE,
@@ -106,6 +113,7 @@ ROUTES: dict[Step, dict[Key, Handler]] = {
         **_ACCESSORIES,
         **_WORSE,
         **_CORRECTIONS,
+        **_LOOK_UP,
         CommandWord.MODEL: cards.model,
         CommandWord.COLOUR: cards.colour,
         CommandWord.YES: keyed.read_back,
@@ -116,16 +124,18 @@ ROUTES: dict[Step, dict[Key, Handler]] = {
         **_ACCESSORIES,
         **_WORSE,
         **_CORRECTIONS,
+        **_LOOK_UP,
         CommandWord.INTACT: conditions.record,
         CommandWord.CHECK: conditions.check,
         CommandWord.YES: conditions.see,
         CommandWord.NO: conditions.deny,
     },
-    Step.BAG: {**_ACCESSORIES, **_WORSE, **_CORRECTIONS, LabelKind.BAG: conditions.bag},
+    Step.BAG: {**_ACCESSORIES, **_WORSE, **_CORRECTIONS, **_LOOK_UP, LabelKind.BAG: conditions.bag},
     Step.CONTAINER: {
         **_ACCESSORIES,
         **_WORSE,
         **_CORRECTIONS,
+        **_LOOK_UP,
         LabelKind.CONTAINER: placing.contain,
         CommandWord.CLASS: _says(Message.CLASS_CARD_ALONE),
     },
@@ -133,6 +143,7 @@ ROUTES: dict[Step, dict[Key, Handler]] = {
         **_ACCESSORIES,
         **_WORSE,
         **_CORRECTIONS,
+        **_LOOK_UP,
         CommandWord.YES: accessories.box_empty,
         CommandWord.NO: accessories.battery_in_box,
         LabelKind.REJECT_BIN: accessories.reject,
@@ -155,6 +166,18 @@ ANSWERS: dict[Ask, dict[Key, Handler]] = {
     },
     Ask.MOVE_WHERE: {LabelKind.CONTAINER: moving.place},
     Ask.INSPECT: {LabelKind.CONTAINER: rounds.inspected},
+    Ask.LOOK_UP: {
+        SerialText: look_up.serial,
+        LabelKind.BAG: look_up.bag,
+        LabelKind.CONTAINER: look_up.container,
+        LabelKind.PARCEL: look_up.parcel,
+        ParcelNumber: look_up.parcel,
+        KitNumber: look_up.parcel,
+        Jan: look_up.unknown,
+        LabelKind.REJECT_BIN: look_up.unknown,
+        LabelKind.CAGE: look_up.unknown,
+        LabelKind.RETURNABLE: look_up.unknown,
+    },
 }
 """What the next scan may answer, before the step's own table is asked; any other scan drops the question."""
 
@@ -182,15 +205,17 @@ OTHERWISE: dict[Step, Message] = {
 def awaited(receipt: Receipt, scan: Scan, reading: Reading) -> Reading:
     """Settle a number that may be a parcel's, a box's or a unit's by what the desk waits for.
 
-    Where a unit is named to be moved, it is a serial. With a parcel open it is the unit's serial, unless the
-    symbology is the parcel labels' own (NW-7): a serial mistaken for the next parcel would close this one
-    with a battery still inside.
+    Where a unit is named to be moved, it is a serial. Where something is looked up, and with a parcel open,
+    it is the unit's serial, unless the symbology is the parcel labels' own (NW-7): a serial mistaken for the
+    next parcel would close this one with a battery still inside.
     """
     if not isinstance(reading, ParcelNumber | KitNumber | Jan) or reading.serial is None:
         return reading
-    if receipt.question is not None and receipt.question.ask is Ask.MOVE_WHAT:
+    asked = receipt.question.ask if receipt.question is not None else None
+    if asked is Ask.MOVE_WHAT:
         return SerialText(reading.serial)
-    if step_of(receipt) is not Step.PARCEL_OPEN or scan.symbology is Symbology.CODABAR:
+    is_unit = asked is Ask.LOOK_UP or step_of(receipt) is Step.PARCEL_OPEN
+    if not is_unit or scan.symbology is Symbology.CODABAR:
         return reading
     return SerialText(reading.serial)
 

@@ -11,6 +11,7 @@ from intake import facts
 from intake.accessory import AccessoryDisposition
 from intake.events import Event
 from intake.receipt.state import Accessory, Hold, Keyed, Parcel, Replacement, Unit
+from intake.serial_number import How
 
 Change = Callable[[Parcel, Event, Any], Parcel]
 
@@ -121,6 +122,37 @@ def _held(parcel: Parcel, event: Event, fact: facts.HoldRaised) -> Parcel:
     return _with_unit(parcel, event, holds=(*held, Hold(fact.hold, fact.kind, event.at, fact.detail)))
 
 
+def _resolved(parcel: Parcel, event: Event, fact: facts.HoldResolved) -> Parcel:
+    told = {
+        "resolved_at": event.at,
+        "decision": fact.decision,
+        "resolved_by": fact.by,
+        "reference": fact.reference,
+        "note": fact.note,
+    }
+    unit = parcel.unit(event.unit)
+    holds = unit.holds if unit else ()
+    after = tuple(replace(hold, **told) if hold.id == fact.hold else hold for hold in holds)
+    return _with_unit(parcel, event, holds=after)
+
+
+def _certified(parcel: Parcel, event: Event, fact: facts.SerialCertified) -> Parcel:
+    return _with_unit(
+        parcel,
+        event,
+        serial=fact.serial,
+        raw=fact.raw,
+        verdict=fact.verdict,
+        reasons=fact.reasons,
+        maker=fact.maker,
+        campaign=fact.campaign,
+        model=fact.model,
+        colour=fact.colour,
+        list_version=fact.list_version,
+        how=How.CERTIFIED,
+    )
+
+
 def _flagged(parcel: Parcel, event: Event, fact: facts.AccessoryFlagged) -> Parcel:
     flagged = Accessory(fact.accessory, fact.kind, event.at)
     return replace(parcel, accessories=(*parcel.accessories, flagged))
@@ -178,6 +210,8 @@ _PARCEL: dict[type[facts.Fact], Change] = {
     facts.UnitLost: _lost,
     facts.ReplacementQueued: _queued,
     facts.HoldRaised: _held,
+    facts.HoldResolved: _resolved,
+    facts.SerialCertified: _certified,
     facts.AccessoryFlagged: _flagged,
     facts.BoxFoundEmpty: _box_empty,
     facts.BatteryFoundInBox: _battery_in_box,

@@ -27,6 +27,8 @@ def serial_in_question(receipt: Receipt, scan: Scan, reading: Reading) -> str | 
     """Give the serial, in normal form, that the lists are to be asked about; None when there is none."""
     parcel = receipt.parcel
     match reading:
+        case SerialText(normal=normal) if is_looking_up(receipt):
+            return normal
         case Command(word=CommandWord.YES) if receipt.question and receipt.question.ask in _SECOND:
             return receipt.question.about
         case Command(word=CommandWord.YES) if parcel is not None and parcel.keyed is not None:
@@ -57,7 +59,7 @@ def _claimed(receipt: Receipt, scan: Scan, normal: str) -> str | None:
 def endings_awaited(receipt: Receipt) -> tuple[str, ...]:
     """Give the last characters that complete an entry by themselves: of the claim, or to be read back."""
     step, parcel = step_of(receipt), receipt.parcel
-    if parcel is None:
+    if parcel is None or is_looking_up(receipt):
         return ()
     if step is Step.UNIT and parcel.keyed is not None:
         return (parcel.keyed.serial[-TAIL:],)
@@ -67,7 +69,15 @@ def endings_awaited(receipt: Receipt) -> tuple[str, ...]:
 def length_awaited(receipt: Receipt, catalogue: Catalogue) -> int:
     """Give how many keyed characters are a whole serial, where all have one length; 0: only Enter tells."""
     lengths = {length for campaign in catalogue.campaigns for length in campaign.serial.lengths}
-    return min(lengths) if step_of(receipt) is Step.PARCEL_OPEN and len(lengths) == 1 else 0
+    is_awaited = step_of(receipt) is Step.PARCEL_OPEN or is_looking_up(receipt)
+    return min(lengths) if is_awaited and len(lengths) == 1 else 0
+
+
+def is_looking_up(receipt: Receipt) -> bool:
+    """Tell whether the next serial is only looked up: nothing of it is taken in."""
+    return (
+        receipt.question is not None and receipt.question.ask is Ask.LOOK_UP and receipt.operator is not None
+    )
 
 
 def serial(situation: Situation) -> Decision:

@@ -66,7 +66,7 @@ class Act(msgspec.Struct, frozen=True):
     """Who stood at the desk."""
 
     fixed: bool = False
-    """What it did cannot be taken back: its container is no longer open."""
+    """It cannot be taken back: its container is no longer open, or a hold of its unit was resolved since."""
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -87,6 +87,9 @@ class Placed(msgspec.Struct, frozen=True):
     zone: str = ""
     is_gone: bool = False
     """The container was handed over."""
+
+    serial: str | None = None
+    """None for a unit whose serial nobody could read."""
 
 
 class Cage(msgspec.Struct, frozen=True):

@@ -85,7 +85,7 @@ ANOTHER_COLOUR = "other"
 
 def owed_for(unit: Unit, known: Known) -> ReplacementQueued | None:
     """Give the replacement a unit earns: only an affected one with a certain serial, and only once."""
-    if unit.verdict is not Verdict.AFFECTED or HoldKind.DUPLICATE in unit.open_holds:
+    if unit.verdict is not Verdict.AFFECTED or HoldKind.DUPLICATE in unit.open_holds or unit.is_denied:
         return None
     if unit.serial is None or unit.maker is None or unit.campaign is None or unit.model is None:
         return None

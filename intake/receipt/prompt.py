@@ -24,6 +24,7 @@ class Prompt(StrEnum):
     SECOND_UNIT = "prompt_second_unit"
     EMPTY = "prompt_empty"
     OPEN_CONTAINER = "prompt_open_container"
+    LOOK_UP = "prompt_look_up"
     UNDO = "prompt_undo"
     MOVE_WHAT = "prompt_move_what"
     MOVE_WHERE = "prompt_move_where"
@@ -62,6 +63,7 @@ _ASKED = {
     Ask.MOVE_WHAT: Prompt.MOVE_WHAT,
     Ask.MOVE_WHERE: Prompt.MOVE_WHERE,
     Ask.INSPECT: Prompt.INSPECT,
+    Ask.LOOK_UP: Prompt.LOOK_UP,
 }
 
 

@@ -6,6 +6,7 @@ from intake.barcode import Reading, SerialText, Unreadable
 from intake.campaign import Catalogue, UnNumber
 from intake.condition import Condition
 from intake.correction import UndoReason
+from intake.language import Language
 from intake.own_label import Command
 
 
@@ -26,7 +27,8 @@ def _ours(catalogue: Catalogue) -> set[str]:
     cards = {card_name(colour.name) for model in models for colour in model.colours}
     cards |= {model.name.upper() for model in models} | {reason.card for reason in UndoReason}
     classes = {*Condition, *(f"{condition}-{un_number}" for condition in Condition for un_number in UnNumber)}
-    return cards | classes | {*UnNumber, OTHER_CARD}
+    languages = {language.upper() for language in Language}
+    return cards | classes | languages | {*UnNumber, OTHER_CARD}
 
 
 OTHER_CARD = "OTHER"

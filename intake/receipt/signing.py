@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from intake.events import Draft
-from intake.facts import OperatorSignedIn, OperatorSignedOut
+from intake.facts import LanguageChosen, OperatorSignedIn, OperatorSignedOut
+from intake.language import Language
 from intake.outcome import Answer, Message
+from intake.own_label import Command
 from intake.receipt.decision import Decision, Situation, accepted, refused
 from intake.receipt.state import Receipt
 from intake.scan import Severity
@@ -32,6 +34,16 @@ def out(situation: Situation) -> Decision:
         return refused(situation, Message.HOLDING_NOT_EMPTY, container=container, units=held)
     badge_code = situation.receipt.operator or ""
     return accepted([situation.draft(OperatorSignedOut())], Message.SIGNED_OUT, badge=badge_code)
+
+
+def language(situation: Situation) -> Decision:
+    """Speak the language of the scanned card (`RI-C-LANGUAGE-EN`); nothing else changes."""
+    reading = situation.reading
+    named = (reading.argument or "").lower() if isinstance(reading, Command) else ""
+    if named not in set(Language):
+        return refused(situation, Message.LANGUAGE_UNKNOWN)
+    chosen = LanguageChosen(Language(named))
+    return accepted([situation.draft(chosen)], Message.LANGUAGE_CHOSEN, language=named)
 
 
 def lock(receipt: Receipt) -> Decision | Answer:

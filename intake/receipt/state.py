@@ -10,7 +10,7 @@ from intake.claim import Claim
 from intake.condition import Condition, Observation
 from intake.container import Parcelled
 from intake.disposition import Closing, EmergencyOutcome, UnitDisposition
-from intake.hold import HoldKind
+from intake.hold import HoldDecision, HoldKind
 from intake.question import Question
 from intake.serial_number import How
 from intake.verdict import Reason, Verdict
@@ -24,6 +24,12 @@ class Hold(msgspec.Struct, frozen=True):
     raised_at: str
     detail: str = ""
     resolved_at: str | None = None
+    decision: HoldDecision | None = None
+    resolved_by: str | None = None
+    """The supervisor's badge."""
+
+    reference: str = ""
+    note: str = ""
 
 
 class Replacement(msgspec.Struct, frozen=True):
@@ -88,6 +94,11 @@ class Unit(msgspec.Struct, frozen=True):
     def open_holds(self) -> tuple[HoldKind, ...]:
         """Kinds of the holds not yet resolved."""
         return tuple(hold.kind for hold in self.holds if hold.resolved_at is None)
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether a supervisor decided that no replacement is owed."""
+        return any(hold.decision is HoldDecision.DENY for hold in self.holds)
 
     @property
     def parcelled(self) -> Parcelled | None:

@@ -4,7 +4,8 @@ What may be undone, and until when:
 
 - Acts are undone newest first, each by the same scan again. An act is all that one scan recorded.
 - Never: emergencies and what lies before one, moves (move it back), containers opened, arrivals, sign-ins,
-  requests; and nothing in a container that is no longer open. After that only a new fact helps.
+  requests; nothing in a container that is no longer open; nothing of a unit a supervisor has since decided
+  about. After that only a new fact helps.
 - By the lead, with badge and PIN: that a unit taken in was none of this parcel's, what is in a container, a
   class K1, evidence, what another badge did in a parcel that is closed. Everything else by whoever stands at
   the desk. A unit that is undone lies on the table: it is to be identified again before the parcel closes,

@@ -127,13 +127,18 @@ def _claim_holds(parcel: Parcel | None, serial_number: str | None) -> list[tuple
         return []
     if parcel.claim is None:
         return [(HoldKind.ORPHAN, "")] if parcel.orphan else []
-    holds = []
-    named = parcel.claim.serials
-    if serial_number is not None and len(named) == parcel.claim.count and serial_number not in named:
-        holds.append((HoldKind.MISMATCH, nearest(serial_number, named) or ""))
+    holds = mismatch(parcel, serial_number)
     if len(parcel.units) >= parcel.claim.count:
         holds.append((HoldKind.EXTRA, parcel.claim.number))
     return holds
+
+
+def mismatch(parcel: Parcel, serial_number: str | None) -> list[tuple[HoldKind, str]]:
+    """Give the hold on a serial that a claim, naming all of its own, does not name."""
+    named = parcel.claim.serials if parcel.claim else ()
+    if serial_number is None or parcel.claim is None or len(named) != parcel.claim.count:
+        return []
+    return [] if serial_number in named else [(HoldKind.MISMATCH, nearest(serial_number, named) or "")]
 
 
 def is_excluded(known: Known, campaign: str | None, model: str | None, colour: str | None) -> bool:

@@ -94,6 +94,7 @@ class Ask(StrEnum):
     MOVE_WHERE = "move where"
     INSPECT = "inspect"
     SECOND_UNIT = "second unit"
+    LOOK_UP = "look up"
 
 
 @dataclass(frozen=True, slots=True)

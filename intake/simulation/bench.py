@@ -10,6 +10,7 @@ from intake.simulation.account import Ask, Piece
 from intake.simulation.code import Code, CodeKind, card, own, serial
 from intake.simulation.crate import Crate, Grade
 from intake.simulation.desk import Desk
+from intake.simulation.doubt import Doubt
 from intake.simulation.draw import Draw
 from intake.simulation.goods import Health, Kind, Print, UnitGoods
 from intake.simulation.hand import Hand
@@ -38,6 +39,7 @@ class Bench(Hand):
         self.mix = mix
         self.slip = Slip(self, mix.slips)
         self.regret = Regret(self, mix.undo)
+        self.doubt = Doubt(self, mix.look_ups)
         self.bags: list[Code] = []
         """Labels torn off the roll, the last one still in the hand or on its bag."""
 
@@ -63,6 +65,7 @@ class Bench(Hand):
         """Tell the desk which unit it is."""
         self.slip.maybe(serial(unit.serial))
         self.regret.maybe()
+        self.doubt.maybe(unit)
         if unit.print is Print.TEXT:
             self._by_keys(unit)
         elif unit.print is Print.WORN:
@@ -109,6 +112,7 @@ class Bench(Hand):
         """Do what the screen asks for, now and then something else first, or take the act back after."""
         self.slip.maybe(self._asked(unit, piece), unit)
         self.regret.maybe()
+        self.doubt.maybe(unit)
         code = self._asked(unit, piece)
         self.pull(code)
         self.slip.twice(code)

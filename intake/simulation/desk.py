@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from intake.simulation import arriving, asking, extras, grading, naming, opening, placing, signing
+from intake.simulation import arriving, asking, extras, grading, looking, naming, opening, placing, signing
 from intake.simulation.account import Account, Ask, Reply
 from intake.simulation.act import Expected
 from intake.simulation.alarm import raised
@@ -18,7 +18,7 @@ REPEAT_MS = 1500
 
 _FLAGS: dict[str, Way] = dict.fromkeys(("CABLE", "MANUAL", "BOX", "OTHER", CodeKind.JAN), extras.flag)
 _GRAVER: dict[str, Way] = dict.fromkeys(("D", "K1"), grading.of_the_unit)
-_QUESTIONS: dict[str, Way] = {"UNDO": asking.undo, "REASON": asking.reason}
+_QUESTIONS: dict[str, Way] = {"UNDO": asking.undo, "REASON": asking.reason, "LOOKUP": looking.begin}
 _OPENING: dict[str, Way] = {"CLASS": placing.open_by_card, CodeKind.CONTAINER: placing.contain}
 _ROUNDS: dict[str, Way] = {"MOVE": asking.move, "INSPECT": asking.inspect}
 
@@ -101,6 +101,7 @@ _STAYS = {
     Ask.REOPEN: {Said.PARCEL_KNOWN},
     Ask.UNDO: {Said.UNDO_ASKED},
     Ask.SECOND_UNIT: {Said.SERIAL_TAKEN_HERE},
+    Ask.LOOK_UP: {Said.LOOK_UP_ASKED},
 }
 """The answers after which a question is (still) open; after any other it is dropped."""
 
@@ -130,6 +131,12 @@ class Desk:
     def _settled(self, reply: Reply) -> Expected:
         question = self.account.question
         if question is not None and reply.said not in _STAYS[question.ask]:
+            self.account.question = None
+        return self.expected(reply)
+
+    def requested(self, reply: Reply) -> Expected:
+        """Say what a request must be answered; unless it is refused it drops an open question."""
+        if reply.said.level is not Level.REFUSED:
             self.account.question = None
         return self.expected(reply)
 
@@ -164,6 +171,8 @@ class Desk:
                 return asking.moved_what
             case question if question.ask is Ask.MOVE_WHERE and code.kind is CodeKind.CONTAINER:
                 return asking.moved_where
+            case question if question.ask is Ask.LOOK_UP:
+                return looking.answering(code)
         return None
 
     def _way(self, code: Code) -> Way:

@@ -35,8 +35,8 @@ class Draw:
         self._single: dict[Kind, Callable[[], UnitGoods]] = {
             Kind.COLOUR_CARD: lambda: self.listed(coloured=False),
             Kind.EXCLUDED_COLOUR: self._excluded,
-            Kind.NOT_LISTED: self._unlisted,
-            Kind.LOOK_ALIKE: self._look_alike,
+            Kind.NOT_LISTED: self.unlisted,
+            Kind.LOOK_ALIKE: self.look_alike,
             Kind.DAMAGED: lambda: self.listed(Health.DENTED),
             Kind.SWOLLEN: lambda: self.listed(Health.SWOLLEN),
             Kind.HOT: lambda: self.listed(Health.HOT),
@@ -135,7 +135,8 @@ class Draw:
         unit = self.listed(coloured=False)
         return UnitGoods(unit.serial, unit.model, None)
 
-    def _unlisted(self) -> UnitGoods:
+    def unlisted(self) -> UnitGoods:
+        """Draw a unit no list names."""
         model = self._chance.choice(self._register.campaign.models).name
         while True:
             serial = self._register.draw_unlisted(self._chance, model)
@@ -144,7 +145,7 @@ class Draw:
         self._serials.add(serial)
         return UnitGoods(serial, model, self._colour(model))
 
-    def _look_alike(self) -> UnitGoods:
+    def look_alike(self) -> UnitGoods:
         """Draw a unit whose code holds an O where its serial has a 0."""
         fold = self._register.campaign.serial.fold
         while True:

@@ -55,7 +55,7 @@ class Hand:
 
     def ask(self, wish: dict[str, Any], reply: Reply) -> Expected:
         """Let the lead ask for something at another screen."""
-        return self._act(Doing.REQUEST, json.dumps(wish), 0, self.desk.expected(reply))
+        return self._act(Doing.REQUEST, json.dumps(wish), 0, self.desk.requested(reply))
 
     def ask_as_lead(self, wish: dict[str, Any], reply: Reply) -> Expected:
         """Let the lead ask for something that takes badge and PIN."""

@@ -31,6 +31,9 @@ class Mix(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     holding: float = 0.0
     """How often a unit goes into the box at the desk first."""
 
+    look_ups: float = 0.0
+    """How often something is looked up before the next act."""
+
     burns: float = 0.0
     """How often an emergency takes a unit out of a container as well."""
 
@@ -86,6 +89,7 @@ FULL = Mix(
     undo=0.02,
     class_cards=0.7,
     habits=0.05,
+    look_ups=0.05,
     holding=0.03,
     burns=0.4,
     rounds=True,

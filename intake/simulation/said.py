@@ -178,6 +178,18 @@ class Said(StrEnum):
     INSPECT_ASKED = "inspect_asked"
     INSPECTED = "inspected"
 
+    LOOK_UP_ASKED = "look_up_asked"
+    LOOKED_UP_AFFECTED = "looked_up_affected"
+    LOOKED_UP_NOT_AFFECTED = "looked_up_not_affected"
+    LOOKED_UP_UNCERTAIN = "looked_up_uncertain"
+    LOOKED_UP_INVALID = "looked_up_invalid"
+    LOOKED_UP_BEFORE = "looked_up_before"
+    LOOKED_UP_BAG = "looked_up_bag"
+    LOOKED_UP_CONTAINER = "looked_up_container"
+    LOOKED_UP_PARCEL = "looked_up_parcel"
+    LOOKED_UP_NOTHING = "looked_up_nothing"
+    QUESTION_DROPPED = "question_dropped"
+
     ARRIVALS_BEGUN = "arrivals_begun"
     ARRIVALS_ON = "arrivals_on"
     ARRIVALS_ENDED = "arrivals_ended"
@@ -212,12 +224,12 @@ _NOTE = (
     "unit_not_affected unit_uncertain unit_duplicate unit_unreadable serial_keyed key_taken keyed_dropped "
     "colour_excluded colour_other checklist_begun contained_held accessory_flagged box_flagged "
     "battery_in_box undo_asked move_what move_where inspect_asked parcel_arrived_again emergency_closed "
-    "same_scan desk_locked"
+    "same_scan desk_locked look_up_asked question_dropped"
 )
 _LEVELS = {
     **{Said(name): Level.OK for name in _OK.split()},
     **{Said(name): Level.NOTE for name in _NOTE.split()},
-    **{said: Level.NOTE for said in Said if said.startswith("undone_")},
+    **{said: Level.NOTE for said in Said if said.startswith(("undone_", "looked_up_"))},
     Said.CONDITION_DAMAGED: Level.HAZARD,
     Said.CONDITION_SWOLLEN: Level.HAZARD,
     Said.EMERGENCY_RAISED: Level.EMERGENCY,

@@ -72,6 +72,8 @@ def happenings() -> Iterator[Act]:
     yield from _arrivals_and_claims(bags)
     yield from _checklist_and_boxes(bags)
     yield from _corrections(bags)
+    yield from _review()
+    yield from _beside_the_desk()
     yield from _handing_over()
     yield from (BADGE, LEAD, PARCELS[17], "GS30000001", "RI-C-K1")
 
@@ -151,6 +153,28 @@ def _corrections(bags: Iterator[str]) -> Iterator[Act]:
     yield _wish(type="containers.inspect", code=CONTAINERS["R UN3480"], celsius=21.5, note="cold")
     yield _wish(type="containers.suspect", code=CONTAINERS["D UN3480"], hours=2, reason="warm")
     yield _wish(type="desk.lock")
+
+
+def _review() -> Iterator[Act]:
+    """A supervisor looks, gives a unit its serial and decides; a hold is named by its kind."""
+    by = {"type": "holds.resolve", "lead": SUPERVISOR, "pin": "4712"}
+    yield _wish(type="review.open", lead=BADGE, pin="0000")
+    yield _wish(type="review.open", lead=LEAD, pin="4711")
+    yield _wish(**by, hold="UNCERTAIN_SERIAL", decision="release", serial="GB100000")
+    yield _wish(**by, hold="UNCERTAIN_SERIAL", decision="release", serial="SN: gb10 0000 90")
+    yield _wish(**by, hold="UNCERTAIN_SERIAL", decision="release", serial="GB10000090", note="bottom edge")
+    yield _wish(**by, hold="EVIDENCE", decision="release")
+    yield _wish(**by, hold="EVIDENCE", decision="release", reference="maker 7")
+    yield _wish(**by, hold="DUPLICATE", decision="release")
+    yield _wish(**by, hold="DUPLICATE", decision="deny", note="the owner has one already")
+
+
+def _beside_the_desk() -> Iterator[Act]:
+    """What takes nothing in: look-ups, the language, a note; a note is named by its text."""
+    yield from (LEAD, "RI-C-LOOKUP", "GB10000011", "RI-C-LOOKUP", "RI-C-NO", "RI-C-LANGUAGE-EN", "RI-C-LANGUAGE-FR")
+    yield _wish(type="notes.leave", text="the carrier comes at four")
+    yield _wish(type="notes.read", note="the carrier comes at four")
+    yield _wish(type="notes.read", note="nothing like that")
 
 
 def _handing_over() -> Iterator[Act]:

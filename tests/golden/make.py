@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from intake import __version__, catalogue, schema, sqlite
 from intake.affected import parse_csv
@@ -27,7 +28,7 @@ from intake.keying import Key
 from intake.outcome import Outcome
 from intake.receipt import Receipt
 from intake.reference import publish
-from intake.request import Request
+from intake.request import ReadNote, Request, ResolveHold
 from intake.scan import Method, Moment
 from intake.settings import Settings
 from intake.state_folder import journal_path
@@ -98,8 +99,21 @@ def _do(station: Station, number: int, act: Act) -> Outcome:
             return station.accept(scan_of(raw, "port:golden", Method.PORT, moment))
         case Key():
             return station.key(act)
+        case ResolveHold() | ReadNote():
+            return station.accept(Request(f"golden-{number}", "uid:0", _named(station, act)))
         case _:
             return station.accept(Request(f"golden-{number}", "uid:0", act))
+
+
+def _named(station: Station, act: ResolveHold | ReadNote) -> ResolveHold | ReadNote:
+    """Name the oldest open hold of the kind, or the note of the text, that the day names."""
+    connection = station.journal.connection
+    if isinstance(act, ReadNote):
+        found = connection.execute("SELECT note FROM note WHERE text = ?", (act.note,)).fetchone()
+        return replace(act, note=found[0] if found else act.note)
+    query = "SELECT hold FROM hold WHERE reason = ? AND resolved_at IS NULL ORDER BY rowid"
+    found = connection.execute(query, (act.hold,)).fetchone()
+    return replace(act, hold=found[0] if found else act.hold)
 
 
 def _lose_a_guard(folder: Path, still: Still) -> None:

@@ -16,8 +16,9 @@ from sqlite_utils import Database
 from intake import __version__, schema, sqlite
 from intake.events import Envelope, event_of
 from intake.journal import GENESIS, chain
+from intake.language import Language
 from intake.rebuilding import rebuild, rebuilt_beside
-from intake.settings import Language, Settings
+from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
 from intake.verify import verify

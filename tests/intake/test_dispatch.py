@@ -32,4 +32,5 @@ def test_the_serial_stands_in_it_unfolded(serial):
 
 
 def test_a_replacement_is_held_or_goes_its_way():
-    assert list(ReplacementState) == ["held", "queued", "sent", "acknowledged", "shipped", "failed"]
+    ways = ["held", "queued", "sent", "acknowledged", "shipped", "failed", "denied"]
+    assert list(ReplacementState) == ways

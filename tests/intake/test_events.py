@@ -55,6 +55,14 @@ def test_an_envelope_is_read_as_it_was_written(cause):
     assert msgspec.json.decode(msgspec.json.encode(envelope), type=Envelope) == envelope
 
 
+def test_a_cause_says_that_its_text_was_repaired_and_only_then():
+    """Journals written before there was such a thing read as they did, to the byte."""
+    plain = ScanCause("keyboard:terminal", Method.KEYBOARD, Symbology.UNKNOWN, 1, 2, "A")
+    repaired = msgspec.structs.replace(plain, raw=b"a", repaired=True)
+    assert b"repaired" not in msgspec.json.encode(plain)
+    assert msgspec.json.decode(msgspec.json.encode(repaired), type=ScanCause) == repaired
+
+
 def test_the_body_is_kept_to_the_byte():
     """The hash covers it: another order or spacing would break the chain."""
     odd = msgspec.structs.replace(ENVELOPE, body=msgspec.Raw(b'{ "check_holds" :false, "label":"x"}'))

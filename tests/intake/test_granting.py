@@ -18,11 +18,12 @@ from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome, IncidentKind
 from intake.events import Event
 from intake.granting import About, Held, Pin, Published, grant, task_of
-from intake.hold import HoldKind
+from intake.hold import HoldDecision, HoldKind
+from intake.language import Language
 from intake.operator import PERMITTED, Operator, Role, Task
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
-from intake.receipt import Act, Known, Parcel, Placed, Policy, Receipt
+from intake.receipt import Act, Case, Hold, Known, Parcel, Placed, Policy, Receipt, Unit
 from intake.request import (
     ActivateExpected,
     ActivateList,
@@ -34,11 +35,15 @@ from intake.request import (
     ForgetPerson,
     HandOverContainer,
     InspectContainer,
+    LeaveNote,
     LoadContainer,
     LockDesk,
     MoveUnit,
     OpenContainer,
+    OpenReview,
+    ReadNote,
     RefuseContainer,
+    ResolveHold,
     RetireOperator,
     SealContainer,
     SuspectContainer,
@@ -46,7 +51,6 @@ from intake.request import (
     Wish,
 )
 from intake.scan import Severity
-from intake.settings import Language
 from intake.wording import Wording
 
 BADGE = OwnLabel(LabelKind.BADGE, 7).code
@@ -54,7 +58,7 @@ CONTAINER = OwnLabel(LabelKind.CONTAINER, 12).code
 BIN = OwnLabel(LabelKind.REJECT_BIN, 1).code
 LIMITS = Limits(7, 700.0, 7000)
 KNOWN = Known(Catalogue(), Policy(limits=LIMITS))
-ABOUT = About(Receipt(), KNOWN)
+ABOUT = About(Receipt(), KNOWN, ids=("fresh",))
 OPENED = Container(CONTAINER, Condition.R, UnNumber.UN3480, LIMITS, load=Load(units=3))
 LEAD = Operator(BADGE, Role.LEAD)
 RETIRED = replace(LEAD, retired=True)
@@ -74,6 +78,9 @@ MOVING = replace(
 OPENED_PARCEL = Event(7, "e-7", "t", BADGE, "p", None, facts.ParcelOpened("481000000011"))
 ACT = Act((OPENED_PARCEL,), BADGE)
 UNDOING = replace(ABOUT, pin=Pin.RIGHT, act=ACT)
+HELD = Unit("u", "t", None, "", None, (), False, holds=(Hold("h-1", HoldKind.ORPHAN, "t"),))
+CASE = Case(Parcel("p", "481000000011", "t", BADGE, units=(HELD,), closed_at="t"), HELD, HELD.holds[0])
+RESOLVING = replace(ABOUT, pin=Pin.RIGHT, case=CASE)
 SIGNED_IN = replace(ABOUT, receipt=Receipt(operator=BADGE))
 
 
@@ -106,6 +113,8 @@ CLEAR = ClearContainer(CONTAINER)
 MOVE = MoveUnit("RI-U-000001-K", TARGET, BADGE, "2468")
 UNDO = UndoAct(BADGE, "2468", UndoReason.MISREAD)
 EXPECT = ActivateExpected("2031-1")
+LOOK = OpenReview(BADGE, "2468")
+RESOLVE = ResolveHold(BADGE, "2468", "h-1", HoldDecision.RELEASE, reference="D-1", note="seen")
 
 ACCEPTED: dict[str, tuple[Wish, About, Message, facts.Fact]] = {
     "add operator": (ADD, ABOUT, Message.OPERATOR_ADDED, facts.OperatorAdded(BADGE, Role.LEAD)),
@@ -210,6 +219,20 @@ ACCEPTED: dict[str, tuple[Wish, About, Message, facts.Fact]] = {
         Message.UNDONE_PARCEL_OPENED,
         facts.FactNegated("e-7", UndoReason.MISREAD, unopened="481000000011"),
     ),
+    "open the review": (
+        LOOK,
+        replace(ABOUT, pin=Pin.RIGHT),
+        Message.REVIEW_OPENED,
+        facts.ReviewOpened(BADGE),
+    ),
+    "release a hold": (
+        RESOLVE,
+        RESOLVING,
+        Message.HOLD_RELEASED,
+        facts.HoldResolved("h-1", HoldDecision.RELEASE, BADGE, "D-1", "seen"),
+    ),
+    "leave a note": (LeaveNote("here"), ABOUT, Message.NOTE_LEFT, facts.NoteLeft(ABOUT.ids[0], "here")),
+    "read a note": (ReadNote("n"), replace(ABOUT, note_unread=True), Message.NOTE_READ, facts.NoteRead("n")),
     "lock": (LockDesk(), SIGNED_IN, Message.DESK_LOCKED, facts.OperatorSignedOut(idle=True)),
     "activate expected returns": (
         EXPECT,
@@ -303,6 +326,27 @@ REFUSED = {
     ),
     "undo, emergency": (UNDO, replace(UNDOING, receipt=Receipt(incident="i")), Message.EMERGENCY_ON),
     "undo, locked": (UNDO, replace(UNDOING, pin=Pin.LOCKED, lock_minutes=3), Message.PIN_LOCKED),
+    "open the review, not permitted": (LOOK, replace(ABOUT, pin=Pin.NO_LEAD), Message.LEAD_NOT_VERIFIED),
+    "release a hold, unknown": (RESOLVE, replace(RESOLVING, case=None), Message.HOLD_UNKNOWN),
+    "release a hold, emergency": (
+        RESOLVE,
+        replace(RESOLVING, receipt=Receipt(incident="i")),
+        Message.EMERGENCY_ON,
+    ),
+    "release a hold, decided before": (
+        RESOLVE,
+        replace(RESOLVING, case=replace(CASE, hold=replace(HELD.holds[0], resolved_at=VERIFIED.until))),
+        Message.HOLD_RESOLVED_BEFORE,
+    ),
+    "release a hold, its parcel open": (
+        RESOLVE,
+        replace(RESOLVING, receipt=Receipt(BADGE, CASE.parcel)),
+        Message.HOLD_PARCEL_OPEN,
+    ),
+    "leave a note, empty": (LeaveNote(" "), ABOUT, Message.NOTE_REFUSED),
+    "leave a note, too long": (LeaveNote("x" * 201), ABOUT, Message.NOTE_REFUSED),
+    "leave a note, of two lines": (LeaveNote("a\nb"), ABOUT, Message.NOTE_REFUSED),
+    "read a note, read before": (ReadNote("n"), ABOUT, Message.NOTE_UNKNOWN),
     "lock, nobody there": (LockDesk(), ABOUT, Message.DESK_NOT_LOCKED),
     "lock, emergency": (
         LockDesk(),
@@ -468,14 +512,14 @@ class TestLists:
 
 def test_neither_name_nor_pin_reaches_a_fact_or_an_answer():
     wrong = replace(ALARMED, pin=Pin.WRONG)
-    cases = (
+    cases: tuple[tuple[Wish, About], ...] = (
         (ADD, ABOUT),
         (END, VERIFIED),
         (END, wrong),
         (ADD, replace(ABOUT, operator=LEAD)),
         (MOVE, MOVING),
     )
-    for wish, about in (*cases, (UNDO, UNDOING)):
+    for wish, about in (*cases, *WITH_PIN):
         told = repr(grant(wish, about))
         assert "2468" not in told
         assert "Taro" not in told
@@ -516,6 +560,10 @@ class TestRoles:
             Task.WATCH: leads,
             Task.SEAL: {Role.LEAD, Role.SUPERVISOR},
             Task.HAND_OVER: {Role.SUPERVISOR},
+            Task.REVIEW: leads,
+            Task.RESOLVE_HOLD: {Role.SUPERVISOR},
+            Task.LEAVE_NOTE: leads,
+            Task.READ_NOTE: everybody,
             Task.ADMINISTER: {Role.SUPERVISOR},
         }
 
@@ -533,7 +581,10 @@ def test_a_badge_retired_at_the_desk_leaves_it_and_the_receipt_waits():
     assert len(grant(RETIRE, somebody).drafts) == 1
 
 
-WITH_PIN: tuple[tuple[Wish, About], ...] = ((END, VERIFIED), (MOVE, MOVING), (UNDO, UNDOING))
+WITH_PIN: tuple[tuple[Wish, About], ...] = (
+    *((END, VERIFIED), (MOVE, MOVING), (UNDO, UNDOING)),
+    *((RESOLVE, RESOLVING), (LOOK, replace(ABOUT, pin=Pin.RIGHT))),
+)
 
 
 class TestPins:

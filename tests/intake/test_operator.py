@@ -17,6 +17,10 @@ MAY = {
     Task.WATCH: LEADS,
     Task.SEAL: {Role.LEAD, Role.SUPERVISOR},
     Task.HAND_OVER: {Role.SUPERVISOR},
+    Task.REVIEW: LEADS,
+    Task.RESOLVE_HOLD: {Role.SUPERVISOR},
+    Task.LEAVE_NOTE: LEADS,
+    Task.READ_NOTE: EVERYBODY,
     Task.ADMINISTER: {Role.SUPERVISOR},
 }
 

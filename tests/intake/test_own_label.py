@@ -103,7 +103,7 @@ def test_an_error_says_what_was_expected_and_what_was_got(text, sentence):
 
 
 def test_an_unknown_word_names_the_known_ones():
-    with pytest.raises(OwnLabelError, match=r"one of INTACT, D, .*, UNDO, REASON after RI-C-, got 'DANCE'"):
+    with pytest.raises(OwnLabelError, match=r"one of INTACT, D, .*, LOOKUP.* after RI-C-, got 'DANCE'"):
         own_label.parse("RI-C-DANCE")
 
 
@@ -128,9 +128,11 @@ def test_any_text_is_a_label_or_an_own_label_error(text):
     is_label(text)
 
 
-def test_models_colours_classes_and_reasons_are_named_after_the_word():
+def test_models_colours_classes_reasons_and_languages_are_named_after_the_word():
     wanted = {word for word in CommandWord if word.takes_argument}
-    assert wanted == {CommandWord.MODEL, CommandWord.COLOUR, CommandWord.CLASS, CommandWord.REASON}
+    words = {CommandWord.MODEL, CommandWord.COLOUR, CommandWord.CLASS, CommandWord.REASON}
+    assert wanted == words | {CommandWord.LANGUAGE}
+    assert own_label.parse("ri-c-language-ja") == Command(CommandWord.LANGUAGE, "JA")
     assert own_label.parse("RI-C-CLASS-R-UN3480") == Command(CommandWord.CLASS, "R-UN3480")
     assert own_label.parse("RI-C-REASON-WRONG-UNIT") == Command(CommandWord.REASON, "WRONG-UNIT")
     assert own_label.parse("RI-C-CHECK") == Command(CommandWord.CHECK)

@@ -9,7 +9,7 @@ def test_a_question_is_stored_under_these_names():
     """Journals hold them for ever."""
     assert set(Ask) == {
         *("reopen", "second_unit", "second_keyed", "empty", "open_container", "undo"),
-        *("move_what", "move_where", "inspect"),
+        *("move_what", "move_where", "inspect", "look_up"),
     }
 
 

@@ -10,7 +10,7 @@ from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
 from intake.question import Ask
 from intake.receipt import Step
-from intake.request import ActivateList, SealContainer
+from intake.request import ActivateList, AddRejectBin, SealContainer
 from intake.scan import Method, Scan, Severity
 from intake.verdict import Verdict
 from intake.verify import verify
@@ -69,6 +69,11 @@ def ask_move_where(desk):
     desk.scan(bag)
 
 
+def ask_look_up(desk):
+    desk.open_parcel()
+    desk.scan("RI-C-LOOKUP")
+
+
 def ask_inspect(desk):
     desk.until(Step.IDLE)
     desk.scan("RI-C-INSPECT")
@@ -82,6 +87,7 @@ ASKED = {
     Ask.UNDO: (ask_undo, "RI-C-REASON-MISTAKE", Message.UNDONE_PARCEL_OPENED),
     Ask.MOVE_WHAT: (ask_move_what, "RI-C-NO", Message.QUESTION_DROPPED),
     Ask.MOVE_WHERE: (ask_move_where, container_of(Condition.R, "UN3480"), Message.MOVED),
+    Ask.LOOK_UP: (ask_look_up, "RI-C-NO", Message.QUESTION_DROPPED),
     Ask.INSPECT: (ask_inspect, container_of(Condition.D, "UN3480"), Message.INSPECTED),
 }
 
@@ -106,9 +112,17 @@ def test_a_question_dropped_stays_dropped(site, open_desk, between):
     if between == "scan":
         desk.scan("何かの名前")
     else:
-        desk.ask(SealContainer("RI-Q-0999-7"))
+        desk.ask(AddRejectBin(OwnLabel(LabelKind.REJECT_BIN, 77).code))
     survives(desk)
     assert desk.station.receipt.question is None
+
+
+def test_a_request_that_is_refused_drops_no_question(site, open_desk):
+    desk = open_desk(site)
+    ask_undo(desk)
+    assert desk.ask(SealContainer("RI-Q-0999-7")).answer.severity is Severity.REFUSED
+    survives(desk)
+    assert desk.station.receipt.question.ask is Ask.UNDO
 
 
 def test_a_repeat_drops_no_question_also_after_a_restart(site, open_desk):

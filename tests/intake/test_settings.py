@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from intake.errors import WrongUsageError
-from intake.settings import VERSION, Language, Settings, load
+from intake.language import Language
+from intake.settings import VERSION, Settings, load
 from tests.intake.conftest import stored
 
 FIELDS = {field.name: field for field in msgspec.structs.fields(Settings)}

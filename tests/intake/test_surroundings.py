@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.founding import found
-from intake.surroundings import Surroundings, boot_id, free_bytes, iso, now, uuid7
+from intake.surroundings import (
+    Surroundings,
+    boot_id,
+    free_bytes,
+    iso,
+    now,
+    uuid7,
+)
 from tests.intake.conftest import Clock, Desk, Ids, stored
 
 

@@ -15,6 +15,8 @@ from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome
 from intake.expected import ExpectedRow
 from intake.founding import TRAINING_PIN
+from intake.hold import HoldDecision
+from intake.language import Language
 from intake.own_label import CommandWord, LabelKind, OwnLabel
 from intake.rebuilding import rebuilt_beside
 from intake.request import (
@@ -22,18 +24,20 @@ from intake.request import (
     CloseEmergency,
     HandOverContainer,
     InspectContainer,
+    LeaveNote,
     LoadContainer,
     LockDesk,
     MoveUnit,
     OpenContainer,
+    OpenReview,
     RefuseContainer,
+    ResolveHold,
     RetireOperator,
     SealContainer,
     SuspectContainer,
     UndoAct,
     Wish,
 )
-from intake.settings import Language
 from intake.state_folder import journal_path
 from intake.verify import verify
 from intake.views import replace_parcel
@@ -125,6 +129,16 @@ def _move(desk, pick):
     return desk.ask(MoveUnit(bag, code, desk.site.lead, TRAINING_PIN if pick % 7 else "9999"))
 
 
+def _resolve(desk, pick):
+    """Decide about a hold, open or not, with a serial or without."""
+    decision = list(HoldDecision)[pick % 5 == 0]
+    serial = (None, desk.site.affected(), desk.site.unnamed(), "X")[pick % 4]
+    reference = "maker 7" if pick % 3 else ""
+    named = _before(desk, ("hold", "hold"), pick)
+    pin = TRAINING_PIN if pick % 11 else "9999"
+    return desk.ask(ResolveHold(desk.site.supervisor, pin, named, decision, serial, reference))
+
+
 def _carry(desk, pick):
     """Take a container a step further on its way, whichever step fits or not."""
     code = _container(desk, pick)
@@ -185,6 +199,7 @@ WISHES = {
         site.container(), list(Condition)[pick % 4], list(UnNumber)[pick % 2], zone="Z-1", holding=True
     ),
     "lock": lambda _site, _pick: LockDesk(),
+    "review": lambda site, pick: OpenReview(site.lead, (TRAINING_PIN, "9999")[pick % 3 == 0]),
 }
 WISHES_ABOUT_ONE: dict[str, Callable[[str], Wish]] = {
     "inspect": InspectContainer,
@@ -198,6 +213,7 @@ OTHERS = {
     "key": _key,
     "later": _later,
     "move by lead": _move,
+    "resolve": _resolve,
     "carry": _carry,
     "end emergency, naming": _named_in_emergency,
 }
@@ -226,7 +242,7 @@ RARE: tuple[str, ...] = (
     "lock",
     "later",
 )
-RARE += ("holding box", "watch", "clear", "inspect", "carry", "round", "class card", "container")
+RARE += ("holding box", "watch", "clear", "inspect", "carry", "round", "class card", "container", "review")
 OFTEN: tuple[str, ...] = (
     "affected",
     "misread",
@@ -237,7 +253,18 @@ OFTEN: tuple[str, ...] = (
     "yes",
     "label",
 )
-OFTEN += ("again at once", "undo", "reason", "undo by lead", "key", "move", "bag before", "cage", "announced")
+OFTEN += (
+    "again at once",
+    "undo",
+    "reason",
+    "undo by lead",
+    "key",
+    "move",
+    "bag before",
+    "cage",
+    "announced",
+    "resolve",
+)
 ENDING = ("end emergency", "end emergency, naming", "move by lead")
 ACTS = st.one_of(
     st.just("go on"),
@@ -345,6 +372,7 @@ def test_every_view_is_filled_by_an_ordinary_day(desk, state):
     desk.scan("RI-C-UNREADABLE")
     desk.scan("RI-C-K2")
     desk.go_on()
+    desk.ask(LeaveNote("hello"))
     connection = desk.station.journal.connection
     empty = [
         name

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
 from string import Formatter
 
@@ -16,21 +15,25 @@ from hypothesis import strategies as st
 import intake
 from intake.accessory import AccessoryKind
 from intake.barcode import UnreadableReason
-from intake.campaign import UnNumber
 from intake.catalogue import checklist
 from intake.condition import Condition, Observation
 from intake.container import ContainerState
-from intake.disposition import EmergencyOutcome
-from intake.hold import HoldKind
+from intake.dispatch import ReplacementState
+from intake.disposition import EmergencyOutcome, UnitDisposition
+from intake.facts import KINDS
+from intake.hold import HoldDecision, HoldKind
+from intake.language import Language
 from intake.operator import Role
 from intake.outcome import Line, Message
 from intake.receipt import Prompt
 from intake.receipt.undoing import TABLE as UNDONE
 from intake.scan import Fault, Severity
-from intake.settings import Language
+from intake.serial_number import How
+from intake.troubles import Trouble
 from intake.verdict import Reason, Verdict
 from intake.wording import Wording, catalogues
 from scanners.light import LightState
+from tests.intake.longest import LONGEST, longest, placeholders
 
 WORDINGS = [Wording(language) for language in Language]
 in_both = pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.language)
@@ -48,55 +51,14 @@ TERMS = {
     "right": {""},
     "act": {kind.__name__ for kind in UNDONE},
     "sign": {sign.name for sign in checklist().signs},
+    "fact": {*KINDS},
+    "decision": {*HoldDecision},
+    "how": {*How},
+    "disposition": {*UnitDisposition},
+    "replacement": {*ReplacementState},
+    "language": {*Language},
 }
 
-# As long as they get at a dock: our labels are of fixed length, a carrier's number has 12 digits, the longest
-# known serials 23 characters (a PPID with its hyphens), product names come from the notices.
-LONGEST: dict[str, Sequence[str | int]] = {
-    "about": ["RI-Q-0012-T", "JP-07Y356-12345-67A-0BCD"],
-    "act": [kind.__name__ for kind in UNDONE],
-    "before": ["RI-Q-0012-T"],
-    "cage": ["RI-G-01-5"],
-    "claim": ["2031-0304-000123"],
-    "claimed": [100],
-    "document": ["1234-5678-9012"],
-    "hours": ["24"],
-    "minutes": [15],
-    "missing": [100],
-    "sign": [sign.name for sign in checklist().signs],
-    "tag": ["RI-A-0001-X"],
-    "text": ["JP-07Y356-12345-67A-0BCD"],
-    "place": [12],
-    "unit": ["RI-U-000001-K"],
-    "accessory": [*AccessoryKind],
-    "at": ["2031-03-04T05:06:07.089Z"],
-    "badge": ["RI-O-0007-H"],
-    "bag": ["RI-U-000001-K"],
-    "bin": ["RI-R-01-S"],
-    "campaign": ["jp-2025-10-21"],
-    "colour": ["midnight-green"],
-    "condition": [*Condition, *Observation],
-    "container": ["RI-Q-0012-T"],
-    "count": [12],
-    "fault": ["x" * 80],
-    "hold": [*HoldKind],
-    "item": ["Anker Power Bank (10000mAh, 30W)"],
-    "length": [40],
-    "location": ["Cage 12, shelf 3, outdoors"],
-    "model": ["A3130-ZZ"],
-    "outcome": [*EmergencyOutcome],
-    "parcel": ["RI-P-000123-B"],
-    "reason": [*Reason, *UnreadableReason, *Fault],
-    "request": ["0198f0f0-0000-7000-8000-000000000000"],
-    "right": ["", "RI-Q-0012-T"],
-    "role": [*Role],
-    "serial": ["JP-07Y356-12345-67A-0BCD"],
-    "sha256": ["0" * 64],
-    "state": [*ContainerState],
-    "un_number": [*UnNumber],
-    "units": [50],
-    "version": ["2031-03-04.12"],
-}
 LINE = 76
 """Cells of a line at 80 columns, its frame and margin left out."""
 
@@ -117,10 +79,6 @@ def sentences(wording):
     return wording._sentences  # noqa: SLF001 (the catalogue itself is under test)
 
 
-def placeholders(sentence):
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
-
-
 def cells(text):
     """Count the cells a text takes in a terminal of East Asian width."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
@@ -138,7 +96,7 @@ class TestWhole:
 
     @in_both
     def test_every_message_and_prompt_has_a_sentence_and_no_sentence_is_unused(self, wording):
-        assert set(sentences(wording)) == {*Message, *Prompt}
+        assert set(sentences(wording)) == {*Message, *Prompt, *Trouble}
 
     @in_both
     def test_every_light_is_worded_and_none_is_unused(self, wording):
@@ -200,15 +158,8 @@ class TestLength:
     @pytest.mark.parametrize("message", [*Message, *Prompt])
     @in_both
     def test_no_sentence_is_longer_than_two_lines(self, wording, message):
-        names = placeholders(sentences(wording)[message])
-        params = {name: self._longest(wording, name) for name in names}
-        sentence = wording.sentence(Line(message, params))
+        sentence = wording.sentence(longest(wording, message))
         assert cells(sentence) <= 2 * LINE, sentence
-
-    @staticmethod
-    def _longest(wording, name):
-        values = LONGEST[name]
-        return max(values, key=lambda value: cells(wording._value(name, value)))  # noqa: SLF001
 
     @in_both
     def test_every_value_is_here(self, wording):

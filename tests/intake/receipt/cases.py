@@ -180,8 +180,8 @@ def _is(**known) -> Says:
 
 
 def _named(*placed: Placed, **known) -> Says:
-    """Say what a bag, a serial or a holding box names while it is asked what is to be moved."""
-    return lambda receipt: known | ({"placed": placed} if _asks(receipt, Ask.MOVE_WHAT) else {})
+    """Say what a bag, a serial or a holding box names while it is asked what is to be moved or looked up."""
+    return lambda receipt: known | ({"placed": placed} if _asks(receipt, Ask.MOVE_WHAT, Ask.LOOK_UP) else {})
 
 
 def _holding_box(receipt: Receipt) -> dict:
@@ -231,6 +231,7 @@ _CARDS = (
         Case(f"reason {name}", command(CommandWord.REASON, name))
         for name in ("MISREAD", "WRONG-UNIT", "WRONG-PLACE", "MISTAKE", "BOREDOM")
     ),
+    *(Case(f"language {name}", command(CommandWord.LANGUAGE, name)) for name in ("EN", "FR")),
 )
 _OWN_LABELS = (
     Case("badge", BADGE, _is(operator=Operator(BADGE, Role.OPERATOR))),

@@ -45,7 +45,7 @@ from tests.intake.receipt.cases import (
 
 _SEQ = count(1)
 PASSED_OVER = (
-    *(facts.ScanRefused, facts.ScanRepeated, facts.QuestionAsked, facts.FactNegated),
+    *(facts.ScanRefused, facts.ScanRepeated, facts.QuestionAsked, facts.FactNegated, facts.SerialLookedUp),
     *(facts.OperatorSignedIn, facts.OperatorSignedOut, facts.ArrivalsBegun, facts.ArrivalsEnded),
     *(facts.ParcelArrived, facts.ContainerOpened, facts.ContainerInspected),
 )

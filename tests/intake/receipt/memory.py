@@ -58,7 +58,7 @@ CHECKLIST = Checklist(
 PASSED_OVER = (
     *(facts.ScanRefused, facts.ScanRepeated, facts.RequestRefused, facts.QuestionAsked, facts.FactNegated),
     *(facts.OperatorSignedIn, facts.OperatorSignedOut, facts.ArrivalsBegun, facts.ArrivalsEnded),
-    *(facts.ParcelArrived, facts.ContainerOpened, facts.ContainerInspected),
+    *(facts.ParcelArrived, facts.ContainerOpened, facts.ContainerInspected, facts.SerialLookedUp),
 )
 """What undoing passes over."""
 
@@ -320,7 +320,7 @@ class Memory:
         container = self.containers()[unit.container]
         is_open = container.state is ContainerState.OPEN and not container.suspect
         named = (unit.id, parcel.id, container.code, container.holding, is_open, unit.parcelled)
-        return Placed(*named, container.zone)
+        return Placed(*named, container.zone, serial=unit.serial)
 
     def waiting(self) -> tuple[tuple[str, int], ...]:
         """Name the holding boxes with units in them."""

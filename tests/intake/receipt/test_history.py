@@ -14,7 +14,7 @@ from intake.condition import Condition, Observation
 from intake.correction import UndoReason
 from intake.disposition import Closing, EmergencyOutcome
 from intake.events import Event
-from intake.hold import HoldKind
+from intake.hold import HoldDecision, HoldKind
 from intake.receipt import Accessory, Hold, Parcel, Replacement, Unit, fold_parcel
 from intake.receipt.history import apply_to_parcel
 from intake.receipt.state import Keyed
@@ -96,6 +96,24 @@ ON_THE_UNIT: list[tuple[facts.Fact, dict[str, Any]]] = [
         facts.HoldRaised("h", HoldKind.ORPHAN, "detail"),
         {"holds": (Hold("h", HoldKind.ORPHAN, AT, "detail"),)},
     ),
+    (facts.HoldResolved("h", HoldDecision.DENY, "badge"), {}),
+    (
+        facts.SerialCertified(
+            "T", "t", Verdict.UNCERTAIN, (Reason.CERTIFIED,), "maker", "campaign", "model", "navy", "3.1"
+        ),
+        {
+            "serial": "T",
+            "raw": "t",
+            "verdict": Verdict.UNCERTAIN,
+            "reasons": (Reason.CERTIFIED,),
+            "maker": "maker",
+            "campaign": "campaign",
+            "model": "model",
+            "colour": "navy",
+            "list_version": "3.1",
+            "how": How.CERTIFIED,
+        },
+    ),
 ]
 
 
@@ -120,6 +138,15 @@ def test_holds_are_added_to_those_that_stand():
     held = replace(PARCEL, units=(replace(UNIT, holds=(Hold("g", HoldKind.EXTRA, ""),)),))
     found = after(facts.HoldRaised("h", HoldKind.ORPHAN), held).units[0].holds
     assert [each.id for each in found] == ["g", "h"]
+
+
+def test_a_resolved_hold_is_that_hold_alone():
+    holds = (Hold("g", HoldKind.EXTRA, ""), Hold("h", HoldKind.ORPHAN, ""))
+    held = replace(PARCEL, units=(replace(UNIT, holds=holds),))
+    found = after(facts.HoldResolved("h", HoldDecision.DENY, "badge", "D-1", "seen"), held).units[0]
+    resolved = Hold("h", HoldKind.ORPHAN, "", "", AT, HoldDecision.DENY, "badge", "D-1", "seen")
+    assert found.holds == (holds[0], resolved)
+    assert (found.open_holds, found.is_denied) == ((HoldKind.EXTRA,), True)
 
 
 REJECTED = AccessoryDisposition.REJECTED
@@ -170,7 +197,8 @@ def test_closing_forgets_what_was_noticed_and_reopening_how_it_was_closed():
 
 
 def test_of_a_unit_nobody_knows_nothing_is_folded():
-    for fact in (facts.SignDenied("x"), facts.HoldRaised("h", HoldKind.EXTRA)):
+    resolved = facts.HoldResolved("h", HoldDecision.RELEASE, "badge")
+    for fact in (facts.SignDenied("x"), facts.HoldRaised("h", HoldKind.EXTRA), resolved):
         assert apply_to_parcel(PARCEL, event(fact, unit="stranger")) == PARCEL
     card = facts.ModelConfirmed("M", UnNumber.UN3480, 1.5, 7)
     assert apply_to_parcel(PARCEL, event(card, unit="stranger")) == PARCEL

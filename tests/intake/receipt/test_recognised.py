@@ -10,6 +10,7 @@ from intake.barcode import Jan, Reading, SerialText, Unreadable, UnreadableReaso
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.correction import UndoReason
+from intake.language import Language
 from intake.own_label import Command, CommandWord, LabelKind, OwnLabel
 from intake.receipt.recognised import OTHER_CARD, card_name, is_recognised
 from tests.intake.receipt.cases import CAMPAIGN, CATALOGUE, Case
@@ -23,12 +24,14 @@ OURS = {
     CommandWord.COLOUR: {OTHER_CARD, *(card_name(c.name) for m in CAMPAIGN.models for c in m.colours)},
     CommandWord.CLASS: {*Condition, *(f"{c}-{number}" for c in Condition for number in UnNumber)},
     CommandWord.REASON: {reason.card for reason in UndoReason},
+    CommandWord.LANGUAGE: {language.upper() for language in Language},
 }
 AT = {
     CommandWord.MODEL: ("parcel number", "UNREADABLE"),
     CommandWord.COLOUR: ("parcel number", "serial affected, colour wanted"),
     CommandWord.CLASS: (),
     CommandWord.REASON: (),
+    CommandWord.LANGUAGE: (),
 }
 
 

@@ -96,3 +96,19 @@ class TestLocking:
     def test_a_desk_nobody_stands_at_and_an_emergency_are_left_as_they_are(self):
         for receipt in (Receipt(), Desk("K2").receipt):
             assert lock(receipt) == Answer(Message.DESK_NOT_LOCKED, Severity.REFUSED)
+
+
+@pytest.mark.parametrize("scans", [(), ("parcel label", "serial affected"), ("cage",)])
+def test_a_language_card_changes_nothing_but_the_language(scans):
+    desk = Desk(*scans)
+    before = desk.receipt
+    assert said(desk.scan("language EN")) == (Message.LANGUAGE_CHOSEN, Severity.OK)
+    assert desk.receipt == before
+
+
+def test_a_language_nobody_wrote_is_refused():
+    assert said(Desk().scan("language FR")) == (Message.LANGUAGE_UNKNOWN, Severity.REFUSED)
+
+
+def test_no_language_card_is_taken_during_an_emergency():
+    assert said(Desk("K2").scan("language EN")) == (Message.EMERGENCY_ON, Severity.EMERGENCY)

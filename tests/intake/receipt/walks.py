@@ -125,6 +125,7 @@ class Walk:
             Ask.MOVE_WHAT: ("WAITING", "WAITING", *containers, "OLD BAG", *self.serials[:2]),
             Ask.MOVE_WHERE: ("FIT", "FIT", "FIT", *containers, "NEW"),
             Ask.INSPECT: (*containers, "NEW"),
+            Ask.LOOK_UP: (*self.serials, *containers[:1], "OLD BAG", PARCELS[0], NO, "KEY"),
         }
 
     @property

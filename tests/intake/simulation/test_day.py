@@ -163,7 +163,7 @@ def test_a_model_that_is_wrong_is_found_out(site, tmp_path, monkeypatch, forget)
 
 def test_a_worker_who_forgets_an_act_is_found_out(site, tmp_path):
     """The bag's label is left out once: from there on the station waits for it."""
-    day = work(site, 1, 20, msgspec.structs.replace(FULL, slips=0))
+    day = work(site, 1, 20, msgspec.structs.replace(FULL, slips=0, look_ups=0))
     at = next(number for number, act in enumerate(day.acts) if act.expected.message is Said.BAG_ATTACHED)
     short = replace(day, acts=day.acts[:at] + day.acts[at + 1 :])
     first = played(short, tmp_path / "state").differences[0]

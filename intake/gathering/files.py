@@ -1,0 +1,88 @@
+"""Files of the state folder that wishes name: affected lists, expected returns, kept payloads."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from intake import payloads
+from intake.errors import StorageError
+from intake.expected import ExpectedReturns, expected_path
+from intake.granting import Published
+from intake.reference import AffectedIndex, ListFileError
+from intake.request import ActivateExpected, ActivateList, ErasePayload
+from intake.sqlite import Connection
+from intake.state_folder import list_path
+
+
+def named(folder: Path, wish: ActivateList | ActivateExpected | ErasePayload) -> dict[str, Any]:
+    """Give what deciding a wish about a file needs of it."""
+    match wish:
+        case ActivateList(campaign=campaign, version=version):
+            return {"published": _published(folder, campaign, version)}
+        case ActivateExpected(version=version):
+            return {"published": _published_returns(folder, version)}
+        case ErasePayload(sha256=digest):
+            kept = payloads.read(folder, digest) is not None if _is_digest(digest) else False
+            return {"payload_kept": kept}
+
+
+def _published(folder: Path, campaign: str, version: str) -> Published | None:
+    path = list_path(folder, campaign, version)
+    if path is None or not path.exists():
+        return None
+    try:
+        index = AffectedIndex.open(path)
+    except ListFileError:  # what lies there is no list: the wish is refused in words
+        return None
+    try:
+        is_it = (index.campaign, index.version) == (campaign, version)
+        return Published(index.training, index.checksum) if is_it else None
+    finally:
+        index.close()
+
+
+def _published_returns(folder: Path, version: str) -> Published | None:
+    path = expected_path(folder, version)
+    if path is None or not path.exists():
+        return None
+    try:
+        with closing(ExpectedReturns.open(path)) as found:
+            return Published(training=False, checksum=found.checksum)
+    except StorageError:  # what lies there are no expected returns: the wish is refused in words
+        return None
+
+
+def returns_in_force(connection: Connection, folder: Path) -> ExpectedReturns | None:
+    """Open the expected returns in force. Raises StorageError when their file is missing."""
+    row = connection.execute("SELECT version FROM expected_in_force").fetchone()
+    path = expected_path(folder, row[0]) if row else None
+    if path is None:
+        return None
+    if not path.exists():
+        raise StorageError(
+            f"expected {path.name}, which is in force, got nothing: copy it back from the backup "
+            "or import expected returns anew"
+        )
+    return ExpectedReturns.open(path)
+
+
+def erase(folder: Path, digest: str) -> None:
+    """Erase a kept payload, if the disk lets it be."""
+    with contextlib.suppress(OSError):  # tried again at the next start; verify tells of it
+        payloads.erase(folder, digest)
+
+
+def finish_erasures(connection: Connection, folder: Path) -> None:
+    """Erase what events say is erased, should a power cut have come between."""
+    kept = set(payloads.digests(folder))
+    for (digest,) in connection.execute("SELECT sha256 FROM erased"):
+        if digest in kept:
+            erase(folder, digest)
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == hashlib.sha256().digest_size * 2 and all(c in "0123456789abcdef" for c in text)

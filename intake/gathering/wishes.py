@@ -1,0 +1,163 @@
+"""Wishes: what deciding each needs to know, and what follows in the folder once it is recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from intake import facts
+from intake.acts import last_act
+from intake.errors import StorageError
+from intake.events import RequestCause, event_of
+from intake.gathering import containers, files, holds
+from intake.gathering.pins import pin_of, who_asks
+from intake.granting import About
+from intake.in_force import open_lists
+from intake.journal import envelopes, recorded_together
+from intake.known import LookUps
+from intake.notes import is_unread
+from intake.outcome import Answer, Message, Recorded
+from intake.people import People
+from intake.receipt import Decision, Known, Receipt
+from intake.request import (
+    ActivateExpected,
+    ActivateList,
+    AddOperator,
+    AddRejectBin,
+    ErasePayload,
+    ForgetPerson,
+    LeaveNote,
+    LockDesk,
+    OpenReview,
+    Pinned,
+    ReadNote,
+    Request,
+    ResolveHold,
+    RetireOperator,
+    UndoAct,
+    Wish,
+)
+from intake.scan import Severity
+from intake.settings import Settings
+
+
+class Answered(NamedTuple):
+    """A request's answer as it was recorded."""
+
+    seq: int | None
+    answer: Answer
+    events: tuple[Recorded, ...]
+
+
+class Gathering:
+    """Look-ups that requests need, and what follows once they are recorded."""
+
+    def __init__(self, folder: Path, look_ups: LookUps, people: People, settings: Settings) -> None:
+        """Gather from a state folder."""
+        self._folder = folder
+        self._look_ups = look_ups
+        self._people = people
+        self._settings = settings
+
+    def is_training(self) -> bool:
+        """Tell what the journal's first event says this folder is. Raises StorageError if it says nothing."""
+        first = next(envelopes(self._look_ups.connection, "WHERE seq = 1"), None)
+        fact = event_of(first).fact if first else None
+        if not isinstance(fact, facts.StationCreated):
+            raise StorageError("expected a journal begun by intake init, got one without a beginning")
+        return fact.training
+
+    def begin(self) -> None:
+        """Open the lists in force, and finish erasures that a power cut has cut off."""
+        self.load_lists()
+        files.finish_erasures(self._look_ups.connection, self._folder)
+
+    def load_lists(self) -> None:
+        """Open the lists in force. Raises StorageError when one is missing."""
+        self.close()
+        look_ups = self._look_ups
+        look_ups.lists = open_lists(look_ups.connection, self._folder, self._settings.list_max_age_days)
+        look_ups.expected = files.returns_in_force(look_ups.connection, self._folder)
+
+    def answered(self, request: Request) -> Answered | None:
+        """Give the answer this request's id has had, or None; another wish under its id is a conflict."""
+        found = next(envelopes(self._look_ups.connection, "WHERE request = ?", (request.id,)), None)
+        if found is None or not isinstance(found.cause, RequestCause) or found.answer is None:
+            return None
+        if found.cause.fingerprint != request.fingerprint:
+            conflict = Answer(Message.REQUEST_CONFLICT, Severity.REFUSED, {"request": request.id})
+            return Answered(None, conflict, ())
+        together = recorded_together(self._look_ups.connection, found.first)
+        return Answered(found.seq, found.answer, tuple(Recorded(one.id, one.kind) for one in together))
+
+    def about(
+        self,
+        request: Request,
+        receipt: Receipt,
+        training: bool,  # noqa: FBT001 (a plain fact)
+        wall: int,
+        ids: tuple[str, ...],
+    ) -> About:
+        """Gather what deciding this wish needs. `wall` is now, in milliseconds."""
+        wish, known = request.wish, Known(self._look_ups.catalogue, self._look_ups.policy)
+        about = About(receipt, known, training, who_asks(self._look_ups, request.by), ids=ids)
+        if isinstance(wish, Pinned):
+            pin, failures, minutes = pin_of(wish, self._look_ups, self._people, self._settings, wall)
+            about = replace(about, pin=pin, pin_failures=failures, lock_minutes=minutes)
+        return replace(about, **self._details(wish, known, wall))
+
+    def _details(self, wish: Wish, known: Known, wall: int) -> dict[str, Any]:
+        look_ups = self._look_ups
+        match wish:
+            case AddOperator(code=code) | RetireOperator(code=code) | ForgetPerson(code=code):
+                return {"operator": look_ups.operator(code)}
+            case AddRejectBin(code=code):
+                return {"known": replace(known, bin_known=look_ups.bin_known(code))}
+            case ActivateList() | ActivateExpected() | ErasePayload():
+                return files.named(self._folder, wish)
+            case _:
+                return self._recorded(wish, known, wall)
+
+    def _recorded(self, wish: Wish, known: Known, wall: int) -> dict[str, Any]:
+        look_ups = self._look_ups
+        match wish:
+            case UndoAct():
+                return {"act": last_act(look_ups.connection, look_ups.quarantine(wall))}
+            case ResolveHold(hold=hold, serial=serial):
+                return {"case": holds.case_of(look_ups, hold, serial, wall)}
+            case ReadNote(note=note):
+                return {"note_unread": is_unread(look_ups.connection, note)}
+            case LeaveNote() | LockDesk() | OpenReview():
+                return {}
+            case _:
+                return containers.named(wish, known, look_ups, self._settings, wall)
+
+    def prepare(self, wish: Wish) -> None:
+        """Write what concerns a person before the fact is recorded: a retry of the request does it again."""
+        match wish:
+            case AddOperator():
+                self._people.enter(wish.code, wish.name, wish.pin)
+            case ForgetPerson():
+                self._people.erase(wish.code)
+            case _:
+                pass
+
+    def follow(self, decision: Decision) -> None:
+        """Do in the folder what recorded facts ask for; done again at the next start if it was cut off."""
+        for draft in decision.drafts:
+            match draft.fact:
+                case facts.ListActivated() | facts.ExpectedActivated():
+                    self.load_lists()
+                case facts.PayloadErased(sha256=digest):
+                    files.erase(self._folder, digest)
+
+    def close(self) -> None:
+        """Close the lists."""
+        for entry in self._look_ups.lists:
+            entry.index.close()
+        self._look_ups.lists = ()
+        if self._look_ups.expected is not None:
+            self._look_ups.expected.close()
+        self._look_ups.expected = None

@@ -1,0 +1,34 @@
+"""Wishes of the review: to look, and to decide about what is held."""
+
+from __future__ import annotations
+
+import msgspec
+
+from intake.hold import HoldDecision
+
+
+class OpenReview(msgspec.Struct, frozen=True, tag="review.open"):
+    """Look at the log and the holds, by badge and PIN."""
+
+    lead: str
+    pin: str
+
+
+class ResolveHold(msgspec.Struct, frozen=True, tag="holds.resolve"):
+    """Decide about one hold, by a supervisor's badge and PIN."""
+
+    lead: str
+    """The supervisor's badge."""
+
+    pin: str
+    hold: str
+    """Its id."""
+
+    decision: HoldDecision
+    serial: str | None = None
+    """What the supervisor read on the unit: from now on its serial."""
+
+    reference: str = ""
+    """The document it rests on, such as the maker's written release: needed for evidence."""
+
+    note: str = ""

@@ -1,0 +1,110 @@
+"""Troubles: what stands in the way of the work now, each a sentence that says what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from intake.campaign import UnNumber
+from intake.condition import Condition
+from intake.container import Parcelled
+from intake.known import LookUps
+from intake.line import Line
+from intake.settings import Settings
+from intake.surroundings import iso, milliseconds
+
+
+class Trouble(StrEnum):
+    """Every sentence of the banner, gravest first."""
+
+    DISK_LOW = "trouble_disk_low"
+    CLOCK_BACK = "trouble_clock_back"
+    HOLDING_LATE = "trouble_holding_late"
+    LIST_MISSING = "trouble_list_missing"
+    LIST_STALE = "trouble_list_stale"
+    CONTAINER_MISSING = "trouble_container_missing"
+    ROUND_DUE = "trouble_round_due"
+
+
+_SLACK = 60_000
+"""Milliseconds a clock may be behind the last record: network time sets it back by less."""
+
+_HOUR = 3_600_000
+_LAST = "SELECT envelope ->> '$.at' FROM event ORDER BY seq DESC LIMIT 1"
+_DUE = """
+SELECT count(*) FROM (
+  SELECT coalesce(inspected_at, (SELECT min(contained_at) FROM unit WHERE container = code)) AS since
+  FROM container WHERE state IN ('open', 'sealed') AND EXISTS (SELECT 1 FROM unit WHERE container = code)
+) WHERE since < ?
+"""
+"""An empty container needs no round."""
+
+
+def troubles(
+    look_ups: LookUps,
+    settings: Settings,
+    wall: int,
+    *,
+    is_disk_low: bool,
+    training: bool,
+) -> tuple[Line, ...]:
+    """Look for everything that is wrong at `wall`, in milliseconds since 1970."""
+    found = [Line(Trouble.DISK_LOW)] if is_disk_low else []
+    found += _clock(look_ups, wall)
+    found += _late_boxes(look_ups, wall)
+    found += _lists(look_ups, wall, training=training)
+    found += _missing_containers(look_ups, wall)
+    return (*found, *_rounds(look_ups, settings, wall))
+
+
+def _clock(look_ups: LookUps, wall: int) -> Iterator[Line]:
+    (last,) = look_ups.connection.execute(_LAST).fetchone()
+    if milliseconds(last) - wall > _SLACK:
+        yield Line(Trouble.CLOCK_BACK)
+
+
+def _late_boxes(look_ups: LookUps, wall: int) -> Iterator[Line]:
+    quarantine = look_ups.quarantine(wall)
+    for code, _ in quarantine.waiting():
+        box = quarantine.container(code)
+        if box is not None and 0 < box.limits.age_ms < box.age_ms:
+            yield Line(Trouble.HOLDING_LATE, {"container": code})
+
+
+def _lists(look_ups: LookUps, wall: int, *, training: bool) -> Iterator[Line]:
+    """A training folder judges by invented lists, which never grow old."""
+    in_force = {entry.campaign for entry in look_ups.lists}
+    for campaign in look_ups.catalogue.campaigns:
+        if not training and campaign.id not in in_force:
+            yield Line(Trouble.LIST_MISSING, {"campaign": campaign.id})
+    for entry in look_ups.lists:
+        if entry.status(wall).stale:
+            yield Line(Trouble.LIST_STALE, {"campaign": entry.campaign})
+
+
+def _missing_containers(look_ups: LookUps, wall: int) -> Iterator[Line]:
+    """Most units are recalled and intact. A holding box takes them for a while only."""
+    quarantine = look_ups.quarantine(wall)
+    for un_number, unit in _common(look_ups).items():
+        fitting = quarantine.fitting_for(unit)
+        if fitting is None or fitting.holding:
+            told: dict[str, str | int] = {"condition": unit.condition, "un_number": un_number}
+            yield Line(Trouble.CONTAINER_MISSING, told)
+
+
+def _common(look_ups: LookUps) -> dict[UnNumber, Parcelled]:
+    """Give for each UN number of the catalogue an intact recalled unit, as heavy as its heaviest model."""
+    models = [model for campaign in look_ups.catalogue.campaigns for model in campaign.models]
+    heaviest: dict[UnNumber, Parcelled] = {}
+    for model in sorted(models, key=lambda model: (model.un_number, model.wh, model.grams)):
+        heaviest[model.un_number] = Parcelled(Condition.R, model.un_number, model.wh, model.grams)
+    return heaviest
+
+
+def _rounds(look_ups: LookUps, settings: Settings, wall: int) -> Iterator[Line]:
+    if not settings.inspection_hours:
+        return
+    before = iso(wall - round(settings.inspection_hours * _HOUR))
+    (count,) = look_ups.connection.execute(_DUE, (before,)).fetchone()
+    if count:
+        yield Line(Trouble.ROUND_DUE, {"count": count})

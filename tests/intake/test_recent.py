@@ -1,0 +1,50 @@
+"""Recent events: found from a time on by halving, however long the journal is."""
+
+import pytest
+
+from intake import facts, recent
+from intake.recent import events_since
+from intake.surroundings import iso
+
+
+def since(desk, at, *kinds):
+    """Give the positions of events from a time on."""
+    journal = desk.station.journal
+    return [event.seq for event in events_since(journal.connection, at, journal.seq, kinds)]
+
+
+@pytest.fixture
+def times(desk, state):
+    """When each of a few parcels was opened, by the position of that event."""
+    found = {}
+    for _ in range(5):
+        state.clock.pass_by(60)
+        label = desk.receive()
+        query = "SELECT seq, envelope ->> '$.at' FROM event WHERE kind = 'ParcelOpened' ORDER BY seq DESC"
+        seq, at = desk.rows(query)[0]
+        found[seq] = at
+        assert label
+    return found
+
+
+def test_events_are_found_from_their_very_moment_on(desk, times):
+    positions = list(times)
+    for place, at in enumerate(times.values()):
+        assert since(desk, at, facts.ParcelOpened) == positions[place:]
+
+
+def test_before_the_first_there_are_all_and_after_the_last_none(desk, times):
+    assert since(desk, "", facts.ParcelOpened) == list(times)
+    assert since(desk, iso(4_000_000_000_000), facts.ParcelOpened) == []
+
+
+def test_only_the_kinds_asked_for_are_given(desk, times):
+    both = since(desk, "", facts.ParcelOpened, facts.ParcelClosed)
+    assert sorted(both) == both
+    assert len(both) == 2 * len(times)
+
+
+def test_no_more_than_the_farthest_is_looked_back_over(desk, times, monkeypatch):
+    monkeypatch.setattr(recent, "_FARTHEST", 1)
+    assert since(desk, "", facts.ParcelOpened) == []
+    assert times
