@@ -18,7 +18,7 @@ SOURCES := $(shell find intake scanners tui tests -name '*.py' -o -name '*.tcss'
 # A bare machine speaks no UTF-8 and Debian's smallest root has no other locale with it. People's own stays.
 export LANG ?= C.UTF-8
 
-.PHONY: setup run test check fix bench demo proof mutants lock debian-python debian-test
+.PHONY: setup run test check fix bench demo proof mutants shots lock debian-python debian-test debian-shots
 
 run: setup ## the desk
 	@$(BIN)/intake station
@@ -56,6 +56,11 @@ debian-python:
 # The crash tests compile a small library that loses power on purpose; the terminal tests drive a real terminal.
 debian-test:
 	$(call debian,echo '#include <stdio.h>' | gcc -E - && command -v tmux,gcc libc6-dev tmux)
+
+# Pictures are drawn by a browser, in fonts that hold Japanese; tests look at what stands on them without any.
+debian-shots:
+	$(call debian,command -v chromium && command -v pngquant && fc-match IPAPGothic | grep IPAPGothic \
+		&& fc-match 'DejaVu Sans Condensed' | grep Condensed,chromium fonts-dejavu fonts-ipafont-gothic pngquant)
 
 test: setup debian-test ## all tests, with coverage; the closing line comes last
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=
@@ -104,6 +109,10 @@ mutants: setup ## changes the core in small ways and counts what the tests notic
 	@$(BIN)/mutmut run >/dev/null
 	@$(BIN)/mutmut results
 	@$(BIN)/mutmut export-cicd-stats >/dev/null && cat mutants/mutmut-cicd-stats.json
+
+shots: setup debian-shots ## the pictures of the README and the operator's guide, anew
+	$(BIN)/python -m docs.shots
+	$(BIN)/python -m docs.guide
 
 lock: setup ## requirements.lock anew, the newest that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev --upgrade --quiet \

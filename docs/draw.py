@@ -6,6 +6,7 @@ Each block stands between `<!-- name -->` and `<!-- /name -->`.
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from string import Formatter
 
@@ -14,11 +15,12 @@ import msgspec
 
 from intake.catalogue import checklist
 from intake.cli import intake as command
+from intake.language import Language
 from intake.operator import PERMITTED, Role
 from intake.outcome import Line
 from intake.receipt import TRANSITIONS, Step
 from intake.receipt.undoing import TABLE
-from intake.settings import Language, Settings
+from intake.settings import Settings
 from intake.wording import Wording
 
 README = Path(__file__).parent.parent / "README.md"
@@ -97,12 +99,16 @@ BLOCKS = {
 }
 
 
+def _filled(block: str, match: re.Match[str]) -> str:
+    return f"{match[1]}{block}\n{match[2]}"
+
+
 def drawn(text: str) -> str:
     """Give a text with every block as the code has it now."""
     for name, draw in BLOCKS.items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        block = draw()
-        text = pattern.sub(lambda match, block=block: f"{match[1]}{block}\n{match[2]}", text)
+        # A block may hold backslashes, which a template would take for its own.
+        text = pattern.sub(partial(_filled, draw()), text)
     return text
 
 

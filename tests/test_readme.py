@@ -36,7 +36,16 @@ def test_the_first_parcel_goes_as_the_readme_says(tmp_path: Path) -> None:
 
 
 def test_every_relative_link_leads_somewhere() -> None:
-    """No page is promised that is not there."""
-    links = re.findall(r"\]\((?!http)([^)#]+)\)", draw.README.read_text(encoding="utf-8"))
+    """No page and no picture is promised that is not there."""
+    text = draw.README.read_text(encoding="utf-8")
+    links = [*re.findall(r"\]\((?!http)([^)#]+)\)", text), *re.findall(r'src="([^"]+)"', text)]
     assert links
-    assert all((draw.README.parent / link).exists() for link in links)
+    assert [link for link in links if not (draw.README.parent / link).exists()] == []
+
+
+def test_every_section_linked_to_is_there() -> None:
+    """A link into the page ends at a heading of it."""
+    text = draw.README.read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors

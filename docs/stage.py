@@ -1,0 +1,258 @@
+"""The stage: the real programs over the real station in a training folder, played by a script."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from functools import partial
+from itertools import count
+from pathlib import Path
+from threading import Lock
+
+from textual.message import Message
+from textual.pilot import Pilot
+
+from docs.clock import Clock
+from intake import catalogue, safety
+from intake.acts import told_last
+from intake.cli.simulate.playing import wish_of
+from intake.door import Door
+from intake.founding import found
+from intake.keying import Key
+from intake.lane import Lane
+from intake.language import Language
+from intake.request import parse
+from intake.scan import Method
+from intake.settings import Settings, SoundPolicy, ThemeName
+from intake.simulation import site
+from intake.simulation.act import Act, Doing
+from intake.simulation.day import work
+from intake.station import Station
+from intake.wording import Wording
+from scanners.keyboard import Keyboard
+from scanners.light import Light, LightState
+from scanners.symbology import scan_of
+from tui.app import DeskApp, Place
+from tui.desk_command import DeskCommand
+from tui.key_buffer import Typed
+from tui.messages import CommandGiven, OutcomeReady
+from tui.review.app import ReviewApp
+from tui.review.charts import ChartsScreen
+from tui.review.frame import Frame
+from tui.review.reader import Reader, Tell, Work
+from tui.review.room import Room
+
+SIZE = (80, 24)
+STATION = "dock-1"
+_GUN = "port:/dev/ttyACM0"
+_WALK = 180_000
+"""Milliseconds from one simulated parcel to the next."""
+
+_PATIENCE = 20.0
+"""Seconds after which what is awaited will not come any more."""
+
+
+class Stage:
+    """One program on its screen."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        """Play it through its pilot."""
+        self.pilot = pilot
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, line by line."""
+        strips = self.pilot.app.screen._compositor.render_strips()  # noqa: SLF001 (no public way)
+        return "".join(f"{strip.text.rstrip()}\n" for strip in strips)
+
+    @property
+    def drawing(self) -> str:
+        """What stands on the screen, as an SVG."""
+        return self.pilot.app.export_screenshot()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds and what follows from it is painted. Raises TimeoutError."""
+        async with asyncio.timeout(_PATIENCE):
+            while not holds():  # noqa: ASYNC110 (the program's state, no event of ours)
+                await asyncio.sleep(0.005)
+            await self.pilot.pause()
+            # What the desk does after its next frame was put off before this, and so is done before it.
+            done = asyncio.Event()
+            self.pilot.app.screen.call_after_refresh(done.set)
+            await done.wait()
+        await self.pilot.pause()
+
+
+class DeskStage(Stage):
+    """The desk, and who stands at it."""
+
+    def __init__(self, pilot: Pilot[None], app: DeskApp, clock: Clock, posted: list[Message]) -> None:
+        """Count what the program has `posted`."""
+        super().__init__(pilot)
+        self.app = app
+        self._clock = clock
+        self._posted = posted
+
+    async def scan(self, *codes: str) -> None:
+        """Pull the gun's trigger at one code after the other, and wait for each answer."""
+        for code in codes:
+            scan = scan_of(code.encode("ascii"), _GUN, Method.PORT, self._clock.go_on())
+            await self._answered(partial(self.app.bridge.take, scan))
+
+    async def key(self, text: str) -> None:
+        """Type a text by hand, and Enter."""
+        keyed = Keyboard().keyed(text, self._clock.go_on())
+        await self._answered(partial(self.app.bridge.take, keyed))
+
+    async def show_lead(self, text: str, *, by_hand: bool = False) -> None:
+        """Scan or type what the lead's form waits for."""
+        self.app.bridge.take_typed(Typed(text, by_hand))
+        form = self.app.desk.lead_card
+        await self.until(lambda: form.form is not None and not form.form.takes(text, by_hand=by_hand))
+
+    async def command(self, command: DeskCommand) -> None:
+        """Give a command of the desk."""
+        given = self._count(CommandGiven)
+        self.app.desk.post_message(CommandGiven(command))
+        await self.until(lambda: self._count(CommandGiven) > given)
+
+    async def send_lead(self) -> None:
+        """Send the lead's form, and wait for the answer."""
+        self._clock.go_on()
+        await self._answered(self.app.desk.send_lead)
+
+    async def _answered(self, hand_in: Callable[[], None]) -> None:
+        answers = self._count(OutcomeReady)
+        hand_in()
+        await self.until(lambda: self._count(OutcomeReady) > answers)
+
+    def _count(self, kind: type[Message]) -> int:
+        return sum(isinstance(message, kind) for message in self._posted)
+
+
+@asynccontextmanager
+async def open_desk(
+    folder: Path, language: Language, theme: ThemeName = ThemeName.DARK
+) -> AsyncIterator[DeskStage]:
+    """Open the desk over a new training folder."""
+    clock, settings = Clock(), Settings(language=language, theme=theme, sound=SoundPolicy.NONE)
+    with clock.on_the_wall():
+        found(folder, training=True, station=STATION, surroundings=clock.surroundings)
+        apps: list[DeskApp] = []
+        lane = Lane(
+            lambda: Station(folder, settings, clock.surroundings, synchronous="OFF"),
+            lambda arrived, outcome: apps[0].bridge.outcome_ready(arrived, outcome),  # noqa: PLW0108 (later)
+        )
+        lane.start()
+        place = Place(settings, safety.load(folder), partial(told_last, folder, settings.policy))
+        app = DeskApp(lane, lane.opened(), place, lambda _bridge: None)
+        apps.append(app)
+        posted: list[Message] = []
+        try:
+            async with app.run_test(size=SIZE, message_hook=posted.append) as pilot:
+                app.bridge.light_changed(Light(_GUN, LightState.READY, "", clock.moment()))
+                await pilot.pause()
+                yield DeskStage(pilot, app, clock, posted)
+        finally:
+            lane.stop()
+
+
+class WatchedReader(Reader):
+    """A reader that tells whether somebody still waits for what it looks up."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look nothing up yet."""
+        self._numbers = count()
+        self._awaited: dict[str, int] = {}
+        self._changing = Lock()
+        super().__init__(folder)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything asked for has been told."""
+        return not self._awaited
+
+    def ask(self, name: str, work: Work, tell: Tell) -> int:
+        """Have something looked up, as any reader does."""
+        number = next(self._numbers)
+        with self._changing:
+            self._awaited[name] = number
+
+        def told(message: Message) -> None:
+            tell(message)
+            with self._changing:
+                if self._awaited.get(name) == number:
+                    del self._awaited[name]
+
+        return super().ask(name, work, told)
+
+
+class ReviewStage(Stage):
+    """The supervisor's screens."""
+
+    def __init__(self, pilot: Pilot[None], reader: WatchedReader) -> None:
+        """Wait for what the reader looks up."""
+        super().__init__(pilot)
+        self._reader = reader
+
+    async def press(self, *keys: str, shows: type[Frame]) -> None:
+        """Press keys, and wait until they have led to a screen and all it looks up stands on it."""
+        await self.pilot.press(*keys)
+        await self.until(lambda: isinstance(self.pilot.app.screen, shows))
+        await self._settle()
+
+    async def show_day(self, day: date) -> None:
+        """Let the charts show a day, whatever day it is."""
+        shown = re.search(r"\d{4}-\d\d-\d\d", self.text)
+        screen = self.pilot.app.screen
+        if not isinstance(screen, ChartsScreen) or shown is None:
+            raise LookupError(f"expected charts of a day, got {self.text}")
+        screen.action_go((day - date.fromisoformat(shown[0])).days)
+        await self._settle()
+
+    async def _settle(self) -> None:
+        is_settled = False
+        while not is_settled:
+            await self.until(lambda: self._reader.is_idle)
+            is_settled = self._reader.is_idle
+
+
+@asynccontextmanager
+async def open_review(folder: Path, language: Language, parcels: int) -> AsyncIterator[ReviewStage]:
+    """Open the review over a training folder in which so many simulated parcels were received."""
+    clock, settings = Clock(), Settings(language=language)
+    with clock.on_the_wall():
+        found(folder, training=True, station=STATION, surroundings=clock.surroundings)
+        lane = Lane(lambda: Station(folder, settings, clock.surroundings, synchronous="OFF"))
+        lane.start()
+        lane.opened()
+        _receive(lane, clock, parcels)
+        door = Door(folder, lane.ask)
+        reader = WatchedReader(folder)
+        room = Room(folder, settings, catalogue.load(), STATION, True, Wording(language), reader)  # noqa: FBT003 (its field)
+        try:
+            async with ReviewApp(room).run_test(size=SIZE) as pilot:
+                await pilot.pause()
+                yield ReviewStage(pilot, reader)
+        finally:
+            door.close()
+            lane.stop()
+
+
+def _receive(lane: Lane, clock: Clock, parcels: int) -> None:
+    """Let a simulated worker receive parcels."""
+    day = work(site.load(), 7, parcels)
+    parcel = 0
+    for number, act in enumerate(day.acts):
+        clock.go_on(act.after + (_WALK if act.parcel != parcel else 0))
+        parcel = act.parcel
+        match act:
+            case Act(doing=Doing.KEY):
+                lane.ask(Key(act.text))
+            case Act(doing=Doing.REQUEST):
+                lane.ask(parse(wish_of(act, day.seed, number)))
+            case _:
+                lane.ask(scan_of(act.text.encode(), _GUN, Method.PORT, clock.moment()))
