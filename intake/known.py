@@ -155,6 +155,8 @@ class LookUps:
         container, unit = quarantine.container(code), receipt.unit.parcelled if receipt.unit else None
         found: dict[str, Any] = {"container": container}
         question = receipt.question
+        if question is not None and question.ask is Ask.LOOK_UP:
+            return found
         if question is not None and question.ask is Ask.MOVE_WHERE:
             return found | self._to_move(quarantine, question.about)
         if question is not None and question.ask is Ask.MOVE_WHAT:

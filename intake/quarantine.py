@@ -25,9 +25,9 @@ SELECT count(*), total(wh) FROM unit WHERE container IN
 (SELECT code FROM container WHERE zone = ? AND state IN ('open', 'sealed'))
 """
 _WAITING = "SELECT code FROM container WHERE holding = 1 AND state = 'open' ORDER BY code"
-_PLACED = (
-    "SELECT unit, parcel, container, condition, un_number, wh, grams FROM unit WHERE container IS NOT NULL"
-)
+_PLACED = """
+SELECT unit, parcel, container, condition, un_number, wh, grams, serial FROM unit WHERE container IS NOT NULL
+"""
 
 _HELD = """
 SELECT coalesce(bag, serial, unit), condition, holds LIKE '%"EVIDENCE"%' FROM unit WHERE container = ?
@@ -138,10 +138,10 @@ class Quarantine:
 
 
 def _placed(row: tuple[Any, ...], container: Container | None) -> Placed:
-    unit, parcel, code, condition, un_number, wh, grams = row
+    unit, parcel, code, condition, un_number, wh, grams, serial = row
     is_open = container is not None and container.is_free
     is_gone = container is not None and container.state is ContainerState.ACCEPTED
     holding = container is not None and container.holding
     zone = container.zone if container else ""
     parcelled = Parcelled(Condition(condition), UnNumber(un_number), wh, grams)
-    return Placed(unit, parcel, code, holding, is_open, parcelled, zone, is_gone)
+    return Placed(unit, parcel, code, holding, is_open, parcelled, zone, is_gone, serial)

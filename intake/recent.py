@@ -8,11 +8,38 @@ from pathlib import Path
 import msgspec
 
 from intake import payloads
-from intake.events import Envelope, ScanCause
+from intake.events import Envelope, Event, ScanCause, event_of
+from intake.facts import Fact
 from intake.journal import envelopes
 from intake.outcome import Line, Outcome
 from intake.sqlite import Connection
 from intake.surroundings import milliseconds
+
+_FARTHEST = 50_000
+"""Events of one day: more than seven thousand parcels, which no desk takes in."""
+
+_AT = "SELECT envelope ->> '$.at' FROM event WHERE seq = ?"
+
+
+def events_since(
+    connection: Connection, at: str, last: int, kinds: tuple[type[Fact], ...]
+) -> Iterator[Event]:
+    """Yield the events of these kinds from a stored time on. `last` is the journal's last position."""
+    names = ", ".join("?" * len(kinds))
+    where = f"WHERE seq >= ? AND kind IN ({names}) ORDER BY seq"
+    first = _first_since(connection, at, last)
+    for envelope in envelopes(connection, where, (first, *(kind.__name__ for kind in kinds))):
+        yield event_of(envelope)
+
+
+def _first_since(connection: Connection, at: str, last: int) -> int:
+    """Find the first position recorded at this time or later, by halving: positions have no gaps."""
+    low, high = max(last - _FARTHEST, 1), last + 1
+    while low < high:
+        middle = (low + high) // 2
+        (then,) = connection.execute(_AT, (middle,)).fetchone()
+        low, high = (middle + 1, high) if then < at else (low, middle)
+    return low
 
 
 class _Named(msgspec.Struct, frozen=True):

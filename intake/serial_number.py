@@ -24,6 +24,9 @@ class How(StrEnum):
     """The claim names it, and its last characters were keyed off the unit."""
 
     KEYED = "keyed"
+    CERTIFIED = "certified"
+    """A supervisor gave it."""
+
     UNREADABLE = "unreadable"
 
 

@@ -20,16 +20,28 @@ from msgspec import Meta
 
 from intake.container import Limits, Room
 from intake.errors import WrongUsageError
+from intake.language import Language
 from intake.receipt.known import Policy
+from intake.scan import Layout
 
 VERSION = 1
 
 
-class Language(StrEnum):
-    """Languages the desk speaks."""
+class ThemeName(StrEnum):
+    """Looks of the screens."""
 
-    JA = "ja"
-    EN = "en"
+    DARK = "dark"
+    LIGHT = "light"
+    HIGH_CONTRAST = "high-contrast"
+    SIXTEEN_COLOURS = "16-colour"
+
+
+class SoundPolicy(StrEnum):
+    """Which answers are heard."""
+
+    ALL = "all"
+    BAD = "bad"
+    NONE = "none"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,6 +49,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     version: Annotated[int, Meta(ge=1, le=VERSION, description="Version of this file's form.")] = VERSION
     language: Annotated[Language, Meta(description="Language of the desk: ja or en.")] = Language.JA
+    theme: Annotated[
+        ThemeName, Meta(description="Colours: dark, light, high-contrast, or 16-colour for a plain console.")
+    ] = ThemeName.DARK
     bag_labels: Annotated[bool, Meta(description="Ask for a bag label (RI-U-…) for every unit.")] = True
     repeat_window_ms: Annotated[
         int, Meta(ge=0, le=10_000, description="Same code, same scanner, within this time: one scan.")
@@ -88,6 +103,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     framing: Annotated[
         str, Meta(description="End of a scan: auto, cr, lf, crlf, tab, etx, gap or stx-etx.")
     ] = "auto"
+    keyboard_layout: Annotated[
+        Layout, Meta(description="Keyboard scanner's: unknown, same, us_on_jis, jis_on_us (intake keyboard).")
+    ] = Layout.UNKNOWN
+    # All: an operator who hears nothing cannot tell a scan that was taken from one that was not read.
+    sound: Annotated[SoundPolicy, Meta(description="What is heard: all answers, only bad ones, none.")] = (
+        SoundPolicy.ALL
+    )
 
     @property
     def policy(self) -> Policy:

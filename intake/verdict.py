@@ -37,6 +37,12 @@ class Reason(StrEnum):
     KEYED = "keyed"
     """A person typed the serial: no device vouches for a single character of it."""
 
+    CERTIFIED = "certified"
+    """A supervisor gave the serial."""
+
+    CLAIM_DISAGREES = "claim_disagrees"
+    """The parcel's claim names other serials."""
+
     NO_MATCH = "no_match"
     STALE_LIST = "stale_list"
     NO_LIST = "no_list"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from intake.catalogue import checklist, data_folder
-from intake.outcome import Line
+from intake.language import Language
+from intake.line import Line, Params
+from intake.outcome import Outcome
+from intake.own_label import LabelKind
 from intake.printable import printable
-from intake.settings import Language
+from intake.scan import Severity
+from intake.scene import Pending
+from intake.verdict import Verdict
 
 
 class Wording:
@@ -25,6 +31,11 @@ class Wording:
         self._sentences: Mapping[str, str] = catalogue["sentences"]
         self._screen: Mapping[str, str] = catalogue["screen"]
         self._lights: Mapping[str, str] = catalogue["lights"]
+        self._large: Mapping[str, str] = catalogue["large"]
+        self._sections: dict[str, Mapping[str, str]] = {
+            name: catalogue[name] for name in ("commands", "help", "lead", "lead_values", "pending")
+        }
+        self._review: Mapping[str, str] = catalogue["review"]
         self._terms: dict[str, Mapping[str, str]] = catalogue["terms"]
         self._terms["sign"] = {sign.name: getattr(sign, language) for sign in checklist().signs}
 
@@ -59,6 +70,58 @@ class Wording:
         """Word a fixed part of a screen."""
         return self._screen[name].format_map(values)
 
+    def headline(self, outcome: Outcome) -> str:
+        """Give the one large word of an answer: its own, its verdict's, or that of how grave it is."""
+        answer = outcome.answer
+        if outcome.scene.emergency_since is not None:
+            return self._large["emergency"]
+        is_refused = answer.severity is Severity.REFUSED
+        if outcome.scene.is_swollen and not is_refused:
+            return self._large["condition_swollen"]
+        if answer.message in self._large:
+            return self._large[answer.message].format_map(_Values(_shortened(answer.params)))
+        # A verdict is the answer, unless a scan about the unit was refused: then that is.
+        if answer.verdict is None or (is_refused and answer.verdict is not Verdict.INVALID):
+            return self.term("severity", answer.severity)
+        return self.term("verdict", answer.verdict)
+
+    def step_word(self, prompt: Line) -> str:
+        """Give the one large word of what to do next."""
+        return self._large[prompt.message].format_map(_Values(_shortened(prompt.params)))
+
+    def help(self, name: str) -> list[str]:
+        """Give a help text's lines: of a step the title first."""
+        return self._sections["help"][name].strip().splitlines()
+
+    def command(self, name: str) -> str:
+        """Word a command of the desk."""
+        return self._sections["commands"][name]
+
+    def pending(self, pending: Pending) -> str:
+        """Word something that is still to be done."""
+        values = {"count": str(pending.count), "place": pending.place}
+        return self._sections["pending"][pending.kind].format_map(values)
+
+    def lead(self, name: str) -> str:
+        """Word a fixed part of the lead's card."""
+        return self._sections["lead"][name]
+
+    def lead_value(self, field: str, value: str) -> str:
+        """Word what a row of the lead's card says; a label stays as it is."""
+        terms = self._terms.get({"reason": "why"}.get(field, field), {})
+        own = self._sections["lead_values"]
+        if field == LabelKind.CONTAINER:
+            return own[field]
+        return terms.get(value) or self._terms["outcome"].get(value) or own.get(value, value)
+
+    def colour(self, name: str | None) -> str:
+        """Word the colour of a casing; a name of the site's own stays as it is."""
+        return self.term("colour", name) if name else ""
+
+    def review(self, name: str, **values: str | int) -> str:
+        """Word a fixed part of the supervisor's screens."""
+        return self._review[name].format_map(values).rstrip()
+
     def light(self, state: str, source: str, detail: str) -> str:
         """Word a scanner's light; of a path its last part is shown."""
         name = printable(source.rsplit("/", 1)[-1], 40)
@@ -71,6 +134,19 @@ class _Values(dict[str, str]):
     def __missing__(self, name: str) -> str:
         """Leave a gap that can be seen; the tests find every such sentence."""
         return "?"
+
+
+def _shortened(params: Params) -> dict[str, str]:
+    """Write labels of containers as they are called at the dock: `Q-0012` for `RI-Q-0012-T`."""
+    return {name: _short(str(value)) for name, value in params.items()}
+
+
+def _short(value: str) -> str:
+    found = _NUMBERED.fullmatch(value)
+    return found[1] if found else printable(value, 16)
+
+
+_NUMBERED = re.compile(r"RI-([A-Z]-[0-9]+)-[0-9A-Z]")
 
 
 def _local(at: str) -> str:

@@ -1,31 +1,42 @@
-"""The application: one desk over one lane. It starts and stops threads and switches language; no more."""
+"""The application: one desk over one lane. It gives the desk's commands; no more."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
 
-from intake.lane import Arrived, Lane
-from intake.outcome import Outcome, Standing
-from intake.scan import Method, Scan
-from intake.settings import Language
-from intake.surroundings import now
+from intake.lane import Lane
+from intake.language import Language
+from intake.outcome import Standing
+from intake.safety import SafetyTexts
+from intake.settings import Settings
 from intake.wording import Wording
-from scanners.light import Light
-from scanners.symbology import scan_of
-from tui.key_buffer import Typed
-from tui.messages import LaneEnded, LightChanged, OutcomeReady, ScansWait
+from scanners.frames import Framing
+from scanners.keyboard import Keyboard
+from tui.bridge import Bridge
+from tui.commands import Commands
+from tui.key_buffer import KeyBuffer
+from tui.messages import CodeTyped, CommandGiven, LanguageAsked, WishMade
 from tui.screens.desk import DeskScreen
+from tui.sound import Sound
+from tui.terminal import DeskDriver
+from tui.themes import FALLBACK, THEMES
+from tui.tone import Voice, find_player
 
-KEYBOARD = "keyboard:terminal"
-SLOWEST_GUN = 0.5
-"""Seconds: two presses of a key nearer than this come from a gun, not from a finger."""
 
-LONGEST_THOUGHT = 5.0
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a desk is opened with."""
+
+    settings: Settings
+    texts: dict[Language, SafetyTexts]
+    last_act: Callable[[], tuple[str, str] | None]
+    """Gives the event that tells the last act, and its kind: what a lead would undo."""
 
 
 class DeskApp(App[None], inherit_bindings=False):
@@ -37,21 +48,28 @@ class DeskApp(App[None], inherit_bindings=False):
     CLOSE_TIMEOUT = 0.3
 
     def __init__(
-        self,
-        lane: Lane,
-        standing: Standing,
-        language: Language,
-        start_sources: Callable[[DeskApp], None],
+        self, lane: Lane, standing: Standing, place: Place, start_sources: Callable[[Bridge], None]
     ) -> None:
         """Show `standing`; `start_sources` is called once the screen stands."""
-        super().__init__()
-        self._lane = lane
-        self._standing = standing
+        super().__init__(driver_class=DeskDriver)
+        self.place = place
         self._start_sources = start_sources
-        self._wordings = {language: Wording(language)}
-        self._language = language
-        self._asked_at = 0.0
-        self.desk = DeskScreen(standing, self.wording, self._take_typed)
+        self._language = place.settings.language
+        self._wordings = {self._language: Wording(self._language)}
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = place.settings.theme
+        player = find_player()
+        voice = Voice(player) if player else None
+        self.sound = Sound(place.settings.sound, self.bell, self._later, self._sound_failed, voice)
+        keys = KeyBuffer(Framing.parse(place.settings.framing))
+        self.desk = DeskScreen(standing, self.wording, place.texts[self._language], keys, self.sound)
+        self.bridge = Bridge(lane, self.desk, Keyboard(place.settings.keyboard_layout))
+        self.commands = Commands(self)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the colours style sheets name, for the moment before a theme is chosen."""
+        return FALLBACK
 
     @property
     def wording(self) -> Wording:
@@ -61,44 +79,40 @@ class DeskApp(App[None], inherit_bindings=False):
     async def on_mount(self) -> None:
         """Show the desk, then let scans come."""
         await self.push_screen(self.desk)
-        self.call_after_refresh(self._start_sources, self)
+        self.call_after_refresh(self._start_sources, self.bridge)
 
-    def take(self, scan: Scan) -> None:
-        """Hand a scan to the station. Called by scanner threads; waits while the queue is full."""
-        self._lane.put(scan)
-        waiting = self._lane.waiting
-        if waiting > 1:
-            self.desk.post_message(ScansWait(waiting))
+    def on_unmount(self) -> None:
+        """Fall silent."""
+        self.sound.close()
 
-    def _take_typed(self, typed: Typed) -> None:
-        method = Method.KEYED if typed.by_hand else Method.KEYBOARD
-        self.take(scan_of(typed.text.encode("utf-8", "replace"), KEYBOARD, method, now()))
+    def _later(self, seconds: float, act: Callable[[], None]) -> Callable[[], None]:
+        return self.set_timer(seconds, act).stop
 
-    def outcome_ready(self, _arrived: Arrived, outcome: Outcome) -> None:
-        """Pass an answer on. Called by the lane's thread."""
-        self.desk.post_message(OutcomeReady(outcome, self._lane.waiting))
+    def _sound_failed(self, reason: str) -> None:
+        self.desk.show_notice("sound_failed", fault=reason)
 
-    def light_changed(self, light: Light) -> None:
-        """Pass a scanner's state on. Called by scanner threads."""
-        self.desk.post_message(LightChanged(light))
+    @on(CodeTyped)
+    def take_typed(self, message: CodeTyped) -> None:
+        """Hand in what was typed."""
+        self.bridge.take_typed(message.typed)
 
-    def lane_ended(self, reason: str) -> None:
-        """Say that the station failed. Called by the lane's thread."""
-        self.desk.post_message(LaneEnded(reason))
+    @on(WishMade)
+    def ask_for_lead(self, message: WishMade) -> None:
+        """Ask the station for what a lead has filled in."""
+        self.bridge.wish(message.wish, message.wish.lead, is_leads=True)
 
-    def action_switch_language(self) -> None:
-        """Speak the other language."""
-        languages = list(Language)
-        self._language = languages[(languages.index(self._language) + 1) % len(languages)]
-        self._wordings.setdefault(self._language, Wording(self._language))
-        self.desk.reword(self.wording)
+    @on(CommandGiven)
+    def give(self, message: CommandGiven) -> None:
+        """Give a command of the desk."""
+        self.commands.give(message.command)
 
-    def action_ask_to_quit(self) -> None:
-        """Quit on a second press at a person's pace; a gun's two are nearer together."""
-        pause = time.monotonic() - self._asked_at
-        if SLOWEST_GUN <= pause <= LONGEST_THOUGHT:
-            self.exit()
-            return
-        self._asked_at = time.monotonic()
-        self.desk.show_notice("quit_twice")
-        self.set_timer(LONGEST_THOUGHT, lambda: self.desk.show_notice(None))
+    @on(LanguageAsked)
+    def answer_card(self, message: LanguageAsked) -> None:
+        """Speak the language a card asks for."""
+        self.speak(message.language)
+
+    def speak(self, language: Language) -> None:
+        """Speak a language."""
+        self._language = language
+        self._wordings.setdefault(language, Wording(language))
+        self.desk.reword(self.wording, self.place.texts[language])

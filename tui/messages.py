@@ -1,21 +1,39 @@
-"""Messages: what threads tell the screen. Each holds one frozen value."""
+"""Messages: what threads tell the screen, and the screen the application. Each holds frozen values."""
 
 from __future__ import annotations
 
 from textual.message import Message
 
+from intake.language import Language
 from intake.outcome import Outcome
+from intake.scene import Scene
 from scanners.light import Light
+from tui.desk_command import DeskCommand
+from tui.key_buffer import Typed
+from tui.lead_form import LeadWish
 
 
 class OutcomeReady(Message, bubble=False):
     """An answer whose facts are recorded, or that says they are not."""
 
-    def __init__(self, outcome: Outcome, waiting: int) -> None:
-        """Hold the outcome and how many scans wait behind it."""
+    def __init__(
+        self, outcome: Outcome, waiting: int, *, is_request: bool = False, answers_lead: bool = False
+    ) -> None:
+        """Hold the outcome, how many scans wait behind it, and whether it answers a request, or the lead."""
         super().__init__()
         self.outcome = outcome
         self.waiting = waiting
+        self.is_request = is_request
+        self.answers_lead = answers_lead
+
+
+class SceneChanged(Message, bubble=False):
+    """What stands around has changed while nobody scanned: a trouble, a note, the day."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Hold the scene."""
+        super().__init__()
+        self.scene = scene
 
 
 class ScansWait(Message, bubble=False):
@@ -47,3 +65,49 @@ class LaneEnded(Message, bubble=False):
         """Hold the reason."""
         super().__init__()
         self.reason = reason
+
+
+class LabelShown(Message, bubble=False):
+    """A scanned or typed text that the lead's form waits for, and not the station."""
+
+    def __init__(self, text: str, *, by_hand: bool) -> None:
+        """Hold the text, and whether a person typed it."""
+        super().__init__()
+        self.text = text
+        self.by_hand = by_hand
+
+
+class CodeTyped(Message):
+    """A whole code was typed."""
+
+    def __init__(self, typed: Typed) -> None:
+        """Hold it."""
+        super().__init__()
+        self.typed = typed
+
+
+class WishMade(Message):
+    """A lead has filled in a wish."""
+
+    def __init__(self, wish: LeadWish) -> None:
+        """Hold it."""
+        super().__init__()
+        self.wish = wish
+
+
+class LanguageAsked(Message):
+    """A card has asked for a language."""
+
+    def __init__(self, language: Language) -> None:
+        """Hold it."""
+        super().__init__()
+        self.language = language
+
+
+class CommandGiven(Message):
+    """A person has given a command of the desk."""
+
+    def __init__(self, command: DeskCommand) -> None:
+        """Hold it."""
+        super().__init__()
+        self.command = command

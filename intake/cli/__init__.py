@@ -22,12 +22,16 @@ COMMANDS = {
     "show": "intake.cli.show:show",
     "operators": "intake.cli.operators:operators",
     "containers": "intake.cli.containers:containers",
+    "holds": "intake.cli.holds:holds",
+    "review": "intake.cli.review:review",
     "units": "intake.cli.units:units",
     "undo": "intake.cli.undo:undo",
     "expected": "intake.cli.expected:expected",
     "emergency": "intake.cli.emergency:emergency",
+    "notes": "intake.cli.notes:notes",
     "payloads": "intake.cli.payloads:payloads",
     "verify": "intake.cli.verify:verify",
+    "keyboard": "intake.cli.keyboard:keyboard",
     "simulate": "intake.cli.simulate:simulate",
 }
 """Each command and where it lies."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake import safety
+from intake.acts import told_last
 from intake.cli.headless import object_in
 from intake.cli.sources import Sources
 from intake.door import Door
@@ -16,12 +19,12 @@ from intake.station import Station
 from tui.native_log import redirect
 
 if TYPE_CHECKING:
-    from tui.app import DeskApp
+    from tui.bridge import Bridge
 
 
 def run(folder: Path, settings: Settings, sources: Sources) -> None:
     """Show the desk until the operator quits."""
-    listeners: list[DeskApp] = []
+    listeners: list[Bridge] = []
 
     def answered(arrived: Arrived, outcome: Outcome) -> None:
         for listener in listeners:
@@ -34,9 +37,11 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
 
     standing = lane.opened()
     door = Door(folder, lane.ask)
-    app = desk.DeskApp(lane, standing, settings.language, _starter(sources, lane))
-    listeners.append(app)
-    lane.on_failure = app.lane_ended
+    place = desk.Place(settings, safety.load(folder), partial(told_last, folder, settings.policy))
+    app = desk.DeskApp(lane, standing, place, _starter(sources, lane))
+    listeners.append(app.bridge)
+    lane.on_failure = app.bridge.lane_ended
+    lane.on_scene = app.bridge.scene_changed
     try:
         app.run(mouse=False)
     finally:
@@ -45,12 +50,12 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
         lane.stop()
 
 
-def _starter(sources: Sources, lane: Lane) -> Callable[[DeskApp], None]:
-    def start(app: DeskApp) -> None:
+def _starter(sources: Sources, lane: Lane) -> Callable[[Bridge], None]:
+    def start(bridge: Bridge) -> None:
         def take_object(text: str) -> None:
             lane.put(object_in(text))
 
         sources.find()
-        sources.start(app.take, take_object, app.light_changed)
+        sources.start(bridge.take, take_object, bridge.light_changed)
 
     return start

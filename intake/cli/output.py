@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,11 +13,9 @@ import click
 import msgspec
 
 from intake.printable import printable
+from intake.review.export import write_csv, write_workbook
 
 Row = Mapping[str, Any]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins so is run by spreadsheets (OWASP, CSV injection), full-width signs in Japanese ones."""
 
 
 class Form(StrEnum):
@@ -59,7 +56,7 @@ def write(table: Table, form: str | None, workbook: Path | None) -> None:
         for row in table.rows:
             json_line(row)
     elif form == Form.CSV:
-        csv.writer(sys.stdout, lineterminator="\n").writerows(_cells(table))
+        write_csv(table.rows, table.header, sys.stdout)
     else:
         _columns(table)
 
@@ -70,35 +67,9 @@ def json_line(row: object) -> None:
     sys.stdout.buffer.flush()
 
 
-def _cells(table: Table) -> Iterator[list[str]]:
-    yield list(table.header)
-    for row in table.rows:
-        yield [safe_cell(row[name]) for name in table.header]
-
-
-def safe_cell(value: object) -> str:
-    """Write a value so that no spreadsheet takes it for a formula."""
-    text = "" if value is None else _plain(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
-
-
 def _workbook(table: Table, path: Path) -> None:
-    """Write every cell as text: no serial becomes a number and nothing a formula."""
-    from openpyxl import Workbook  # noqa: PLC0415 (150 ms, only here)
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 (as above)
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for line in _cells(table):
-        cells = [WriteOnlyCell(sheet, printable(text, 32_000)) for text in line]
-        for cell in cells:
-            cell.data_type = "s"
-        sheet.append(cells)
-    book.save(path)
+    with path.open("wb") as file:
+        write_workbook(table.rows, table.header, file)
 
 
 def _columns(table: Table) -> None:

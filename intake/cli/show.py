@@ -14,6 +14,8 @@ from intake.cli.kinds import Time
 from intake.cli.output import Table, forms, write
 from intake.container import ContainerState
 from intake.reading_room import decoded, reading
+from intake.review.registers import CONTAINER_COLUMNS, CONTAINER_TABLES
+from intake.review.unit_row import DISPOSITION
 from intake.settings import load
 from intake.state_folder import default_folder
 from intake.surroundings import iso
@@ -74,11 +76,9 @@ def _due(row: Row, hours: float) -> str | None:
 _HERE = {ContainerState.OPEN, ContainerState.SEALED}
 
 _UNITS = _View(
-    "SELECT u.unit, u.label AS parcel, u.serial, u.raw, u.verdict, u.reasons, u.campaign, u.model, "
-    "u.colour, u.list_version, u.how, u.condition, u.un_number, u.bag, u.container, CASE "
-    "WHEN u.disposition = 'quarantined' AND c.state = 'loaded' THEN 'loaded' "
-    "WHEN u.disposition = 'quarantined' AND c.state = 'accepted' THEN 'handed_over' "
-    "ELSE u.disposition END AS disposition, u.holds, u.identified_at, u.contained_at, u.operator "
+    "SELECT u.unit, u.label AS parcel, u.serial, u.raw, u.verdict, u.reasons, u.campaign, u.model, "  # noqa: S608 (our own words)
+    "u.colour, u.list_version, u.how, u.condition, u.un_number, u.bag, u.container, "
+    f"{DISPOSITION}, u.holds, u.identified_at, u.contained_at, u.operator "
     "FROM unit AS u LEFT JOIN container AS c ON c.code = u.container",
     ("parcel", "serial", "verdict", "model", "condition", "bag", "container", "disposition", "holds"),
     {
@@ -112,10 +112,7 @@ _ACCESSORIES = _View(
     "a.flagged_at, a.rowid",
 )
 _CONTAINERS = _View(
-    "SELECT c.code, c.class, c.un_number, c.state, c.location, c.zone, c.holding, count(u.unit) AS units, "
-    "c.limit_units, total(u.wh) AS wh, c.limit_wh, c.tare + coalesce(sum(u.grams), 0) AS grams, "
-    "c.limit_grams, c.opened_at, min(u.contained_at) AS first_unit_at, c.inspected_at, c.suspect_until, "
-    "c.document FROM container AS c LEFT JOIN unit AS u ON u.container = c.code",
+    f"SELECT c.code, c.class, {CONTAINER_COLUMNS} FROM {CONTAINER_TABLES}",  # noqa: S608 (our own words)
     ("code", "class", "un_number", "state", "suspect_until", "location", "units", "limit_units", "wh"),
     {},
     "c.code",
@@ -137,7 +134,8 @@ _REPLACEMENTS = _View(
     ("holds",),
 )
 _HOLDS = _View(
-    "SELECT h.hold, h.unit, h.reason, h.detail, h.raised_at, h.resolved_at, p.label AS parcel, u.serial "
+    "SELECT h.hold, h.unit, h.reason, h.detail, h.raised_at, h.resolved_at, p.label AS parcel, u.serial, "
+    "h.decision, h.resolved_by, h.reference, h.note "
     "FROM hold AS h JOIN parcel AS p ON p.parcel = h.parcel JOIN unit AS u ON u.unit = h.unit",
     ("reason", "serial", "parcel", "detail", "raised_at", "resolved_at"),
     {
@@ -214,10 +212,11 @@ def show(
         known = ", ".join(view.filters) or "none"
         raise click.UsageError(f"expected a filter of {what} ({known}), got {', '.join(sorted(useless))}")
     with reading(default_folder()) as db:
-        write(_table(db, view, wanted, "" if is_all else view.default), form, workbook)
+        write(table(db, view, wanted, "" if is_all else view.default), form, workbook)
 
 
-def _table(db: Database, view: _View, wanted: Mapping[str, str], default: str) -> Table:
+def table(db: Database, view: _View, wanted: Mapping[str, str], default: str) -> Table:
+    """Give the rows of a view that pass the filters wanted, and `default`, SQL of our own."""
     clauses = " AND ".join([view.filters[name] for name in wanted] + ([default] if default else []))
     grouped = f" GROUP BY {view.grouped}" if view.grouped else ""
     query = f"{view.query}{f' WHERE {clauses}' if clauses else ''}{grouped} ORDER BY {view.order}"

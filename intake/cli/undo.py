@@ -6,18 +6,14 @@ import sys
 
 import click
 
-from intake.acts import last_act
+from intake.acts import told_last
 from intake.cli.asking import ask, request_options
 from intake.cli.kinds import choice
 from intake.cli.leads import lead_options
 from intake.correction import UndoReason
-from intake.quarantine import Quarantine
-from intake.reading_room import reading_connection
-from intake.receipt.undoing import telling
 from intake.request import UndoAct
 from intake.settings import load
 from intake.state_folder import default_folder
-from intake.surroundings import now
 from intake.wording import Wording
 
 
@@ -26,12 +22,10 @@ def _last(_context: click.Context, _option: click.Parameter, value: str | None) 
     if value is not None:
         return value
     settings = load(default_folder())
-    with reading_connection(default_folder()) as connection:
-        act = last_act(connection, Quarantine(connection, settings.policy, now().wall))
-    told = telling(act) if act else None
+    told = told_last(default_folder(), settings.policy)
     if told is not None and sys.stdin.isatty():
-        click.echo(Wording(settings.language).term("act", type(told.fact).__name__), err=True)
-    return told.id if told else None
+        click.echo(Wording(settings.language).term("act", told[1]), err=True)
+    return told[0] if told else None
 
 
 @click.command()

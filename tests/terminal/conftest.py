@@ -58,6 +58,19 @@ class Terminal:
         """Press keys by tmux's names."""
         self._tmux("send-keys", *names)
 
+    def take_keyboard_away(self) -> None:
+        """From now on no key reaches the program, whoever presses it."""
+        self._tmux("select-pane", "-d")
+
+    def give_keyboard_back(self) -> None:
+        """Keys reach the program again."""
+        self._tmux("select-pane", "-e")
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether keys reach the program."""
+        return self._tmux("display-message", "-p", "#{pane_input_off}").strip() == "0"
+
     def until(self, holds: Callable[[str], bool], seconds: float = 20) -> str:
         """Wait until the screen shows something; fails with what it shows instead."""
         end = time.monotonic() + seconds

@@ -93,9 +93,11 @@ def test_unplugging_and_replugging_goes_on(open_terminal: Opener, gun: PseudoGun
 
 
 def test_a_command_reaches_the_running_desk(open_terminal: Opener, gun: PseudoGun, tmp_path: Path) -> None:
-    """The same command as without a desk; the desk shows its answer."""
+    """The same command as without a desk; what the operator has in front of him stays."""
     terminal = open_terminal(gun)
     terminal.until(shows("ready"))
+    gun.send(b"RI-O-0001-T\r")
+    terminal.until(shows("Signed in"))
     words = ["containers", "open", "RI-Q-0040-L", "--class", "R", "--un", "UN3480"]
     done = subprocess.run(
         [sys.executable, "-m", "intake", *words],
@@ -105,7 +107,9 @@ def test_a_command_reaches_the_running_desk(open_terminal: Opener, gun: PseudoGu
         env={"INTAKE_STATE": str(tmp_path / "state"), "INTAKE_LANGUAGE": "en", "LANG": "C.UTF-8"},
     )
     assert "RI-Q-0040-L is open" in done.stdout
-    terminal.until(shows("RI-Q-0040-L is open"))
+    gun.send(b"A312000079193B\r")
+    terminal.until(shows("312000079193 is open"))
+    assert "RI-Q-0040-L is open" not in terminal.screen
 
 
 def test_quitting_with_a_scanner_attached(open_terminal: Opener, gun: PseudoGun) -> None:

@@ -14,20 +14,12 @@ from intake.scan import Severity
 from intake.settings import Settings
 from intake.station import Station
 from intake.verdict import Reason, Verdict
-from tui.key_buffer import SLOWEST_GUN
 
 Opener = Any
 BADGE = "RI-O-0001-T"
 LABEL = "312000079193"
 PARCEL = f"A{LABEL}B"
 SERIAL = "ATEST1263K00FVU8"
-
-
-async def press(desk: Any, text: str) -> None:
-    """Press keys at a person's pace."""
-    for character in text:
-        await desk.pilot.press(character)
-        await asyncio.sleep(SLOWEST_GUN * 1.6)
 
 
 @pytest.fixture
@@ -45,7 +37,7 @@ async def test_six_keys_confirm_the_serial_a_claim_names(open_desk: Opener, clai
     async with open_desk() as desk:
         await desk.scan(BADGE, PARCEL)
         assert "R-1" in "\n".join(desk.text)
-        await press(desk, SERIAL[-6:].lower())
+        await desk.press(*SERIAL[-6:].lower())
         await desk.until(lambda: len(desk.answered) == 3)
         answer = desk.answered[-1].outcome.answer
         assert (answer.verdict, answer.reasons[-1]) == (Verdict.AFFECTED, Reason.CLAIM_CONFIRMED)
@@ -66,7 +58,7 @@ async def test_a_serial_typed_by_hand_is_read_back(open_desk: Opener) -> None:
     """The desk shows it in groups of four and asks; a scan of YES takes it."""
     async with open_desk() as desk:
         await desk.scan(BADGE, PARCEL)
-        await press(desk, SERIAL.lower())  # sixteen keys: no Enter is needed
+        await desk.press(*SERIAL.lower())  # sixteen keys: no Enter is needed
         await desk.until(lambda: len(desk.answered) == 3)
         assert "ATES T126 3K00 FVU8" in "\n".join(desk.text)
         await desk.scan("RI-C-YES")

@@ -1,26 +1,24 @@
-"""The help card: what can be scanned and pressed, over the desk until the next key or scan."""
+"""The help card: what may be scanned at this very step, and the keys; away at the next key or scan."""
 
 from __future__ import annotations
 
-from textual.content import Content
-from textual.widgets import Static
+from typing import ClassVar
 
+from intake.outcome import Outcome
 from intake.wording import Wording
+from tui.widgets.lines import Lines
 
 
-class HelpCard(Static):
+class HelpCard(Lines):
     """Part of the desk's own screen, so that no key of a scan ever goes elsewhere."""
 
-    DEFAULT_CSS = """
-    HelpCard { layer: card; display: none; offset: 2 2; width: 76; height: auto;
-               padding: 1 2; background: #1d2730; color: #ffffff; border: solid #8fd3ff; }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"help-card--title", "help-card--text"}
+    blank = "help-card--text"
 
-    def __init__(self) -> None:
-        """Begin hidden."""
-        super().__init__(markup=False)
-
-    def toggle(self, wording: Wording) -> None:
-        """Show the card in the language spoken now, or hide it."""
-        self.update(Content(wording.screen("help_text").rstrip()))
+    def toggle(self, outcome: Outcome, wording: Wording) -> None:
+        """Show the help for what is on the screen, or hide it."""
+        if not self.display:
+            title, *lines = wording.help(outcome.step)
+            rows = [(f"  {line}", "help-card--text") for line in ["", *lines, "", *wording.help("KEYS")]]
+            self.show([("", "help-card--text"), (f"  {title}", "help-card--title"), *rows])
         self.display = not self.display

@@ -12,19 +12,15 @@ from intake.printable import printable
 from intake.scan import Severity
 from intake.wording import Wording
 from tui.cells import fit
+from tui.marks import MARKS
 from tui.widgets.lines import Lines, Styled
 
-_MARKS = {
-    Severity.OK: "ok",
-    Severity.NOTE: " !",
-    Severity.REFUSED: " X",
-    Severity.HAZARD: "!!",
-    Severity.EMERGENCY: "!!",
-}
 KEPT = 200
 """Answers kept for a taller screen or another language."""
 
 _SCAN_CELLS = 17
+_TITLED = 6
+"""Rows from which on a title is worth one of them."""
 
 
 class LastScans(Lines):
@@ -39,6 +35,8 @@ class LastScans(Lines):
         super().__init__(id=id)
         self._outcomes: deque[Outcome] = deque(maxlen=KEPT)
         self._worded: deque[Styled] = deque(maxlen=KEPT)
+        self._titles = ("", "")
+        """Above scans, and where there are none yet."""
 
     def fill(self, newest_first: Iterable[Outcome], wording: Wording) -> None:
         """Show what the journal recorded before."""
@@ -48,24 +46,26 @@ class LastScans(Lines):
     def reword(self, wording: Wording) -> None:
         """Show all anew, in another language."""
         self._worded = deque((self._line(outcome, wording) for outcome in self._outcomes), KEPT)
-        self._show(wording)
+        self._titles = wording.screen("last_scans"), wording.screen("no_scans_yet")
+        self.on_resize()
 
     def add(self, outcome: Outcome, wording: Wording) -> None:
         """Put an answer on top."""
         self._outcomes.appendleft(outcome)
         self._worded.appendleft(self._line(outcome, wording))
-        self._show(wording)
+        self.on_resize()
 
-    def _show(self, wording: Wording) -> None:
-        title = wording.screen("last_scans" if self._worded else "no_scans_yet")
-        height = max(self.size.height - 1, 1)
-        lines = [line for line, _ in zip(self._worded, range(height), strict=False)]
-        self.show([(f" {title}", "last-scans--title"), *lines])
+    def on_resize(self) -> None:
+        """Show as many as there is room for."""
+        titled = self.size.height >= _TITLED or not self._worded
+        title = [(f" {self._titles[not self._worded]}", "last-scans--title")] if titled else []
+        lines = [line for line, _ in zip(self._worded, range(self.size.height), strict=False)]
+        self.show([*title, *lines][: max(self.size.height, 1)])
 
     @staticmethod
     def _line(outcome: Outcome, wording: Wording) -> Styled:
         answer = outcome.answer
         at = datetime.fromtimestamp(outcome.at / 1000).astimezone()
         scanned = fit(printable(outcome.scan or "-", _SCAN_CELLS), _SCAN_CELLS)
-        text = f" {at:%H:%M:%S} {_MARKS[answer.severity]} {scanned} {wording.sentence(answer.line)}"
+        text = f" {at:%H:%M:%S} {MARKS[answer.severity]} {scanned} {wording.sentence(answer.line)}"
         return text, f"last-scans--{answer.severity}"

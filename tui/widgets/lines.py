@@ -31,8 +31,9 @@ class Lines(Widget):
 
     def show(self, lines: list[Styled], blank: str | None = None) -> None:
         """Show these lines, and `blank` below the last; only what is not there already is painted."""
-        if blank is not None and blank != self.blank:
-            self.lines, self.blank = lines, blank
+        is_new = blank is not None and blank != self.blank
+        if is_new or not self.size.width:  # without a width it has not been laid out since it was hidden
+            self.lines, self.blank = lines, blank or self.blank
             self.refresh()
             return
         before, self.lines = self.lines, lines
@@ -40,6 +41,11 @@ class Lines(Widget):
         changed = [Region(0, y, self.size.width, 1) for y, (old, new) in pairs if old != new]
         if changed:
             self.refresh(*changed)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the colours of another theme."""
+        self._strips.clear()
+        super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw without Textual's cache of borders and paddings, which costs more than the text itself.

@@ -1,23 +1,124 @@
-"""The next step: what to do now, in bold words under the verdict."""
+"""The next step: what to do now, in a large word and a sentence, and what is still pending."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
-from intake.outcome import Line
+from rich.cells import cell_len
+
+from intake.outcome import Outcome
+from intake.printable import printable
+from intake.receipt.keyed import spaced
+from intake.scene import Hand, PendingKind
 from intake.wording import Wording
-from tui.cells import wrap
-from tui.widgets.lines import Lines
+from tui.cells import fit, wrap
+from tui.letters import ROWS, drawn
+from tui.widgets.lines import Lines, Styled
+
+_TEXT_ROWS = 3
+"""Rows under the large word: the instruction in one or two, what is pending in the rest."""
+
+_MARGIN = "  "
+_GAP = 4
+_SIDE_CELLS = 26
+"""Beside a large word that leaves so much, the unit in hand is shown."""
 
 
 class NextStep(Lines):
-    """One instruction on two lines."""
+    """One instruction."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"next-step--word", "next-step--text"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"next-step--word", "next-step--text", "next-step--swollen"}
     blank = "next-step--text"
 
-    def ask(self, prompt: Line, wording: Wording) -> None:
-        """Show what to do next."""
-        text = wrap(wording.sentence(prompt), max(self.size.width - 6, 20), 2)
-        word = f" {wording.screen('next')}"
-        self.show([(word, "next-step--word"), *((f"   {line}", "next-step--text") for line in text)])
+    def __init__(self) -> None:
+        """Begin with nothing to ask for."""
+        super().__init__()
+        self._rows: Callable[[], list[Styled]] = list
+        """Words what stands here, for the size it has then."""
+
+    def ask(self, outcome: Outcome, swollen: tuple[str, ...], wording: Wording) -> None:
+        """Show what to do next; `swollen` is the site's text on a swollen unit."""
+        self._rows = partial(self._asking, outcome, swollen, wording)
+        self.on_resize()
+
+    def show_typed(self, text: str, wording: Wording) -> None:
+        """Show large what a person is typing: its end, where it is longer than the screen is wide."""
+        self._rows = partial(self._typing, printable(text, 64), wording)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Draw for the size it has: none while picture cards stand in its place."""
+        self.show([(_MARGIN + line, style) for line, style in self._rows()] if self.size.height else [])
+
+    def _asking(self, outcome: Outcome, swollen: tuple[str, ...], wording: Wording) -> list[Styled]:
+        is_swollen = outcome.scene.is_swollen
+        name = "next-step--swollen" if is_swollen else "next-step--word"
+        word = wording.step_word(outcome.prompt)
+        in_hand = _in_hand(outcome.scene.hand, wording)
+        large = self._beside_warning(word, swollen) if is_swollen else self._large(word, in_hand)
+        text = wrap(wording.sentence(outcome.prompt), self._width, 2)
+        pending = wrap(_pending(outcome, wording), self._width, _TEXT_ROWS - len(text))
+        below = [*text, *[""] * (_TEXT_ROWS - len(text) - len(pending)), *pending]
+        return [(line, name) for line in large] + [(line, "next-step--text") for line in below]
+
+    def _typing(self, shown: str, wording: Wording) -> list[Styled]:
+        drawings = (self._drawn(shown[start:]) for start in range(len(shown)))
+        large = next((list(rows) for rows in drawings if rows), [])
+        below = [wording.screen("typed", text=shown), wording.screen("typed_end"), ""]
+        rows = [(line, "next-step--word") for line in self._filled(large)]
+        return [*rows, *((line, "next-step--text") for line in below)]
+
+    @property
+    def _width(self) -> int:
+        return max(self.size.width - 2 * len(_MARGIN), 20)
+
+    @property
+    def _scale(self) -> int:
+        return (self.size.height - _TEXT_ROWS) // ROWS
+
+    def _drawn(self, word: str) -> tuple[str, ...]:
+        return drawn(word, self._width, self._scale)
+
+    def _large(self, word: str, side: Sequence[str]) -> list[str]:
+        large = self._drawn(word)
+        return self._filled(self._beside(large, side, _SIDE_CELLS) or list(large) or [word])
+
+    def _beside_warning(self, word: str, warning: Sequence[str]) -> list[str]:
+        """Draw a word smaller, or not large at all, where a warning would not fit beside it."""
+        widest = max(map(cell_len, warning))
+        drawings = (drawn(word, self._width, scale) for scale in range(self._scale, 0, -1))
+        beside = (self._beside(large, warning, widest) for large in drawings)
+        return self._filled(next(filter(None, beside), [word, "", *warning]))
+
+    def _beside(self, large: Sequence[str], side: Sequence[str], least: int) -> list[str]:
+        """Put lines beside a drawn word; nothing where they have not so many cells."""
+        left = max(map(cell_len, large), default=0) + _GAP
+        room = self._width - left
+        rows = zip(large, [*side, *[""] * len(large)], strict=False)
+        return [fit(row, left) + fit(text, room) for row, text in rows] if room >= least else []
+
+    def _filled(self, rows: list[str]) -> list[str]:
+        high = self.size.height - _TEXT_ROWS
+        return (rows + [""] * high)[:high]
+
+
+def _in_hand(hand: Hand | None, wording: Wording) -> list[str]:
+    """Say what is known of the unit in hand, one thing to a line."""
+    if hand is None:
+        return []
+    lines = [
+        f"{wording.screen('serial')} {spaced(printable(hand.serial, 24)) if hand.serial else '-'}",
+        " ".join(part for part in (hand.model or "", wording.colour(hand.colour)) if part),
+        wording.term("condition", hand.condition) if hand.condition else "",
+        hand.bag or "",
+    ]
+    return [line for line in lines if line]
+
+
+def _pending(outcome: Outcome, wording: Wording) -> str:
+    # That a unit is in hand is what the step itself says.
+    pending = [each for each in outcome.scene.pending if each.kind is not PendingKind.IN_HAND]
+    parts = [wording.pending(each) for each in pending]
+    return f"{wording.screen('pending')} {'  /  '.join(parts)}" if parts else ""

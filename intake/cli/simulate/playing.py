@@ -12,11 +12,12 @@ import msgspec
 from intake import request as requests
 from intake.expected import parse_csv, publish
 from intake.keying import Key
+from intake.language import Language
 from intake.outcome import Answer, Outcome
 from intake.reading_room import reading_connection
 from intake.request import ActivateExpected, Request
 from intake.scan import Method, Moment, Scan
-from intake.settings import Language, Settings
+from intake.settings import Settings
 from intake.simulation import balance, compare
 from intake.simulation.act import Act, Doing
 from intake.simulation.balance import Books

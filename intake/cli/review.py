@@ -1,0 +1,44 @@
+"""`intake review`: the supervisor's screens, also beside a desk that is running."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from intake import catalogue
+from intake.events import event_of
+from intake.facts import StationCreated
+from intake.journal import envelopes
+from intake.reading_room import reading_connection
+from intake.settings import load
+from intake.state_folder import default_folder
+from intake.wording import Wording
+from tui.native_log import redirect
+
+
+@click.command()
+def review() -> None:
+    """Search the log, tell a unit's story, decide holds, seal containers. Asks for a badge and its PIN."""
+    folder = default_folder()
+    station, is_training = _whose(folder)
+    redirect(folder / "native.log")
+    from tui.review.app import ReviewApp  # noqa: PLC0415 (Textual is imported once the terminal is apart)
+    from tui.review.reader import Reader  # noqa: PLC0415 (as above)
+    from tui.review.room import Room  # noqa: PLC0415 (as above)
+
+    settings = load(folder)
+    wording = Wording(settings.language)
+    reader = Reader(folder)
+    room = Room(folder, settings, catalogue.load(folder), station, is_training, wording, reader)
+    try:
+        ReviewApp(room).run(mouse=False)
+    finally:
+        reader.close()
+
+
+def _whose(folder: Path) -> tuple[str, bool]:
+    """Read the station's name and whether it is for training, which the first event says for ever."""
+    with reading_connection(folder) as connection:
+        first = next(envelopes(connection, "WHERE seq = 1"))
+    return first.station, event_of(first).fact == StationCreated(training=True)

@@ -1,0 +1,68 @@
+"""The footer: scanner lights, how many scans wait, keys and notices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from intake.language import Language
+from intake.surroundings import now
+from scanners.light import Light, LightState
+
+Opener = Any
+GUN, OTHER = "port:/dev/serial/by-id/usb-gun-1", "port:/dev/serial/by-id/usb-gun-2"
+
+
+def light(source: str, state: LightState, detail: str = "") -> Light:
+    return Light(source, state, detail, now())
+
+
+def shown(desk: Any) -> list[str]:
+    return desk.rows(desk.app.desk.footer)[0]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("state", list(LightState))
+@pytest.mark.parametrize("language", list(Language))
+async def test_a_scanners_state_is_worded(open_desk: Opener, state: LightState, language: Language) -> None:
+    """Each of them, with its detail."""
+    async with open_desk(language=language) as desk:
+        desk.app.bridge.light_changed(light(GUN, state, "12"))
+        told = desk.app.wording.light(state, GUN, "12")
+        await desk.until(lambda: shown(desk)[0] == f" {told}"[:80].rstrip())
+
+
+async def test_without_a_scanner_it_says_so(open_desk: Opener) -> None:
+    async with open_desk() as desk:
+        assert shown(desk)[0].strip() == desk.app.wording.screen("keyboard_only")
+
+
+async def test_a_scanner_in_trouble_hides_those_that_work(open_desk: Opener) -> None:
+    """Until it works again."""
+    async with open_desk() as desk:
+        desk.app.bridge.light_changed(light(GUN, LightState.READY))
+        desk.app.bridge.light_changed(light(OTHER, LightState.LOST))
+        await desk.until(lambda: "usb-gun-2" in shown(desk)[0])
+        assert "usb-gun-1" not in shown(desk)[0]
+        desk.app.bridge.light_changed(light(OTHER, LightState.READY))
+        await desk.until(lambda: "usb-gun-1" in shown(desk)[0])
+        assert "usb-gun-2" in shown(desk)[0]
+
+
+async def test_how_many_scans_wait_is_told_beside_the_lights(open_desk: Opener) -> None:
+    """And goes when none does."""
+    async with open_desk() as desk:
+        before = shown(desk)
+        desk.app.desk.footer.waiting = 12
+        desk.app.desk.footer.tell(desk.app.wording)
+        assert desk.app.wording.screen("waiting", count=12) in shown(desk)[0]
+        await desk.scan("RI-O-0001-T")
+        await desk.until(lambda: shown(desk) == before)
+
+
+async def test_that_the_station_failed_is_told(open_desk: Opener) -> None:
+    """By the lane's thread, when it ends."""
+    async with open_desk() as desk:
+        desk.app.bridge.lane_ended("OSError(5)")
+        told = desk.app.wording.screen("lane_ended")
+        await desk.until(lambda: told in shown(desk)[-1])

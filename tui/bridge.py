@@ -1,0 +1,91 @@
+"""The bridge between threads and the desk: scans and wishes go to the lane, answers and lights to the screen.
+
+Nothing here touches a widget: what a thread has to say is posted as one frozen value.
+"""
+
+from __future__ import annotations
+
+import time
+
+from intake.lane import Arrived, Lane
+from intake.outcome import Outcome
+from intake.request import Request, Wish
+from intake.scan import Method, Scan
+from intake.scene import Scene
+from intake.surroundings import now, uuid7
+from scanners.keyboard import Keyboard
+from scanners.light import Light
+from scanners.symbology import scan_of
+from tui.key_buffer import Typed
+from tui.messages import LabelShown, LaneEnded, LightChanged, OutcomeReady, ScansWait, SceneChanged
+from tui.screens.desk import DeskScreen
+
+_FUNCTION_KEYS = "keyboard:function"
+"""The source of a command given by its key instead of its card."""
+
+
+class Bridge:
+    """Between one lane and one desk."""
+
+    def __init__(self, lane: Lane, desk: DeskScreen, keyboard: Keyboard) -> None:
+        """Join them."""
+        self._lane = lane
+        self._desk = desk
+        self._keyboard = keyboard
+        self._lead_request = ""
+
+    def take(self, scan: Scan) -> None:
+        """Hand a scan to the station, or to the lead's form if that waits for this one.
+
+        Called by scanner threads; waits while the queue is full.
+        """
+        if scan.fault is None and self._is_for_lead(scan.text, by_hand=False):
+            return
+        self._lane.put(scan)
+        waiting = self._lane.waiting
+        if waiting > 1:
+            self._desk.post_message(ScansWait(waiting))
+
+    def take_typed(self, typed: Typed) -> None:
+        """Hand in what was typed: a gun's code, a person's entry, or a text for the lead's form."""
+        if typed.fault is None and self._is_for_lead(typed.text, by_hand=typed.by_hand):
+            return
+        made = self._keyboard.keyed if typed.by_hand else self._keyboard.scan
+        self.take(made(typed.text, now(), typed.fault))
+
+    def take_card(self, code: str) -> None:
+        """Hand in the card a function key stands for."""
+        self.take(scan_of(code.encode("ascii"), _FUNCTION_KEYS, Method.KEYBOARD, now()))
+
+    def _is_for_lead(self, text: str, *, by_hand: bool) -> bool:
+        form = self._desk.lead_card.form
+        if form is None or not form.takes(text, by_hand=by_hand):
+            return False
+        self._desk.post_message(LabelShown(text, by_hand=by_hand))
+        return True
+
+    def wish(self, wish: Wish, by: str, *, is_leads: bool = False) -> None:
+        """Ask the station for something in the name of a badge."""
+        request = Request(uuid7(time.time_ns() // 1_000_000), by, wish)
+        if is_leads:
+            self._lead_request = request.id
+        self._lane.put(request)
+
+    def outcome_ready(self, arrived: Arrived, outcome: Outcome) -> None:
+        """Pass an answer on. Called by the lane's thread."""
+        request = arrived.id if isinstance(arrived, Request) else None
+        is_lead = request is not None and request == self._lead_request
+        told = OutcomeReady(outcome, self._lane.waiting, is_request=request is not None, answers_lead=is_lead)
+        self._desk.post_message(told)
+
+    def scene_changed(self, scene: Scene) -> None:
+        """Pass on what stands around. Called by the lane's thread."""
+        self._desk.post_message(SceneChanged(scene))
+
+    def light_changed(self, light: Light) -> None:
+        """Pass a scanner's state on. Called by scanner threads."""
+        self._desk.post_message(LightChanged(light))
+
+    def lane_ended(self, reason: str) -> None:
+        """Say that the station failed. Called by the lane's thread."""
+        self._desk.post_message(LaneEnded(reason))

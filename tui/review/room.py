@@ -1,0 +1,38 @@
+"""The room: what all screens of the review share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.campaign import Catalogue
+from intake.language import Language
+from intake.settings import Settings
+from intake.wording import Wording
+from tui.review.reader import Reader
+
+
+@dataclass(slots=True)
+class Room:
+    """One review of one state folder."""
+
+    folder: Path
+    settings: Settings
+    catalogue: Catalogue
+    station: str
+    training: bool
+    wording: Wording
+    reader: Reader
+    badge: str = ""
+    """Who has signed in."""
+
+    @property
+    def models(self) -> frozenset[str]:
+        """Names of every model a campaign names."""
+        return frozenset(model.name for campaign in self.catalogue.campaigns for model in campaign.models)
+
+    def switch_language(self) -> None:
+        """Speak the other language."""
+        languages = list(Language)
+        place = languages.index(self.wording.language)
+        self.wording = Wording(languages[(place + 1) % len(languages)])

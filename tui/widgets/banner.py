@@ -1,0 +1,36 @@
+"""The banner: troubles and notes, each with what to do; it is there only while there is one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from intake.outcome import Outcome
+from intake.printable import printable
+from intake.wording import Wording
+from tui.widgets.lines import Lines
+
+_MOST = 2
+"""Rows it takes at most: what is gravest comes first."""
+
+
+class Banner(Lines):
+    """One row for each trouble, and one for the oldest note not read."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"banner--trouble", "banner--note"}
+    blank = "banner--trouble"
+
+    def tell(self, outcome: Outcome, wording: Wording) -> None:
+        """Show the gravest troubles and the oldest note."""
+        scene = outcome.scene
+        troubles = [wording.sentence(line) for line in scene.troubles]
+        more = wording.screen("more_troubles", count=len(troubles) - 1) if len(troubles) > 1 else ""
+        rows = [(f" [ !! ] {troubles[0]} {more}", "banner--trouble")] if troubles else []
+        if scene.note is not None:
+            text = printable(scene.note.text, 200)
+            told = wording.screen("note", count=scene.notes, by=printable(scene.note.by, 14), text=text)
+            rows.append((f" [ i  ] {told}", "banner--note"))
+        rows = rows[:_MOST]
+        self.display = bool(rows)
+        if self.styles.height is None or self.styles.height.value != len(rows):
+            self.styles.height = max(len(rows), 1)
+        self.show(rows)

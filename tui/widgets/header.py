@@ -1,0 +1,64 @@
+"""The header: which station, who stands at it, which parcel is open; today's counts; that it is training."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from rich.cells import cell_len
+
+from intake.outcome import Outcome
+from intake.printable import printable
+from intake.scene import Tally
+from intake.wording import Wording
+from tui.cells import fit
+from tui.widgets.lines import Lines
+
+_HOURS_TOLD = 48
+"""Older than so many hours is told in days."""
+
+
+class Header(Lines):
+    """Two rows; in a training folder the second one is the banner that says so, and never goes away."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"header--text", "header--training"}
+
+    def __init__(self, station: str, *, training: bool) -> None:
+        """Name the station."""
+        super().__init__()
+        self._station = station
+        self._training = training
+
+    def tell(self, outcome: Outcome, wording: Wording) -> None:
+        """Show who stands at the desk, the open parcel, and today's counts."""
+        parts = [f" {printable(self._station, 20)}"]
+        if outcome.operator:
+            parts.append(f"{wording.screen('operator')} {outcome.operator}")
+        if outcome.parcel:
+            units = f"{wording.screen('units')} {outcome.units}"
+            parts.append(f"{wording.screen('parcel')} {printable(outcome.parcel, 20)}   {units}")
+        counts = _counts(outcome.scene.tally, outcome.at, wording)
+        training = wording.screen("training") if self._training else ""
+        room = self.size.width - cell_len(counts) - 2
+        second = f" {fit(training, max(room, 0))}{counts}" if room > cell_len(training) else f" {training}"
+        name = "header--training" if self._training else "header--text"
+        self.show([("   ".join(parts), "header--text"), (second, name)])
+
+
+def _counts(tally: Tally, now: int, wording: Wording) -> str:
+    counts = wording.screen(
+        "counts", parcels=tally.parcels, units=tally.units, rejected=tally.rejected, held=tally.held
+    )
+    if tally.unsent_since is None:
+        return counts
+    age = _age(timedelta(milliseconds=max(now - tally.unsent_since, 0)))
+    return f"{counts}   {wording.screen('unsent', count=tally.unsent, age=age)}"
+
+
+def _age(age: timedelta) -> str:
+    """Write an age shortly: minutes, hours or days."""
+    minutes = int(age.total_seconds() // 60)
+    hours = minutes // 60
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h" if hours < _HOURS_TOLD else f"{hours // 24} d"
