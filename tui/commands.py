@@ -70,9 +70,14 @@ class Commands:
             self._app.post_message(CommandGiven(chosen))
 
     def _read_note(self) -> None:
-        now = self._app.desk.now
-        if now.scene.note is not None:
-            self._app.bridge.wish(ReadNote(now.scene.note.id), now.operator or NOBODY)
+        """Show a note that is cut off; one that stands there whole is read."""
+        desk, note = self._app.desk, self._app.desk.now.scene.note
+        if note is not None and desk.banner.cuts_note and not desk.help_card.shows(note):
+            desk.help_card.show_note(note, self._app.wording)
+            return
+        desk.help_card.display = False
+        if note is not None:
+            self._app.bridge.wish(ReadNote(note.id), desk.now.operator or NOBODY)
 
     def _serve_lead(self) -> None:
         """Open the lead's form; open already, send it."""

@@ -15,6 +15,7 @@ from intake.condition import Condition, Observation
 from intake.container import ContainerState
 from intake.disposition import EmergencyOutcome
 from intake.hold import HoldKind
+from intake.language import Language
 from intake.line import Line
 from intake.operator import Role
 from intake.receipt.undoing import TABLE as UNDONE
@@ -53,6 +54,7 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "fault": ["x" * 80],
     "hold": [*HoldKind],
     "item": ["Anker Power Bank (10000mAh, 30W)"],
+    "language": [*Language],
     "length": [40],
     "location": ["Cage 12, shelf 3, outdoors"],
     "model": ["A3130-ZZ"],

@@ -18,22 +18,26 @@ from intake.barcode import UnreadableReason
 from intake.catalogue import checklist
 from intake.condition import Condition, Observation
 from intake.container import ContainerState
+from intake.correction import UndoReason
 from intake.dispatch import ReplacementState
-from intake.disposition import EmergencyOutcome, UnitDisposition
+from intake.disposition import EmergencyOutcome, IncidentKind, UnitDisposition
 from intake.facts import KINDS
 from intake.hold import HoldDecision, HoldKind
 from intake.language import Language
 from intake.operator import Role
 from intake.outcome import Line, Message
 from intake.receipt import Prompt
+from intake.receipt.placing import ANOTHER_COLOUR
 from intake.receipt.undoing import TABLE as UNDONE
 from intake.scan import Fault, Severity
 from intake.serial_number import How
+from intake.settings import SoundPolicy, ThemeName
 from intake.troubles import Trouble
 from intake.verdict import Reason, Verdict
 from intake.wording import Wording, catalogues
 from scanners.light import LightState
 from tests.intake.longest import LONGEST, longest, placeholders
+from tui.pictures import CASINGS
 
 WORDINGS = [Wording(language) for language in Language]
 in_both = pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.language)
@@ -57,6 +61,11 @@ TERMS = {
     "disposition": {*UnitDisposition},
     "replacement": {*ReplacementState},
     "language": {*Language},
+    "kind": {*IncidentKind},
+    "why": {*UndoReason},
+    "theme": {*ThemeName},
+    "sound": {*SoundPolicy},
+    "colour": {*CASINGS, ANOTHER_COLOUR},
 }
 
 LINE = 76

@@ -69,7 +69,7 @@ class Desk:
         return self.answered[-1].outcome
 
     async def scan(self, *codes: str | bytes) -> None:
-        """Scan codes as a gun would, each from a moment of its own, and wait until their answers are shown."""
+        """Scan codes as a gun would, each from a moment of its own; wait until their answers are shown."""
         wanted = len(self.answered) + len(codes)
         for code in codes:
             self.app.bridge.take(scanned(code))
@@ -180,7 +180,7 @@ def open_desk(folder: Path) -> Opener:
         apps: list[DeskApp] = []
         lane = Lane(
             lambda: Station(folder, settings),
-            lambda arrived, outcome: apps[0].bridge.outcome_ready(arrived, outcome),
+            lambda arrived, outcome: apps[0].bridge.outcome_ready(arrived, outcome),  # noqa: PLW0108 (late)
         )
         lane.start()
         place = Place(settings, safety.load(folder), partial(told_last, folder, settings.policy))

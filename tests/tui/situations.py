@@ -1,4 +1,4 @@
-"""Every answer the desk gives: outcomes as the station makes them, one for each thing the screen tells apart."""
+"""Every answer the desk gives: outcomes as the station makes them, for each thing the screen tells apart."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def _different() -> Iterable[Move]:
     for move in explored()[0]:
         answer = move.decision.answer
         if answer.message is not Message.LANGUAGE_CHOSEN:  # every later one would be in the other language
-            moves.setdefault((answer.message, answer.verdict, answer.holds, answer.reasons, move.leads_to), move)
+            moves.setdefault(
+                (answer.message, answer.verdict, answer.holds, answer.reasons, move.leads_to), move
+            )
     return moves.values()
 
 
@@ -60,10 +62,8 @@ def _told(outcome: Outcome) -> Iterator[object]:
     yield outcome.step, answer.severity
     for each in scene.pending:
         yield outcome.step, each.kind
-    for hold in answer.holds:
-        yield answer.message, hold
-    for reason in answer.reasons:
-        yield answer.message, reason
+    yield from answer.holds
+    yield from answer.reasons
 
 
 def _outcomes(move: Move) -> Iterator[Outcome]:
@@ -94,7 +94,7 @@ def _outcome(move: Move, fitting: Container | None) -> Outcome:
 
 
 def said(wording: Wording) -> tuple[Outcome, ...]:
-    """Give an outcome for every sentence there is, with the longest values: also what only requests lead to."""
+    """Give an outcome for every sentence, with the longest values: also what only requests lead to."""
     lines = [longest(wording, message) for message in Message if message is not Message.LANGUAGE_CHOSEN]
     return tuple(
         Outcome(place, "X" * 44, Step.IDLE, Answer(Message(line.message), Severity.REFUSED, line.params), ask)

@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 
 from intake.language import Language
-from intake.scene import Note, Scene
+from intake.request import LeaveNote
 from intake.settings import SoundPolicy, ThemeName
+from tests.tui.conftest import packed
 from tui.desk_command import DeskCommand
 from tui.themes import DARK, LIGHT
 
 Opener = Any
 BADGE, PARCEL = "RI-O-0001-T", "A312000079193B"
 SERIAL = "ATEST1263K00FVU8"
-ELSEWHERE = [command for command in DeskCommand if command is not DeskCommand.PALETTE]
+ELSEWHERE: list[DeskCommand] = [command for command in DeskCommand if command is not DeskCommand.PALETTE]
 
 
 async def choose(desk: Any, command: DeskCommand) -> None:
@@ -29,7 +30,12 @@ async def choose(desk: Any, command: DeskCommand) -> None:
 async def test_help_is_about_the_step_on_the_screen(open_desk: Opener, language: Language) -> None:
     """The key shows it, the key hides it."""
     async with open_desk(language=language) as desk:
-        for code, step in ((None, "SIGNED_OUT"), (BADGE, "IDLE"), (PARCEL, "PARCEL_OPEN"), (SERIAL, "CONDITION")):
+        for code, step in (
+            (None, "SIGNED_OUT"),
+            (BADGE, "IDLE"),
+            (PARCEL, "PARCEL_OPEN"),
+            (SERIAL, "CONDITION"),
+        ):
             if code:
                 await desk.scan(code)
             before = desk.text
@@ -73,9 +79,10 @@ async def test_the_palette_goes_around_its_ends_and_shows_every_command(open_des
         await desk.command("f5")
         shown = "\n".join(desk.text)
         assert all(desk.app.wording.command(command) in shown for command in ELSEWHERE)
-        assert desk.app.desk.palette.chosen is DeskCommand.HELP
+        palette = desk.app.desk.palette
+        assert palette.chosen == ELSEWHERE[0]
         await desk.press("up")
-        assert desk.app.desk.palette.chosen is DeskCommand.QUIT
+        assert palette.chosen == ELSEWHERE[-1]
         await desk.press("escape")
         assert not desk.app.desk.palette.display
 
@@ -89,8 +96,9 @@ async def test_a_gun_does_nothing_to_the_palette(open_desk: Opener) -> None:
         await desk.type_fast(f"{BADGE}\r")
         await desk.until(lambda: len(desk.answered) == 1)
         assert desk.last.scan == BADGE
+        await desk.press("enter", "enter")
         assert desk.app.desk.palette.chosen is chosen
-        assert desk.app.is_running
+        assert desk.app.desk.palette.display
 
 
 @pytest.mark.parametrize("key", [command.key for command in DeskCommand])
@@ -111,7 +119,8 @@ async def test_switching_languages_loses_nothing(open_desk: Opener) -> None:
         before = desk.text
         await desk.command("f2")
         assert desk.text != before
-        assert desk.app.wording.screen("last_scans") == "最近のスキャン"
+        listed = "\n".join(desk.rows(desk.app.desk.last_scans)[0])
+        assert desk.app.wording.sentence(desk.last.answer.line)[:6] in listed
         assert sum(SERIAL in line for line in desk.text) == sum(SERIAL in line for line in before)
         await desk.command("f2")
         assert desk.text == before
@@ -146,7 +155,9 @@ async def test_a_theme_colours_what_already_stands_there(open_desk: Opener) -> N
 
         def grounds() -> set[str]:
             strips = desk.app.screen._compositor.render_strips()  # noqa: SLF001 (no public way)
-            return {segment.style.bgcolor.name for strip in strips for segment in strip if segment.style.bgcolor}
+            return {
+                segment.style.bgcolor.name for strip in strips for segment in strip if segment.style.bgcolor
+            }
 
         assert {DARK.panel, DARK.background} <= grounds()
         await desk.command("f7")
@@ -172,13 +183,37 @@ async def test_in_an_emergency_the_sound_key_silences_and_changes_no_policy(open
 
 
 async def test_a_note_is_read_by_its_key(open_desk: Opener) -> None:
-    """In the name of whoever stands at the desk; a note that is none is nothing."""
+    """In the name of whoever stands at the desk; without a note it asks nobody."""
     async with open_desk() as desk:
         await desk.scan(BADGE)
         await desk.command("f6")
-        note = Note("0198f0f0-0000-7000-8000-000000000000", "Cage 2 is full", "RI-O-0003-Q", 0)
-        await desk.show_scene(Scene(note=note, notes=1))
         assert len(desk.answered) == 1
+        desk.app.bridge.wish(LeaveNote("Cage 2 is full"), "RI-O-0003-P")
+        await desk.until(lambda: "Cage 2 is full" in "\n".join(desk.text))
         await desk.command("f6")
-        await desk.until(lambda: len(desk.answered) == 2)
-        assert desk.last.answer.message == "note_unknown"
+        await desk.until(lambda: "Cage 2 is full" not in "\n".join(desk.text))
+        assert desk.last.answer.message == "note_read"
+        assert desk.last.scene.notes == 0
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("text", ["x" * 200, "箱" * 200], ids=["narrow", "wide"])
+async def test_a_note_that_is_cut_off_is_shown_whole_before_it_is_read(
+    open_desk: Opener, text: str, language: Language
+) -> None:
+    """One press shows all of it, another key puts it off, the next press is the answer."""
+    async with open_desk(language=language) as desk:
+        await desk.scan(BADGE)
+        desk.app.bridge.wish(LeaveNote(text), "RI-O-0003-P")
+        await desk.until(lambda: desk.app.desk.now.scene.notes == 1)
+        card, answered = desk.app.desk.help_card, len(desk.answered)
+        for _ in range(2):
+            await desk.command("f6")
+            assert text in packed(*desk.rows(card)[0])
+            assert desk.app.wording.screen("note_keys") in "\n".join(desk.rows(card)[0])
+            await desk.press("escape")
+            assert not card.display
+        assert len(desk.answered) == answered
+        await desk.command("f6", "f6")
+        await desk.until(lambda: desk.app.desk.now.scene.notes == 0)
+        assert not card.display

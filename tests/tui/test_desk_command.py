@@ -8,7 +8,9 @@ from tui.desk_command import SCANNED, DeskCommand
 
 def test_each_command_has_a_function_key_of_its_own() -> None:
     """No letter and no digit: a code may hold those."""
-    assert [command.key for command in DeskCommand] == [f"f{number}" for number in range(1, len(DeskCommand) + 1)]
+    assert [command.key for command in DeskCommand] == [
+        f"f{number}" for number in range(1, len(DeskCommand) + 1)
+    ]
     assert len(DeskCommand) <= 12
 
 

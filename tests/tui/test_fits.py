@@ -33,7 +33,9 @@ CELLS, ROWS = 80, 24
 LINE = 76
 """Cells of a line within its margins."""
 
-in_both = pytest.mark.parametrize("wording", [Wording(each) for each in Language], ids=lambda each: each.language)
+in_both = pytest.mark.parametrize(
+    "wording", [Wording(each) for each in Language], ids=lambda each: each.language
+)
 Lines = list[str]
 
 
@@ -188,4 +190,3 @@ def test_a_colour_fits_its_card(wording: Wording) -> None:
     names = [wording.colour(name) for name in wording._terms["colour"]]  # noqa: SLF001 (all of them)
     assert not too_wide(names, pictures.CELLS)
     assert not too_wide([wording.screen("out_of_scope")], 14)
-

@@ -29,7 +29,7 @@ def answered(severity: Severity, scene: Scene = IN_HAND, step: Step = Step.BAG, 
 
 @pytest.mark.parametrize("severity", list(Severity))
 def test_without_a_verdict_an_answer_looks_as_grave_as_it_is(severity: Severity) -> None:
-    assert look_of(answered(severity)) == severity
+    assert look_of(answered(severity)) is Look(severity)
 
 
 @pytest.mark.parametrize("severity", list(Severity))

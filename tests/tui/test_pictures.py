@@ -11,7 +11,9 @@ from tui.pictures import CASINGS, CELLS, ROWS, picture
 MODELS = [model for campaign in load().campaigns for model in campaign.models]
 
 
-@pytest.mark.parametrize("path", sorted((data_folder() / "pictures").glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((data_folder() / "pictures").glob("*.txt")), ids=lambda path: path.stem
+)
 def test_a_shipped_picture_fits_its_place(path) -> None:
     """As drawn: nothing is cut off by reading it."""
     lines = path.read_text("ascii").splitlines()

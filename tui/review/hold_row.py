@@ -37,7 +37,7 @@ def line(hold: HoldRow, width: int, wording: Wording) -> Styled:
         "serial": hold.serial or wording.review("unreadable"),
         "parcel": hold.label,
         "badge": hold.operator or "",
-        "detail": printable(hold.detail, 40) if hold.reason in _COMPARED else detail(hold, wording),
+        "detail": _named(hold, wording) if hold.reason in _COMPARED else detail(hold, wording),
     }
     return row([(texts[name], cells) for name, cells in _columns(width)], width), "plain"
 
@@ -66,12 +66,18 @@ def detail(hold: HoldRow, wording: Wording) -> str:
         return ""
     sentence = _COMPARED.get(HoldKind(hold.reason))
     if sentence:
-        return wording.review(sentence, detail=printable(hold.detail, 40))
+        return wording.review(sentence, detail=_named(hold, wording))
     for kind in ("reason", "sign", "outcome"):
         word = wording.term(kind, hold.detail)
         if word != hold.detail:
             return word
     return printable(hold.detail, 40)
+
+
+def _named(hold: HoldRow, wording: Wording) -> str:
+    """Name what it was compared with; a colour in the language spoken."""
+    is_colour = hold.reason == HoldKind.EXCLUDED_COLOUR
+    return printable(wording.colour(hold.detail) if is_colour else hold.detail, 40)
 
 
 def in_full(hold: HoldRow, wording: Wording) -> Iterator[str]:

@@ -203,7 +203,7 @@ class DeskScreen(Screen[None]):
         command = COMMANDS.get(event.key)
         if command is not None and self.keys.is_alone(event.time):
             self.set_timer(ALONE, partial(self._give, command, event.time))
-        if command is not DeskCommand.HELP:
+        if command not in {DeskCommand.HELP, DeskCommand.READ_NOTE}:
             self.help_card.display = False
         if not self._steer(event.key):
             self._gather(event)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
+
 from intake.outcome import Outcome
 from intake.printable import printable
 from intake.wording import Wording
@@ -18,6 +20,8 @@ class Banner(Lines):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"banner--trouble", "banner--note"}
     blank = "banner--trouble"
+    cuts_note = False
+    """Whether the note is longer than its row."""
 
     def tell(self, outcome: Outcome, wording: Wording) -> None:
         """Show the gravest troubles and the oldest note."""
@@ -29,6 +33,7 @@ class Banner(Lines):
             text = printable(scene.note.text, 200)
             told = wording.screen("note", count=scene.notes, by=printable(scene.note.by, 14), text=text)
             rows.append((f" [ i  ] {told}", "banner--note"))
+            self.cuts_note = cell_len(rows[-1][0]) > self.app.size.width
         rows = rows[:_MOST]
         self.display = bool(rows)
         if self.styles.height is None or self.styles.height.value != len(rows):

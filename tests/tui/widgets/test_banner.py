@@ -57,6 +57,16 @@ async def test_a_note_is_told_with_who_left_it(open_desk: Opener) -> None:
         assert "[red]x[/red] {text} ␛[2J" in shown(desk)[0]
 
 
+@pytest.mark.parametrize("language", list(Language))
+async def test_a_long_note_does_not_push_its_key_away(open_desk: Opener, language: Language) -> None:
+    """What to do about it comes first; what does not fit ends in an ellipsis."""
+    async with open_desk(language=language) as desk:
+        await desk.show_scene(Scene(note=Note("id", "x" * 200, "RI-O-0003-P", 0), notes=12))
+        (row,) = shown(desk)
+        assert "F6" in row
+        assert row.endswith("…")
+
+
 async def test_answer_and_next_step_keep_their_place_below_it(open_desk: Opener) -> None:
     """The whole screen is still there at 80 by 24, only with fewer last scans."""
     async with open_desk() as desk:

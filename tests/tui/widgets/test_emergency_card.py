@@ -79,7 +79,16 @@ async def test_the_card_is_drawn_for_every_size_of_screen(open_desk: Opener) -> 
     """None is too small or too odd for it: it must never be the card that fails."""
     async with open_desk() as desk:
         await desk.scan(BADGE, K2)
-        for width, height in ((20, 5), (40, 12), (81, 25), (100, 30), (120, 36), (132, 43), (160, 50), (90, 70)):
+        for width, height in (
+            (20, 5),
+            (40, 12),
+            (81, 25),
+            (100, 30),
+            (120, 36),
+            (132, 43),
+            (160, 50),
+            (90, 70),
+        ):
             await desk.pilot.resize_terminal(width, height)
             ends = packed(desk.app.wording.screen("emergency_ends"))[:12]
             await desk.until(lambda ends=ends: ends in packed(*desk.text))

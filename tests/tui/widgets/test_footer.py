@@ -9,6 +9,7 @@ import pytest
 from intake.language import Language
 from intake.surroundings import now
 from scanners.light import Light, LightState
+from tui.messages import ScansWait
 
 Opener = Any
 GUN, OTHER = "port:/dev/serial/by-id/usb-gun-1", "port:/dev/serial/by-id/usb-gun-2"
@@ -53,9 +54,8 @@ async def test_how_many_scans_wait_is_told_beside_the_lights(open_desk: Opener) 
     """And goes when none does."""
     async with open_desk() as desk:
         before = shown(desk)
-        desk.app.desk.footer.waiting = 12
-        desk.app.desk.footer.tell(desk.app.wording)
-        assert desk.app.wording.screen("waiting", count=12) in shown(desk)[0]
+        desk.app.desk.post_message(ScansWait(12))
+        await desk.until(lambda: desk.app.wording.screen("waiting", count=12) in shown(desk)[0])
         await desk.scan("RI-O-0001-T")
         await desk.until(lambda: shown(desk) == before)
 

@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 
+from intake.campaign import UnNumber
+from intake.condition import Condition
 from intake.disposition import EmergencyOutcome
 from intake.language import Language
 from intake.own_label import LabelKind, OwnLabel
+from intake.request import OpenContainer
 from intake.sqlite import connect
 from tests.tui.conftest import packed, scanned
 from tui.key_buffer import Typed
 
 Opener = Any
 BADGE, PARCEL, SERIAL, K2 = "RI-O-0001-T", "A312000079193B", "ATEST1263K00FVU8", "RI-C-K2"
-LEAD = OwnLabel(LabelKind.BADGE, 2).code
+LEAD, SUPERVISOR = (OwnLabel(LabelKind.BADGE, number).code for number in (2, 3))
 BAG = "RI-U-000001-K"
 ORDINARY = [BADGE, PARCEL, SERIAL, "RI-C-INTACT", BAG, "RI-Q-0001-2"]
 PIN, WRONG = "0000", "4711"
@@ -137,7 +140,24 @@ async def test_a_lead_undoes_what_only_a_lead_may(open_desk: Opener) -> None:
 
 
 async def test_a_lead_moves_a_unit(open_desk: Opener) -> None:
-    """Bag and container are scanned; a container of another class is refused and named."""
+    """Bag and container are scanned, in any order."""
+    new = OwnLabel(LabelKind.CONTAINER, 77).code
+    async with open_desk() as desk:
+        await desk.scan(*ORDINARY)
+        desk.app.bridge.wish(OpenContainer(new, Condition.R, UnNumber.UN3480), SUPERVISOR)
+        await desk.until(lambda: len(desk.answered) == len(ORDINARY) + 1)
+        await sign(desk)
+        await desk.press("right")
+        for code in (new, BAG):
+            desk.app.bridge.take(scanned(code))
+        await desk.until(lambda: BAG in shown(desk) and new in shown(desk))
+        await send(desk)
+        assert desk.last.answer.message == "moved"
+        assert desk.last.answer.params["container"] == new
+
+
+async def test_a_move_to_a_wrong_container_is_refused(open_desk: Opener) -> None:
+    """What is missing is told first, then why not."""
     async with open_desk() as desk:
         await desk.scan(*ORDINARY)
         await sign(desk)
@@ -219,7 +239,7 @@ async def test_escape_closes_the_card_and_forgets_what_was_filled_in(open_desk: 
         await desk.scan(*ORDINARY)
         await sign(desk)
         await desk.press("escape")
-        assert desk.app.desk.lead_card.form is None
+        assert not desk.app.desk.lead_card.display
         await desk.command("f9")
         assert desk.app.desk.lead_card.form.badge == ""
 

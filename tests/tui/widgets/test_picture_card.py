@@ -49,7 +49,12 @@ async def test_every_colour_of_a_model_is_shown(open_desk: Opener, name: str, la
         assert all(wording.colour(colour.name) in shown for colour in colours)
         outside = [colour for colour in colours if not colour.in_scope]
         assert shown.count(f"+ {wording.screen('out_of_scope')} -") == len(outside)
-        drawn = {segment.style.bgcolor.name for strip in _strips(desk) for segment in strip if segment.style.bgcolor}
+        drawn = {
+            segment.style.bgcolor.name
+            for strip in _strips(desk)
+            for segment in strip
+            if segment.style.bgcolor
+        }
         assert {CASINGS[colour.name] for colour in colours} <= drawn
 
 
@@ -82,7 +87,9 @@ def _strips(desk: Any) -> list[Any]:
 async def test_a_campaign_of_the_sites_own_is_shown_without_pictures(open_desk: Opener) -> None:
     """Names of any length, colours nobody drew, text that means to be markup."""
     cards = (
-        Card(CardKind.MODEL, "RI-C-MODEL-ZZ-1", "ZZ-1", "[red]A very long name of a product of somebody else"),
+        Card(
+            CardKind.MODEL, "RI-C-MODEL-ZZ-1", "ZZ-1", "[red]A very long name of a product of somebody else"
+        ),
         Card(CardKind.COLOUR, "RI-C-COLOUR-PLAID", "plaid", in_scope=False),
     )
     async with open_desk() as desk:
