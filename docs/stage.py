@@ -108,10 +108,9 @@ class DeskStage(Stage):
         await self._answered(partial(self.app.bridge.take, keyed))
 
     async def show_lead(self, text: str, *, by_hand: bool = False) -> None:
-        """Scan or type what the lead's form waits for."""
-        self.app.bridge.take_typed(Typed(text, by_hand))
-        form = self.app.desk.lead_card
-        await self.until(lambda: form.form is not None and not form.form.takes(text, by_hand=by_hand))
+        """Type what the lead's form waits for."""
+        self.app.desk.offer_typed(Typed(text, by_hand))
+        await self.pilot.pause()
 
     async def command(self, command: DeskCommand) -> None:
         """Give a command of the desk."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from intake import facts
 from intake.events import Envelope, Event, ScanCause, event_of
@@ -42,8 +43,22 @@ def last_act(connection: Connection, quarantine: Quarantine) -> Act | None:
     return None
 
 
-def told_last(folder: Path, policy: Policy) -> tuple[str, str] | None:
-    """Give the event that tells the last act, and its kind, read beside a running station.
+class Told(NamedTuple):
+    """An act, as a person is told of it."""
+
+    event: str
+    """Id of the event that tells it."""
+
+    kind: str
+    about: str
+    """Serial, label or name of the thing it was done to, as far as there is one."""
+
+
+_ABOUT = ("serial", "bag", "container", "label", "accessory", "model", "colour", "observation", "kind")
+
+
+def told_last(folder: Path, policy: Policy) -> Told | None:
+    """Tell the last act, read beside a running station.
 
     A lead names that event when he undoes it: what is scanned meanwhile is not undone instead. None where
     nothing can be undone. Raises StorageError as `reading_connection`.
@@ -51,7 +66,10 @@ def told_last(folder: Path, policy: Policy) -> tuple[str, str] | None:
     with reading_connection(folder) as connection:
         act = last_act(connection, Quarantine(connection, policy, now().wall))
     told = telling(act) if act else None
-    return (told.id, type(told.fact).__name__) if told else None
+    if told is None:
+        return None
+    about = (getattr(told.fact, name, None) for name in _ABOUT)
+    return Told(told.id, type(told.fact).__name__, str(next(filter(None, about), "")))
 
 
 def act_with(connection: Connection, kind: type[facts.Fact]) -> Act | None:

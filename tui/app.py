@@ -10,6 +10,7 @@ from textual import on
 from textual.app import App
 from textual.binding import BindingType
 
+from intake.acts import Told
 from intake.lane import Lane
 from intake.language import Language
 from intake.outcome import Standing
@@ -35,8 +36,8 @@ class Place:
 
     settings: Settings
     texts: dict[Language, SafetyTexts]
-    last_act: Callable[[], tuple[str, str] | None]
-    """Gives the event that tells the last act, and its kind: what a lead would undo."""
+    last_act: Callable[[], Told | None]
+    """Tells what a lead would undo. Raises StorageError when the log cannot be read."""
 
 
 class DeskApp(App[None], inherit_bindings=False):

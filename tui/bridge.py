@@ -5,9 +5,10 @@ Nothing here touches a widget: what a thread has to say is posted as one frozen 
 
 from __future__ import annotations
 
+import threading
 import time
 
-from intake.lane import Arrived, Lane
+from intake.lane import Arrived, Lane, LaneEndedError
 from intake.outcome import Outcome
 from intake.request import Request, Wish
 from intake.scan import Method, Scan
@@ -17,7 +18,7 @@ from scanners.keyboard import Keyboard
 from scanners.light import Light
 from scanners.symbology import scan_of
 from tui.key_buffer import Typed
-from tui.messages import LabelShown, LaneEnded, LightChanged, OutcomeReady, ScansWait, SceneChanged
+from tui.messages import LaneEnded, LightChanged, OutcomeReady, ScanLent, ScansWait, SceneChanged
 from tui.screens.desk import DeskScreen
 
 _FUNCTION_KEYS = "keyboard:function"
@@ -33,43 +34,56 @@ class Bridge:
         self._desk = desk
         self._keyboard = keyboard
         self._lead_request = ""
+        self._lending = threading.Lock()
+        self._lent = 0
+        """Scans shown to the lead's form that have not come back yet."""
 
     def take(self, scan: Scan) -> None:
-        """Hand a scan to the station, or to the lead's form if that waits for this one.
+        """Hand a scan to the station. Called by scanner threads; waits while the queue is full.
 
-        Called by scanner threads; waits while the queue is full.
+        While the lead's form is open the screen looks first whether it is meant for that; then every scan
+        goes that way until the last of them has come back, so that none overtakes another.
         """
-        if scan.fault is None and self._is_for_lead(scan.text, by_hand=False):
+        with self._lending:
+            lends = self._desk.lead_card.form is not None or self._lent > 0
+            self._lent += lends
+        if lends:
+            self._desk.post_message(ScanLent(scan, self._returned))
+        else:
+            self._put(scan)
+
+    def _returned(self, scan: Scan | None) -> None:
+        """Take a scan back that was shown to the form. Called by the screen."""
+        if scan is not None:
+            self._put(scan)
+        with self._lending:
+            self._lent -= 1
+
+    def _put(self, arrived: Scan | Request) -> None:
+        try:
+            self._lane.put(arrived)
+        except LaneEndedError as error:
+            self._desk.post_message(LaneEnded(str(error)))
             return
-        self._lane.put(scan)
         waiting = self._lane.waiting
         if waiting > 1:
             self._desk.post_message(ScansWait(waiting))
 
     def take_typed(self, typed: Typed) -> None:
-        """Hand in what was typed: a gun's code, a person's entry, or a text for the lead's form."""
-        if typed.fault is None and self._is_for_lead(typed.text, by_hand=typed.by_hand):
-            return
+        """Hand in what was typed: a gun's code, or a person's entry. Called by the screen."""
         made = self._keyboard.keyed if typed.by_hand else self._keyboard.scan
-        self.take(made(typed.text, now(), typed.fault))
+        self._put(made(typed.text, now(), typed.fault))
 
     def take_card(self, code: str) -> None:
-        """Hand in the card a function key stands for."""
-        self.take(scan_of(code.encode("ascii"), _FUNCTION_KEYS, Method.KEYBOARD, now()))
-
-    def _is_for_lead(self, text: str, *, by_hand: bool) -> bool:
-        form = self._desk.lead_card.form
-        if form is None or not form.takes(text, by_hand=by_hand):
-            return False
-        self._desk.post_message(LabelShown(text, by_hand=by_hand))
-        return True
+        """Hand in the card a function key stands for. Called by the screen."""
+        self._put(scan_of(code.encode("ascii"), _FUNCTION_KEYS, Method.KEYBOARD, now()))
 
     def wish(self, wish: Wish, by: str, *, is_leads: bool = False) -> None:
         """Ask the station for something in the name of a badge."""
         request = Request(uuid7(time.time_ns() // 1_000_000), by, wish)
         if is_leads:
             self._lead_request = request.id
-        self._lane.put(request)
+        self._put(request)
 
     def outcome_ready(self, arrived: Arrived, outcome: Outcome) -> None:
         """Pass an answer on. Called by the lane's thread."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from intake.errors import IntakeError
 from intake.language import Language
 from intake.request import ReadNote
 from intake.settings import SoundPolicy, ThemeName
@@ -85,8 +86,13 @@ class Commands:
             self._app.desk.send_lead()
             return
         emergency = self._app.desk.now.scene.emergency_since is not None
-        # Looking for the last act reads the log: some milliseconds, and nobody scans meanwhile.
-        self._app.desk.open_lead(LeadForm(emergency, None if emergency else self._app.place.last_act()))
+        try:
+            # Looking for the last act reads the log: some milliseconds, and nobody scans meanwhile.
+            act = None if emergency else self._app.place.last_act()
+        except IntakeError as error:
+            self._app.desk.show_notice("no_log", fault=str(error))
+            return
+        self._app.desk.open_lead(LeadForm(emergency, act))
 
     def _ask_to_quit(self) -> None:
         """Quit on a second press at a person's pace; a gun's two are nearer together."""

@@ -11,10 +11,11 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
+from intake.acts import Told
 from intake.condition import Observation
 from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome, IncidentKind
-from intake.own_label import LabelKind, OwnLabel, OwnLabelError, parse
+from intake.own_label import Command, LabelKind, OwnLabel, OwnLabelError, parse
 from intake.request import CloseEmergency, MoveUnit, UndoAct
 
 LeadWish = CloseEmergency | UndoAct | MoveUnit
@@ -56,6 +57,9 @@ _NOTHING_SEEN = "nothing"
 _OFF = "off"
 """The choice of a named thing that takes it out of the form again."""
 
+SHORTEST_CODE = 6
+"""Characters of the shortest code of ours, `RI-C-D`: fewer typed at any pace are a person's."""
+
 VALUES: dict[Field, tuple[str, ...]] = {
     Field.WHAT: tuple(What),
     Field.OUTCOME: tuple(EmergencyOutcome),
@@ -75,6 +79,15 @@ _NAMED = frozenset({LabelKind.BAG, LabelKind.PARCEL, LabelKind.CONTAINER})
 _LOSSES = (*(outcome for outcome in EmergencyOutcome if outcome is not EmergencyOutcome.FALSE_ALARM), _OFF)
 
 
+class Claim(StrEnum):
+    """Whose a scanned or typed text is while the form is open."""
+
+    FORM = "form"
+    STATION = "station"
+    NOBODY = "nobody"
+    """It may be a secret, or a slip: the form says so, and it goes nowhere."""
+
+
 class Thing(msgspec.Struct, frozen=True):
     """Something else the emergency ended for: a contained unit, an unopened parcel, a container to watch."""
 
@@ -89,8 +102,8 @@ class LeadForm(msgspec.Struct, frozen=True):
     emergency: bool
     """An emergency is on: nothing else can be asked for."""
 
-    act: tuple[str, str] | None = None
-    """The event that tells the last act, and the kind of that act."""
+    act: Told | None = None
+    """What would be undone."""
 
     badge: str = ""
     pin: str = ""
@@ -113,20 +126,35 @@ class LeadForm(msgspec.Struct, frozen=True):
         return _MOVE if self.value(Field.WHAT) == What.MOVE else _UNDO
 
     def value(self, field: Field) -> str:
-        """Give what a row says now."""
+        """Give what a row says now. Whoever hands a unit to the fire service has had it there."""
+        if field is Field.FIRE_SERVICE and self._has_fire_service:
+            return "yes"
         return self.chosen.get(field, VALUES.get(field, ("",))[0])
 
-    def takes(self, text: str, *, by_hand: bool = False) -> bool:
-        """Tell whether a scanned or typed text is meant for the form; anything else is the station's."""
-        return self.fill(text, by_hand=by_hand) != self
+    @property
+    def _has_fire_service(self) -> bool:
+        ends = {self.value(Field.OUTCOME), *(thing.ended for thing in self.things)}
+        return EmergencyOutcome.FIRE_SERVICE in ends
 
-    def fill(self, text: str, *, by_hand: bool = False) -> LeadForm:
-        """Take a text: the badge (or its number), the PIN as typed by a person, or a label it names."""
+    def claim(self, text: str, *, typed: bool, by_hand: bool = False) -> Claim:
+        """Tell whose a text is.
+
+        What the keyboard of this terminal types here may be a PIN, and no secret may become a scan: only one
+        of our labels, or outside the PIN a gun's whole code, goes to the station.
+        """
+        if self.fill(text, typed=typed, by_hand=by_hand) != self:
+            return Claim.FORM
+        is_safe = _own(text) is not None or (not by_hand and self.stage is not Stage.PIN)
+        return Claim.STATION if not typed or is_safe else Claim.NOBODY
+
+    def fill(self, text: str, *, typed: bool = True, by_hand: bool = False) -> LeadForm:
+        """Take a text: the badge (or its number, typed), the PIN a person types, or a label it names."""
         match self.stage:
             case Stage.BADGE:
-                return replace(self, badge=_badge(text))
+                return replace(self, badge=_badge(text, typed=typed))
             case Stage.PIN:
-                return replace(self, pin=text) if by_hand else self
+                is_pin = typed and (by_hand or len(text) < SHORTEST_CODE) and _own(text) is None
+                return replace(self, pin=text) if is_pin else self
             case Stage.FORM:
                 return self._name(text)
 
@@ -188,7 +216,7 @@ class LeadForm(msgspec.Struct, frozen=True):
             return self._moving()
         if self.act is None:
             return None
-        return UndoAct(self.badge, self.pin, UndoReason(self.value(Field.REASON)), self.act[0])
+        return UndoAct(self.badge, self.pin, UndoReason(self.value(Field.REASON)), self.act.event)
 
     def _closing(self) -> CloseEmergency:
         def ended(kind: LabelKind) -> dict[str, EmergencyOutcome]:
@@ -215,17 +243,21 @@ class LeadForm(msgspec.Struct, frozen=True):
         return MoveUnit(unit, container, self.badge, self.pin, worse)
 
 
-def _badge(text: str) -> str:
+def _badge(text: str, *, typed: bool) -> str:
     """Give the badge's label of a scan or of its number typed; nothing for any other text."""
-    if text.isascii() and text.isdigit() and len(text) <= LabelKind.BADGE.width:
+    if typed and text.isascii() and text.isdigit() and len(text) <= LabelKind.BADGE.width:
         return OwnLabel(LabelKind.BADGE, int(text)).code
     label = _label(text)
     return label.code if label and label.kind is LabelKind.BADGE else ""
 
 
 def _label(text: str) -> OwnLabel | None:
+    own = _own(text)
+    return own if isinstance(own, OwnLabel) else None
+
+
+def _own(text: str) -> OwnLabel | Command | None:
     try:
-        label = parse(text)
+        return parse(text)
     except OwnLabelError:
         return None
-    return label if isinstance(label, OwnLabel) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SLOWEST_GUN = 0.5
+SHORTEST_PAUSE = 0.5
 """Seconds: two presses of a key nearer than this come from a gun, not from a finger."""
 
 LONGEST_THOUGHT = 5.0
@@ -18,4 +18,4 @@ class Leaving:
     def press(self, at: float) -> bool:
         """Take a press at `at` seconds; tell whether it is the second at a person's pace."""
         pause, self._asked_at = at - self._asked_at, at
-        return SLOWEST_GUN <= pause <= LONGEST_THOUGHT
+        return SHORTEST_PAUSE <= pause <= LONGEST_THOUGHT

@@ -5,16 +5,23 @@ A wide character is twelve cells wide and six rows high, a narrow one half as wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
+from rich.cells import cell_len
+
 from intake.catalogue import data_folder
+from tui.cells import fit
 
 DOTS = 12
 """Rows of dots of a character."""
 
 ROWS = DOTS // 2
 """Rows of the terminal it takes at scale 1: one holds two rows of dots."""
+
+GAP = 4
+"""Cells between a word and what stands beside it."""
 
 _BLOCKS = " ▄▀█"
 """By what is set: nothing, the lower half, the upper half, both."""
@@ -38,6 +45,14 @@ def drawn(word: str, width: int, scale: int) -> tuple[str, ...]:
             if len(dots[0]) * size <= width:
                 return tuple(_blocks(dots, size))
     return ()
+
+
+def beside(large: Sequence[str], side: Sequence[str], width: int, least: int) -> list[str]:
+    """Put lines of text beside a drawn word; nothing where it leaves them fewer than `least` cells."""
+    left = max(map(cell_len, large), default=0) + GAP
+    room = width - left
+    rows = zip(large, [*side, *[""] * len(large)], strict=False)
+    return [fit(row, left) + fit(text, room) for row, text in rows] if large and room >= least else []
 
 
 def _dots(word: str, spacing: int) -> Dots:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.message import Message
 
 from intake.language import Language
 from intake.outcome import Outcome
+from intake.scan import Scan
 from intake.scene import Scene
 from scanners.light import Light
 from tui.desk_command import DeskCommand
@@ -67,14 +70,14 @@ class LaneEnded(Message, bubble=False):
         self.reason = reason
 
 
-class LabelShown(Message, bubble=False):
-    """A scanned or typed text that the lead's form waits for, and not the station."""
+class ScanLent(Message, bubble=False):
+    """A device's scan, while the lead's form is open: it may be meant for the form."""
 
-    def __init__(self, text: str, *, by_hand: bool) -> None:
-        """Hold the text, and whether a person typed it."""
+    def __init__(self, scan: Scan, give_back: Callable[[Scan | None], None]) -> None:
+        """Hold the scan; `give_back` is called with it when it is the station's, else with None."""
         super().__init__()
-        self.text = text
-        self.by_hand = by_hand
+        self.scan = scan
+        self.give_back = give_back
 
 
 class CodeTyped(Message):

@@ -14,6 +14,7 @@ import re
 import select
 import time
 from codecs import getincrementaldecoder
+from typing import ClassVar
 
 from textual import _xterm_parser, events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
@@ -51,7 +52,8 @@ class Shield:
     def pass_on(self, text: str, pause: float) -> str:
         """Give what was read `pause` seconds after what was read before, an ESC of a code as SUB.
 
-        Nobody presses a function key on the heels of a letter; a gun's follows the end of a code.
+        Nobody presses a function key on the heels of a letter; a gun's follows the end of a code. A line so
+        slow that both arrive in one read makes a person's key data as well: then it is pressed once more.
         """
         if pause > SLOWEST_GUN:
             self._is_typing = False
@@ -68,19 +70,24 @@ class Shield:
 class DeskDriver(LinuxDriver):
     """Textual's driver for terminals, with a reader of its own."""
 
+    is_shielded: ClassVar[bool] = True
+    """Whether what is typed becomes scans, whose own ESC must be harmless."""
+
     def _enable_bracketed_paste(self) -> None:
         """Leave pastes unmarked."""
 
     def run_input_thread(self) -> None:
         """Read until the program ends. Bytes that are not UTF-8 become U+FFFD, which no code holds."""
-        parser, shield, decode = XTermParser(), Shield(), getincrementaldecoder("utf-8")("replace").decode
+        parser, decode = XTermParser(), getincrementaldecoder("utf-8")("replace").decode
+        shield = Shield() if self.is_shielded else None
         read_at = 0.0
         while not self.exit_event.is_set():
             if select.select([self.fileno], [], [], _TURN)[0]:
                 data, now = os.read(self.fileno, _MOST), time.monotonic()
                 if not data:  # the terminal went away
                     return
-                self._pass_on(parser, shield.pass_on(decode(data), now - read_at))
+                text = decode(data)
+                self._pass_on(parser, shield.pass_on(text, now - read_at) if shield else text)
                 read_at = now
             for message in parser.tick():
                 self.process_message(message)
@@ -94,3 +101,9 @@ class DeskDriver(LinuxDriver):
         """Let keys in; clicks, sizes and reports only a code can have typed, for nobody asked for them."""
         if isinstance(message, events.Key | TerminalSupportsSynchronizedOutput):
             super().process_message(message)
+
+
+class ReviewDriver(DeskDriver):
+    """The review's: nothing typed there is a scan, and an arrow read with a letter before it stays one."""
+
+    is_shielded = False

@@ -95,6 +95,7 @@ class Voice:
         self._wake = threading.Condition()
         self._next: Pattern | None = None
         self._is_closed = False
+        self._playing: subprocess.Popen[bytes] | None = None
         self._command = [player, "-q", "-"]
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
@@ -106,10 +107,13 @@ class Voice:
             self._wake.notify()
 
     def close(self) -> None:
-        """Play nothing more. What is heard ends by itself; the thread does not keep the program alive."""
+        """Play nothing more, and end what is heard: a player whose device is taken would wait for ever."""
         with self._wake:
             self._is_closed = True
+            if self._playing is not None:
+                self._playing.kill()
             self._wake.notify()
+        self._thread.join(_PATIENCE)
 
     def _run(self) -> None:
         while self.failure is None and (pattern := self._wait()) is not None:
@@ -124,15 +128,25 @@ class Voice:
     def _play(self, pattern: Pattern) -> str | None:
         """Play and wait for the end; give what went wrong."""
         try:
-            done = subprocess.run(  # noqa: S603 (a program found on the path, its words fixed)
-                self._command,
-                input=wav(pattern),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                timeout=length(pattern) + _PATIENCE,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
+            with self._wake:
+                if self._is_closed:
+                    return None
+                self._playing = subprocess.Popen(  # noqa: S603 (a program found on the path, its words fixed)
+                    self._command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                )
+            return self._heard(self._playing, pattern)
+        except OSError as error:
             return str(error)
-        said = done.stderr.decode("utf-8", "replace").strip()
-        return None if done.returncode == 0 else said or f"exit code {done.returncode}"
+
+    def _heard(self, playing: subprocess.Popen[bytes], pattern: Pattern) -> str | None:
+        with playing:
+            try:
+                _, told = playing.communicate(wav(pattern), timeout=length(pattern) + _PATIENCE)
+            except subprocess.TimeoutExpired as error:
+                playing.kill()
+                return str(error)
+        said = told.decode("utf-8", "replace").strip()
+        return None if playing.returncode == 0 else said or f"exit code {playing.returncode}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,32 +30,23 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
         for listener in listeners:
             listener.outcome_ready(arrived, outcome)
 
+    def start(bridge: Bridge) -> None:
+        # Only now: an answer for a screen that does not stand yet could not be shown.
+        listeners.append(bridge)
+        lane.on_failure = bridge.lane_ended
+        lane.on_scene = bridge.scene_changed
+        ending.callback(Door(folder, lane.ask).close)
+        sources.find()
+        sources.start(bridge.take, lambda text: lane.put(object_in(text)), bridge.light_changed)
+
     lane = Lane(lambda: Station(folder, settings, holder="station"), answered)
     lane.start()
     redirect(folder / "native.log")
     from tui import app as desk  # noqa: PLC0415 (170 ms, spent while the journal opens)
 
-    standing = lane.opened()
-    door = Door(folder, lane.ask)
-    place = desk.Place(settings, safety.load(folder), partial(told_last, folder, settings.policy))
-    app = desk.DeskApp(lane, standing, place, _starter(sources, lane))
-    listeners.append(app.bridge)
-    lane.on_failure = app.bridge.lane_ended
-    lane.on_scene = app.bridge.scene_changed
-    try:
-        app.run(mouse=False)
-    finally:
-        sources.stop()
-        door.close()
-        lane.stop()
-
-
-def _starter(sources: Sources, lane: Lane) -> Callable[[Bridge], None]:
-    def start(bridge: Bridge) -> None:
-        def take_object(text: str) -> None:
-            lane.put(object_in(text))
-
-        sources.find()
-        sources.start(bridge.take, take_object, bridge.light_changed)
-
-    return start
+    with ExitStack() as ending:
+        ending.callback(lane.stop)
+        ending.callback(sources.stop)
+        standing = lane.opened()
+        place = desk.Place(settings, safety.load(folder), partial(told_last, folder, settings.policy))
+        desk.DeskApp(lane, standing, place, start).run(mouse=False)

@@ -24,8 +24,8 @@ def _last(_context: click.Context, _option: click.Parameter, value: str | None) 
     settings = load(default_folder())
     told = told_last(default_folder(), settings.policy)
     if told is not None and sys.stdin.isatty():
-        click.echo(Wording(settings.language).term("act", told[1]), err=True)
-    return told[0] if told else None
+        click.echo(f"{Wording(settings.language).term('act', told.kind)} {told.about}".rstrip(), err=True)
+    return told.event if told else None
 
 
 @click.command()

@@ -31,7 +31,7 @@ def scene_of(
         hand=_hand(unit, step, checklist) if unit else None,
         noticed=parcel.noticed if parcel else None,
         keyed=parcel.keyed.serial if parcel and parcel.keyed else None,
-        cards=_cards(unit, catalogue) if unit and step is Step.UNIT else (),
+        cards=_cards(unit, catalogue) if unit and step is Step.UNIT and receipt.question is None else (),
         pending=(*(_pending(parcel) if parcel else ()), *around.pending),
         container=fitting.code if fitting and is_placed else None,
         condition=unit.condition if unit and is_placed else None,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual import events
 
 from intake.language import Language
-from tests.tui.conftest import SIZES, packed
+from intake.own_label import LabelKind, OwnLabel
+from intake.request import AddRejectBin, LockDesk, Request
+from tests.tui.conftest import SIZES, packed, scanned
 from tui.desk_command import DeskCommand
-from tui.leaving import SLOWEST_GUN
+from tui.leaving import SHORTEST_PAUSE
 from tui.messages import CommandGiven
 
 PARCEL = "A312000079193B"
@@ -129,7 +133,7 @@ async def test_f10_at_a_persons_pace_quits(open_desk: Opener) -> None:
     """Press, a moment, press."""
     async with open_desk() as desk:
         await desk.command("f10")
-        await asyncio.sleep(SLOWEST_GUN)
+        await asyncio.sleep(SHORTEST_PAUSE)
         await desk.press("f10", pace=1.0)
         await desk.until(lambda: not desk.app.is_running or desk.app._exit)  # noqa: SLF001
 
@@ -202,3 +206,57 @@ async def test_a_paste_is_scans(open_desk: Opener) -> None:
         desk.app.post_message(events.Paste("\n".join(ORDINARY[:2]) + "\n"))
         await desk.until(lambda: len(desk.answered) == 2)
         assert desk.last.step == "PARCEL_OPEN"
+
+
+async def test_what_somebody_else_asks_for_never_hides_an_emergency(open_desk: Opener) -> None:
+    """Also when both answers wait for a busy screen: the scene shown is the last one."""
+    async with open_desk() as desk:
+        await desk.scan(*ORDINARY[:2])
+        wish = AddRejectBin(OwnLabel(LabelKind.REJECT_BIN, 33).code)
+        desk.lane.put(Request("a-bin", "uid:0", wish))
+        desk.app.bridge.take(scanned("RI-C-K2"))
+        time.sleep(0.3)  # noqa: ASYNC251 (the screen is busy; both answers come meanwhile)
+        await desk.until(lambda: len(desk.answered) == 4)
+        await desk.until(lambda: desk.is_listed(desk.last))
+        assert desk.app.desk.now.scene.emergency_since is not None
+        assert desk.app.desk.emergency_card.display
+        assert desk.app.sound._repeat is not None  # noqa: SLF001 (the alarm that goes on)
+
+
+async def test_an_emergency_sounds_again_after_a_restart(open_desk: Opener) -> None:
+    async with open_desk() as desk:
+        await desk.scan(*ORDINARY[:2], "RI-C-K2")
+    async with open_desk() as desk:
+        await desk.until(lambda: desk.app.desk.emergency_card.display)
+        assert desk.app.sound._repeat is not None  # noqa: SLF001
+
+
+async def test_what_somebody_else_asks_for_leaves_the_answer_standing(open_desk: Opener) -> None:
+    """Unless it changes where the operator stands."""
+    async with open_desk() as desk:
+        await desk.scan(*ORDINARY[:3])
+        before = desk.rows(desk.app.desk.verdict)
+        desk.lane.put(Request("a-bin", "uid:0", AddRejectBin(OwnLabel(LabelKind.REJECT_BIN, 33).code)))
+        await desk.until(lambda: len(desk.answered) == 4)
+        assert desk.rows(desk.app.desk.verdict) == before
+        desk.lane.put(Request("a-lock", "desk", LockDesk()))
+        await desk.until(lambda: desk.is_listed(desk.last))
+        assert desk.last.answer.message == "desk_locked"
+        assert desk.rows(desk.app.desk.verdict) != before
+
+
+async def test_a_code_typed_after_the_station_has_failed_ends_nothing(open_desk: Opener) -> None:
+    async with open_desk() as desk:
+        desk.lane.stop()
+        await desk.type_fast("RI-O-0001-T\r")
+        sentence = desk.app.wording.screen("lane_ended")
+        await desk.until(lambda: packed(sentence) in packed(*desk.text))
+
+
+async def test_a_log_that_cannot_be_read_is_told(open_desk: Opener, folder: Path) -> None:
+    """The lead's key finds no last act to undo; the desk runs on."""
+    async with open_desk() as desk:
+        (folder / "journal.db").rename(folder / "elsewhere.db")
+        await desk.command("f9")
+        assert "The log cannot be read" in "\n".join(desk.text)
+        assert not desk.app.desk.lead_card.display

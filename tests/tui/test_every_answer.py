@@ -68,13 +68,13 @@ def missing(desk: Any, outcome: Outcome) -> Iterator[str]:
     word = wording.headline(outcome)
     yield from _not_in(panel[-TEXT_ROWS:-2], f"{look.shape} {word}")
     yield from _not_in(panel[-2:], answer)
-    yield from _not_drawn(screen.verdict, panel, word)
+    if not (outcome.scene.is_swollen and look is Look.HAZARD):  # then a warning stands beside a smaller word
+        yield from _not_drawn(screen.verdict, panel, word)
     if outcome.scene.cards:
         yield from _not_in(cards[:1], ask)
         return
     yield from _not_in(step[-TEXT_ROWS:], ask)
-    if not outcome.scene.is_swollen:  # then a warning stands beside a smaller word
-        yield from _not_drawn(screen.next_step, step, wording.step_word(outcome.prompt))
+    yield from _not_drawn(screen.next_step, step, wording.step_word(outcome.prompt))
 
 
 def _not_in(rows: list[str], *sentences: str) -> Iterator[str]:

@@ -127,6 +127,17 @@ def test_a_player_that_hangs_is_a_failure(
     assert "timed out" in str(voice.failure)
 
 
+def test_closing_ends_a_player_that_waits_for_its_device(aplay: Callable[[str], str], tmp_path: Path) -> None:
+    """No process is left behind."""
+    voice = Voice(aplay("echo $$ > pid; exec sleep 60"))
+    voice.sound(A)
+    until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text() != "")
+    player = Path("/proc") / (tmp_path / "pid").read_text().strip()
+    assert player.exists()
+    voice.close()
+    until(lambda: not player.exists())
+
+
 @pytest.mark.parametrize(
     ("cards", "found"),
     [

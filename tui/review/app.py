@@ -24,7 +24,7 @@ from tui.review.room import Room
 from tui.review.searching import Searching
 from tui.review.sign_in import SignIn
 from tui.review.typed import typed
-from tui.terminal import DeskDriver
+from tui.terminal import ReviewDriver
 from tui.themes import FALLBACK, THEMES
 
 
@@ -39,7 +39,7 @@ class ReviewApp(App[None], inherit_bindings=False):
 
     def __init__(self, room: Room) -> None:
         """Review one state folder."""
-        super().__init__(driver_class=DeskDriver)
+        super().__init__(driver_class=ReviewDriver)
         self.room = room
         self._leaving = Leaving()
         self._idle = Idle(room.settings.idle_lock_minutes)

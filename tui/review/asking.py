@@ -1,4 +1,4 @@
-"""Asking: one wish sent through the one door from a thread of its own, its answer told to the screen."""
+"""Asking: wishes sent through the one door from a thread of its own, their answer told to the screen."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from intake.door import submit
 from intake.errors import IntakeError
 from intake.outcome import Outcome
 from intake.request import Request
+from intake.scan import Severity
 from intake.sqlite import Error
 
 
@@ -32,9 +33,22 @@ class Unanswered(Message, bubble=False):
         self.reason = reason
 
 
-def ask(folder: Path, request: Request, tell: Callable[[Message], object]) -> None:
-    """Send a request and tell what became of it. Waits for the station, so never called by the screen."""
+def ask(folder: Path, requests: tuple[Request, ...], tell: Callable[[Message], object]) -> None:
+    """Send requests, each only where the one before was granted, and tell what became of the last sent.
+
+    Waits for the station, so never called by the screen.
+    """
     try:
-        tell(Answered(submit(folder, request)))
+        tell(Answered(_granted(folder, requests)))
     except (IntakeError, Error, OSError) as error:
         tell(Unanswered(str(error)))
+
+
+def _granted(folder: Path, requests: tuple[Request, ...]) -> Outcome:
+    first, *others = requests
+    outcome = submit(folder, first)
+    for request in others:
+        if outcome.answer.severity is not Severity.OK:
+            break
+        outcome = submit(folder, request)
+    return outcome

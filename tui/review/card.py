@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from intake import own_label
+from intake.operator import LONGEST_PIN
 from intake.outcome import Outcome
 from intake.printable import printable
 from intake.request import Request, Wish
@@ -54,12 +56,16 @@ class Card(ModalScreen[Outcome | None], inherit_bindings=False):
         self._form = FormLines()
         self._answer = Static(markup=False, classes="card--answer")
         self._keys = Static(markup=False, classes="card--keys")
-        self._request: Request | None = None
+        self._requests: tuple[Request, ...] = ()
         self._is_waiting = False
 
     def fields(self) -> tuple[Field, ...]:
         """Give what is to be filled in."""
         raise NotImplementedError
+
+    def pin_field(self) -> Field:
+        """Give the field that no card which changes something is without."""
+        return Field(PIN, self.room.wording.review("pin"), hidden=True, longest=LONGEST_PIN, needed=True)
 
     def about(self) -> Iterable[str]:
         """Say what the card is about."""
@@ -68,6 +74,10 @@ class Card(ModalScreen[Outcome | None], inherit_bindings=False):
     def wish(self) -> Wish | None:
         """Give what is asked for, or None after saying what is missing."""
         raise NotImplementedError
+
+    def proof(self) -> Wish | None:
+        """Give what must be granted before, by badge and PIN, where the wish itself carries no PIN."""
+        return None
 
     def badge(self) -> str:
         """Give the badge of who asks."""
@@ -144,20 +154,36 @@ class Card(ModalScreen[Outcome | None], inherit_bindings=False):
             self.send()
 
     def send(self) -> None:
-        """Ask the station."""
-        wish = self.wish()
+        """Ask the station. The same wishes, sent anew, are the same requests: they act once."""
+        wish = None if self._lacks() else self.wish()
         if wish is None:
             return
-        if self._request is None or self._request.wish != wish:
-            self._request = Request(uuid7(now().wall), self.badge(), wish)
+        proof = self.proof()
+        wishes = (wish,) if proof is None else (proof, wish)
+        if wishes != tuple(request.wish for request in self._requests):
+            self._requests = tuple(Request(uuid7(now().wall), self.badge(), each) for each in wishes)
         self.wait(self.room.wording.review("asking"))
-        work = partial(ask, self.room.folder, self._request, self.post_message)
+        work = partial(ask, self.room.folder, self._requests, self.post_message)
         self.run_worker(work, thread=True)
+
+    def _lacks(self) -> bool:
+        """Tell whether something needed is not filled in, and go there.
+
+        A label in place of the PIN was scanned: sent on, it would count against the badge as a wrong PIN.
+        """
+        if self.form.values.get(PIN, "").upper().startswith(own_label.PREFIX):
+            self.form.empty(PIN)
+        lacking = self.form.lacking
+        if lacking is not None:
+            self.form.go_to(lacking.name)
+            self.note(self.room.wording.review("fill_in", what=lacking.label), is_trouble=True)
+            self.draw()
+        return lacking is not None
 
     @on(Answered)
     def take_answer(self, message: Answered) -> None:
         """Close with what was done, or say why it was not and ask for the PIN again."""
-        self._request = None
+        self._requests = ()
         if message.outcome.answer.severity is Severity.OK:
             _ = self.dismiss(message.outcome)
             return

@@ -33,8 +33,10 @@ class Decision(Card):
         """Ask for what this kind of hold needs."""
         wording = self.room.wording
         choices = tuple((decision.value, wording.term("decision", decision)) for decision in HoldDecision)
+        serial = Field("serial", wording.review("serial_read"), longest=40)
         grounds = {
-            HoldKind.UNCERTAIN_SERIAL: Field("serial", wording.review("serial_read"), longest=40),
+            HoldKind.UNCERTAIN_SERIAL: serial,
+            HoldKind.DUPLICATE: serial,
             HoldKind.EVIDENCE: Field("reference", wording.review("reference"), longest=_LONGEST_REFERENCE),
         }
         needed = grounds.get(HoldKind(self._hold.reason))
@@ -42,7 +44,7 @@ class Decision(Card):
             Field("decision", wording.review("decision"), choices=choices),
             *([needed] if needed else []),
             Field("note", wording.review("note"), longest=_LONGEST_NOTE),
-            Field(PIN, wording.review("pin"), hidden=True, longest=12),
+            self.pin_field(),
         )
 
     def wish(self) -> ResolveHold:

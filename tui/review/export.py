@@ -9,7 +9,7 @@ from pathlib import Path
 from textual import on
 from textual.message import Message
 
-from intake.errors import IntakeError
+from intake.errors import IntakeError, StorageError
 from intake.printable import printable
 from intake.reading_room import reading_connection
 from intake.request import Wish
@@ -46,8 +46,16 @@ def write(folder: Path, listed: Listed, path: Path, form: Form, tell: Callable[[
     try:
         with reading_connection(folder) as connection:
             tell(Exported(export(listed.rows(connection), listed.header, path, form), path))
-    except (IntakeError, Error) as error:
+    except (IntakeError, Error, OSError, ValueError) as error:  # a row of a newer release is a ValueError
         tell(NotExported(str(error)))
+
+
+def path_of(text: str) -> Path:
+    """Read a path; `~` is the home of who runs the review. Raises StorageError where nobody has it."""
+    try:
+        return Path(text.strip()).expanduser()
+    except RuntimeError as error:
+        raise StorageError(f"expected a home folder that is there, got {text.strip()}") from error
 
 
 class Export(Card):
@@ -95,7 +103,11 @@ class Export(Card):
         if self._is_written:
             _ = self.dismiss(None)
             return
-        path = Path(self.form.values["path"].strip()).expanduser()
+        try:
+            path = path_of(self.form.values["path"])
+        except StorageError as error:
+            self.tell_not_exported(NotExported(str(error)))
+            return
         form = Form(self.form.values["form"])
         self.wait(self.room.wording.review("exporting"))
         self.run_worker(

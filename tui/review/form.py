@@ -1,6 +1,7 @@
 """The form of a card: fields one under another, filled by keys alone.
 
-A gun that types a badge and Enter fills a field and goes on to the next; nothing typed is ever a command.
+A gun that types a badge and Enter fills a field and goes on to the next. Its Enter may also send what stands
+in the last one: therefore nothing acts at the station without a PIN, which no label can be.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     """Values to choose from, each with its word; none: text is typed."""
 
+    needed: bool = False
+    """Nothing is sent without it."""
+
     longest: int = 80
     value: str = ""
 
@@ -49,6 +53,12 @@ class Form:
     def is_last(self) -> bool:
         """Whether Enter sends the form."""
         return self.at == len(self.fields) - 1
+
+    @property
+    def lacking(self) -> Field | None:
+        """The first needed field that is empty."""
+        empty = (field for field in self.fields if field.needed and not self.values[field.name].strip())
+        return next(empty, None)
 
     def go(self, steps: int) -> None:
         """Go to another field, as far as there is one."""

@@ -1,4 +1,4 @@
-"""Idleness: a review left alone asks anew who looks; some of its acts need no PIN of their own."""
+"""Idleness: a review left alone asks anew who looks, for not everybody may."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tui.review.columns import filled, row
 from tui.review.frame import Frame
 from tui.review.pages import Rows
-from tui.review.reader import PATIENCE, Found
+from tui.review.reader import PATIENCE, Found, Unread, Work
 from tui.review.room import Room
 from tui.widgets.lines import Lines, Styled
 from tui.widgets.virtual_list import Sight, VirtualList
@@ -64,7 +64,15 @@ class Listing(Frame, inherit_bindings=False):
         self._coming: Rows | None = None
         """Rows that will be shown once the first of them are read."""
 
+        self._reading: Work | None = None
+        """The look-up asked for last, while it is under way."""
+
         self._ticket = 0
+        """Its ticket."""
+
+        self._oldest = 0
+        """The oldest ticket that was asked for these rows; what an older one finds is stale."""
+
         self._came = asyncio.Event()
         self.columns = Columns()
         self.list = VirtualList(self._draw)
@@ -98,16 +106,23 @@ class Listing(Frame, inherit_bindings=False):
 
     def begin(self, rows: Rows) -> None:
         """Show other rows from the first on, once the first are read; what the old ones wait for is stale."""
+        self._oldest, self._reading = self._ticket + 1, None
         work = rows.wanted(Sight(0, max(self.list.size.height, 1)))
         if work is None:
             self._show_first(rows)
         else:
             self._coming = rows
             self._came.clear()
+            self._read(work)
+
+    def _read(self, work: Work) -> None:
+        """Have rows read, unless they are being read already: what is under way is never begun anew."""
+        if work != self._reading:
+            self._reading = work
             self._ticket = self.room.reader.ask(_ROWS, work, self.post_message)
 
     def _show_first(self, rows: Rows) -> None:
-        self.rows, self._coming, self._ticket = rows, None, 0
+        self.rows, self._coming = rows, None
         self._came.set()
         self.list.begin(rows.count)
         self.show_rows()
@@ -118,13 +133,15 @@ class Listing(Frame, inherit_bindings=False):
         self.show_selected()
         work = None if self._coming is not None else self.rows.wanted(self.list.sight)
         if work is not None:
-            self._ticket = self.room.reader.ask(_ROWS, work, self.post_message)
+            self._read(work)
 
     @on(Found)
     def take(self, message: Found) -> None:
         """Show what was read, unless it is stale."""
-        if message.name != _ROWS or message.ticket != self._ticket:
+        if message.name != _ROWS or message.ticket < self._oldest:
             return
+        if message.ticket == self._ticket:
+            self._reading = None
         if self._coming is not None:
             self._coming.take(message.value)
             self._show_first(self._coming)
@@ -133,6 +150,12 @@ class Listing(Frame, inherit_bindings=False):
             self.rows.take(message.value)
             self.list.extend(self.rows.count)
             self.show_rows()
+
+    @on(Unread)
+    def give_up(self) -> None:
+        """Have nothing wait for rows that could not be read."""
+        self._reading = None
+        self._came.set()
 
     def show_first(self) -> None:
         """Do what waited for the first rows."""

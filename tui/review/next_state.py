@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from intake.container import ContainerState
-from intake.request import HandOverContainer, LoadContainer, RefuseContainer, SealContainer, Wish
+from intake.request import (
+    HandOverContainer,
+    LoadContainer,
+    OpenReview,
+    RefuseContainer,
+    SealContainer,
+    Wish,
+)
 from intake.review.registers import ContainerRow
 from tui.review import container_row
-from tui.review.card import Card
+from tui.review.card import PIN, Card
 from tui.review.form import Field
 from tui.review.room import Room
 
@@ -36,7 +43,7 @@ def leads_on(container: ContainerRow) -> bool:
 
 
 class NextState(Card):
-    """The badge that has signed in answers for it; no PIN is asked again."""
+    """Each act is by badge and PIN anew: a label scanned twice must not send a container on its way."""
 
     NAME = "next_state"
 
@@ -56,12 +63,17 @@ class NextState(Card):
         choices = tuple((action.value, wording.review(f"action_{action}")) for action in actions)
         action = Field("action", wording.review("action"), choices=choices)
         if Action.HAND_OVER not in actions:
-            return (action,)
+            return action, self.pin_field()
         return (
             action,
-            Field("document", wording.review("document_or_reason")),
+            Field("document", wording.review("document_or_reason"), needed=True),
             Field("release", wording.review("release")),
+            self.pin_field(),
         )
+
+    def proof(self) -> OpenReview:
+        """Have badge and PIN verified first: wishes about containers carry none."""
+        return OpenReview(self.room.badge, self.form.values[PIN])
 
     def wish(self) -> Wish:
         """Ask for it."""

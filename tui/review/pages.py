@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from intake.sqlite import Connection
@@ -21,8 +22,9 @@ KEPT = 16
 MOST = 10_000
 """Rows listed where each page is found by the one before; nobody reads further, and an export writes all."""
 
-AHEAD = 60
-"""Rows below those in sight that are read before they are reached."""
+AHEAD = PAGE
+"""Rows on either side of those in sight that are read before they are reached: a key held down must not
+overtake them."""
 
 Column = tuple[str, int]
 """A text and its cells; 0 cells take what is left."""
@@ -59,7 +61,7 @@ class Rows(Protocol):
         """Give a row, or None where it is not read."""
 
     def wanted(self, sight: Sight) -> Work | None:
-        """Give the look-up that what is in sight needs, or None."""
+        """Give the look-up that what is in sight needs, or None; for the same rows an equal one."""
 
     def take(self, value: Any) -> None:  # noqa: ANN401 (what its own look-up gives)
         """Take what that look-up has found."""
@@ -73,6 +75,28 @@ class Page(NamedTuple, Generic[Row]):
     finished: bool
     part: int = 100
     """How much has been looked through, in per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Next(Generic[Row]):
+    """The look-up of the page behind a mark."""
+
+    read: Callable[[Connection, object], Page[Row]]
+    mark: object
+
+    def __call__(self, connection: Connection) -> Page[Row]:
+        return self.read(connection, self.mark)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anywhere(Generic[Row]):
+    """The look-up of pages by their numbers."""
+
+    read: Callable[[Connection, int], Sequence[Row]]
+    numbers: tuple[int, ...]
+
+    def __call__(self, connection: Connection) -> list[tuple[int, Sequence[Row]]]:
+        return [(number, self.read(connection, number * PAGE)) for number in self.numbers]
 
 
 class Growing(Generic[Row]):
@@ -98,8 +122,7 @@ class Growing(Generic[Row]):
         """Give the look-up of the next page, where it is nearly reached."""
         if self.last.finished or len(self.rows) >= min(sight.end + AHEAD, MOST):
             return None
-        mark = self.last.mark
-        return lambda connection: self._read(connection, mark)
+        return _Next(self._read, self.last.mark)
 
     def take(self, value: Page[Row]) -> None:
         """Put the next page behind the others."""
@@ -129,18 +152,16 @@ class Pages(Generic[Row]):
         """Give the look-up of pages in sight that are not read; once they are, of those nearly reached."""
         near = Sight(max(sight.first - AHEAD, 0), min(sight.end + AHEAD, self.count))
         missing = self._missing(sight) or self._missing(near)
-        if not missing:
-            return None
-        return lambda connection: [(number, self._read(connection, number * PAGE)) for number in missing]
+        return _Anywhere(self._read, missing) if missing else None
 
-    def _missing(self, sight: Sight) -> list[int]:
+    def _missing(self, sight: Sight) -> tuple[int, ...]:
         if not self.count:
-            return []
+            return ()
         numbers = range(sight.first // PAGE, max(sight.end - 1, sight.first) // PAGE + 1)
         for number in numbers:
             if number in self._pages:
                 self._pages.move_to_end(number)
-        return [number for number in numbers if number not in self._pages]
+        return tuple(number for number in numbers if number not in self._pages)
 
     def take(self, value: Iterable[tuple[int, Sequence[Row]]]) -> None:
         """Keep pages, in place of those that were wanted longest ago."""

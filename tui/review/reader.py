@@ -90,19 +90,16 @@ class Reader:
             try:
                 with reading_connection(self._folder) as connection:
                     self._work(connection, *taken)
-            except IntakeError as error:
+            except (DatabaseError, IntakeError, OSError) as error:
                 name, job = taken
                 job.tell(Unread(name, str(error)))
 
     def _work(self, connection: Connection, name: str, job: _Job) -> None:
-        """Do look-ups over one connection until one fails or none is wanted any more."""
+        """Do look-ups over one connection until none is wanted any more."""
         taken: tuple[str, _Job] | None = (name, job)
         while taken is not None:
             name, job = taken
-            try:
-                job.tell(Found(name, job.ticket, job.work(connection)))
-            except (DatabaseError, IntakeError) as error:
-                job.tell(Unread(name, str(error)))
+            job.tell(_look_up(connection, name, job))
             taken = self._take()
 
     def _take(self) -> tuple[str, _Job] | None:
@@ -113,3 +110,11 @@ class Reader:
                 return None
             name = next(iter(self._waiting))
             return name, self._waiting.pop(name)
+
+
+def _look_up(connection: Connection, name: str, job: _Job) -> Message:
+    """Do one look-up. Whatever fails in it is told: were the thread to end, the next would wait for ever."""
+    try:
+        return Found(name, job.ticket, job.work(connection))
+    except Exception as error:  # noqa: BLE001 (as above; the error is shown)
+        return Unread(name, str(error) or type(error).__name__)

@@ -18,8 +18,8 @@ class SignIn(Card):
         """Ask for badge and PIN."""
         wording = self.room.wording
         return (
-            Field(BADGE, wording.review("badge"), longest=11),
-            Field(PIN, wording.review("pin"), hidden=True, longest=12),
+            Field(BADGE, wording.review("badge"), longest=11, needed=True),
+            self.pin_field(),
         )
 
     def badge(self) -> str:

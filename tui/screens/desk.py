@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 from msgspec.structs import replace
 from textual import events, on
@@ -13,22 +12,22 @@ from textual.widget import Widget
 from intake.language import Language
 from intake.outcome import Message, Standing
 from intake.safety import SafetyTexts
+from intake.scene import Scene
 from intake.wording import Wording
 from tui.desk_command import DeskCommand
-from tui.key_buffer import ALONE, KeyBuffer
+from tui.key_buffer import KeyBuffer, Typed
 from tui.lead_form import LeadForm
 from tui.messages import (
-    CodeTyped,
-    CommandGiven,
-    LabelShown,
     LaneEnded,
     LanguageAsked,
     LightChanged,
     OutcomeReady,
+    ScanLent,
     ScansWait,
     SceneChanged,
     WishMade,
 )
+from tui.screens.typist import Typist
 from tui.sound import Sound
 from tui.widgets.banner import Banner
 from tui.widgets.emergency_card import EmergencyCard
@@ -41,10 +40,6 @@ from tui.widgets.next_step import NextStep
 from tui.widgets.palette import Palette
 from tui.widgets.picture_card import PictureCard
 from tui.widgets.verdict_panel import VerdictPanel
-
-COMMANDS = {command.key: command for command in DeskCommand}
-QUIET = 0.3
-"""Seconds without a key after which as many characters as are awaited count as keyed."""
 
 _ARROWS = {"up": -1, "down": 1, "left": -1, "right": 1}
 
@@ -69,6 +64,7 @@ class DeskScreen(Screen[None]):
         self._wording = wording
         self._texts = texts
         self.keys = keys
+        self._typist = Typist(self, keys)
         self._sound = sound
         self._standing = standing
         self._answered = bool(standing.recent)
@@ -114,7 +110,7 @@ class DeskScreen(Screen[None]):
 
     def _show_answer(self) -> None:
         if self._answered:
-            self.verdict.tell(self.now, self._wording)
+            self.verdict.tell(self.now, self._texts.swollen, self._wording)
         self.emergency_card.tell(self.now, self._texts, self._wording)
 
     def _show_rest(self) -> None:
@@ -124,6 +120,7 @@ class DeskScreen(Screen[None]):
         self.next_step.display = self.last_scans.display = not self.picture_card.display
         self._show_next()
         self.footer.tell(self._wording)
+        self._sound.alarm(on=self._is_emergency)
 
     def _show_next(self) -> None:
         """Show the next step, or large what a person is typing."""
@@ -139,18 +136,18 @@ class DeskScreen(Screen[None]):
         What another process asked for and what changes nothing here leaves the operator's answer standing.
         """
         if message.is_request and not message.answers_lead and message.outcome.leaves_desk_as(self.now):
-            self.post_message(SceneChanged(message.outcome.scene))
+            self._stand_in(message.outcome.scene)
             return
         self.now, self._answered = message.outcome, True
         self.help_card.display = False
-        self.lead_card.suit(is_emergency=self.now.scene.emergency_since is not None)
+        if not self.lead_card.is_for(emergency=self._is_emergency):
+            self._close_lead()
         self._show_answer()
         # Everything else waits for the next frame: the verdict is what the operator waits for.
         self.call_after_refresh(self._list, message)
 
     def _list(self, message: OutcomeReady) -> None:
         self._sound.play(message.outcome.answer.severity)
-        self._sound.alarm(on=self.now.scene.emergency_since is not None)
         self._show_rest()
         self.last_scans.add(message.outcome, self._wording)
         answer = message.outcome.answer
@@ -158,13 +155,23 @@ class DeskScreen(Screen[None]):
             self.post_message(LanguageAsked(Language(str(answer.params["language"]))))
         if message.answers_lead:
             self.lead_card.answer(message.outcome, self._wording)
+        else:  # it covers the desk: what is scanned meanwhile is answered on it
+            self.lead_card.say(self._wording.sentence(answer.line), self._wording)
         self._set_waiting(message.waiting)
 
     @on(SceneChanged)
     def show_scene(self, message: SceneChanged) -> None:
         """Show what stands around."""
-        self.now = replace(self.now, scene=message.scene)
+        self._stand_in(message.scene)
+
+    def _stand_in(self, scene: Scene) -> None:
+        self.now = replace(self.now, scene=scene)
+        self._show_answer()
         self._show_rest()
+
+    @property
+    def _is_emergency(self) -> bool:
+        return self.now.scene.emergency_since is not None
 
     @on(ScansWait)
     def show_waiting(self, message: ScansWait) -> None:
@@ -197,70 +204,44 @@ class DeskScreen(Screen[None]):
         self.help_card.toggle(self.now, self._wording)
 
     def on_key(self, event: events.Key) -> None:
-        """Gather a keyboard gun's keys; no key reaches a widget."""
+        """Take every key; none reaches a widget."""
         event.stop()
         event.prevent_default()
-        command = COMMANDS.get(event.key)
-        if command is not None and self.keys.is_alone(event.time):
-            self.set_timer(ALONE, partial(self._give, command, event.time))
-        if command not in {DeskCommand.HELP, DeskCommand.READ_NOTE}:
-            self.help_card.display = False
-        if not self._steer(event.key):
-            self._gather(event)
+        self._typist.press(event)
 
-    def _give(self, command: DeskCommand, at: float) -> None:
-        """Give a command when no other key has come: a gun's function key comes with a code."""
-        if self.keys.pressed_at <= at:
-            self.show_notice(None)
-            self.post_message(CommandGiven(command))
+    def on_paste(self, event: events.Paste) -> None:
+        """Take pasted text as scans, line by line."""
+        event.stop()
+        event.prevent_default()
+        self._typist.paste(event.text)
 
-    def _steer(self, key: str) -> bool:
+    def show_typed(self) -> None:
+        """Show what is being typed; on the lead's form it may be a PIN, which is shown as so many stars."""
+        if self.lead_card.display:
+            self.lead_card.typed = self.keys.text
+            self.lead_card.tell(self._wording)
+        elif self.footer.typed != self.keys.text:
+            self.footer.typed = self.keys.text
+            self.footer.tell(self._wording)
+            self._show_next()
+
+    def steer(self, key: str) -> bool:
         """Take arrows and Escape for an open card, while nothing is being typed."""
         if self.keys.text or not (self.palette.display or self.lead_card.display):
             return False
         if key == "escape":
             self.palette.display = False
-            self.lead_card.close()
+            self._close_lead()
         elif key in _ARROWS and self.palette.display:
             self.palette.move(_ARROWS[key], self._wording)
         elif key in _ARROWS:
             self.lead_card.steer(key, self._wording)
         return key == "escape" or key in _ARROWS
 
-    def _gather(self, event: events.Key) -> None:
-        done = self.keys.press(event.key, event.character, event.time)
-        if done is not None:
-            self.post_message(CodeTyped(done))
-        elif self._is_entry(self.keys.text):
-            self.set_timer(QUIET, partial(self._take_entry, self.keys.text))
-        self._show_typed()
-
-    def _is_entry(self, text: str) -> bool:
-        """Tell whether a person has keyed what makes an entry by itself."""
-        return self.now.entries.complete(text.upper()) and self.keys.by_hand and not self.lead_card.display
-
-    def _take_entry(self, text: str) -> None:
-        """Take the characters when no other key has followed: a longer text has its own end."""
-        if self.keys.text == text and self._is_entry(text) and (done := self.keys.take()):
-            self.post_message(CodeTyped(done))
-            self._show_typed()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Take pasted text as scans, line by line."""
-        event.stop()
-        event.prevent_default()
-        for done in self.keys.paste(event.text):
-            self.post_message(CodeTyped(done))
-        self._show_typed()
-
-    def _show_typed(self) -> None:
-        if self.lead_card.display:  # it may be a PIN: shown as so many stars
-            self.lead_card.typed = len(self.keys.text)
-            self.lead_card.tell(self._wording)
-        elif self.footer.typed != self.keys.text:
-            self.footer.typed = self.keys.text
-            self.footer.tell(self._wording)
-            self._show_next()
+    def offer_typed(self, done: Typed) -> bool:
+        """Offer a typed code to the lead's form; tell whether it is not the station's."""
+        is_whole = done.fault is None
+        return is_whole and self.lead_card.offer(done.text, self._wording, typed=True, by_hand=done.by_hand)
 
     def open_palette(self) -> DeskCommand | None:
         """Open the list of commands; opened already, close it and give the chosen one."""
@@ -274,10 +255,18 @@ class DeskScreen(Screen[None]):
         """Open the lead's form."""
         self.lead_card.open(form, self._wording)
 
-    @on(LabelShown)
-    def fill_lead(self, message: LabelShown) -> None:
-        """Fill a scanned or typed text into the lead's form."""
-        self.lead_card.fill(message.text, self._wording, by_hand=message.by_hand)
+    def _close_lead(self) -> None:
+        """Close the lead's form. What was half typed may be a PIN: it goes nowhere."""
+        self.lead_card.close()
+        self.keys.take()
+
+    @on(ScanLent)
+    def fill_lead(self, message: ScanLent) -> None:
+        """Fill a device's scan into the lead's form, or give it back for the station."""
+        scan = message.scan
+        is_whole = scan.fault is None
+        is_taken = is_whole and self.lead_card.offer(scan.text, self._wording, typed=False)
+        message.give_back(None if is_taken else scan)
 
     def send_lead(self) -> None:
         """Send what the lead asks for, or say that something is missing."""

@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from rich.cells import cell_len
-
 from intake.outcome import Outcome
 from intake.printable import printable
 from intake.receipt.keyed import spaced
 from intake.scene import Hand, PendingKind
 from intake.wording import Wording
-from tui.cells import fit, wrap
-from tui.letters import ROWS, drawn
+from tui.cells import wrap
+from tui.letters import ROWS, beside, drawn
+from tui.look import Look, look_of
 from tui.widgets.lines import Lines, Styled
 
 _TEXT_ROWS = 3
@@ -53,11 +52,11 @@ class NextStep(Lines):
         self.show([(_MARGIN + line, style) for line, style in self._rows()] if self.size.height else [])
 
     def _asking(self, outcome: Outcome, swollen: tuple[str, ...], wording: Wording) -> list[Styled]:
-        is_swollen = outcome.scene.is_swollen
-        name = "next-step--swollen" if is_swollen else "next-step--word"
-        word = wording.step_word(outcome.prompt)
-        in_hand = _in_hand(outcome.scene.hand, wording)
-        large = self._beside_warning(word, swollen) if is_swollen else self._large(word, in_hand)
+        # The warning stands with the answer; while a refusal stands there, it is here.
+        is_warned = outcome.scene.is_swollen and look_of(outcome) is Look.REFUSED
+        side = swollen if is_warned else _in_hand(outcome.scene.hand, wording)
+        name = "next-step--swollen" if is_warned else "next-step--word"
+        large = self._large(wording.step_word(outcome.prompt), side)
         text = wrap(wording.sentence(outcome.prompt), self._width, 2)
         pending = wrap(_pending(outcome, wording), self._width, _TEXT_ROWS - len(text))
         below = [*text, *[""] * (_TEXT_ROWS - len(text) - len(pending)), *pending]
@@ -83,21 +82,7 @@ class NextStep(Lines):
 
     def _large(self, word: str, side: Sequence[str]) -> list[str]:
         large = self._drawn(word)
-        return self._filled(self._beside(large, side, _SIDE_CELLS) or list(large) or [word])
-
-    def _beside_warning(self, word: str, warning: Sequence[str]) -> list[str]:
-        """Draw a word smaller, or not large at all, where a warning would not fit beside it."""
-        widest = max(map(cell_len, warning))
-        drawings = (drawn(word, self._width, scale) for scale in range(self._scale, 0, -1))
-        beside = (self._beside(large, warning, widest) for large in drawings)
-        return self._filled(next(filter(None, beside), [word, "", *warning]))
-
-    def _beside(self, large: Sequence[str], side: Sequence[str], least: int) -> list[str]:
-        """Put lines beside a drawn word; nothing where they have not so many cells."""
-        left = max(map(cell_len, large), default=0) + _GAP
-        room = self._width - left
-        rows = zip(large, [*side, *[""] * len(large)], strict=False)
-        return [fit(row, left) + fit(text, room) for row, text in rows] if room >= least else []
+        return self._filled(beside(large, side, self._width, _SIDE_CELLS) or list(large) or [word])
 
     def _filled(self, rows: list[str]) -> list[str]:
         high = self.size.height - _TEXT_ROWS

@@ -10,7 +10,7 @@ from intake.outcome import Outcome
 from intake.printable import printable
 from intake.wording import Wording
 from tui.cells import fit, wrap
-from tui.letters import ROWS, drawn
+from tui.letters import GAP, ROWS, beside, drawn
 from tui.look import Look, look_of
 from tui.widgets.lines import Lines
 
@@ -18,7 +18,6 @@ TEXT_ROWS = 3
 """Rows under the large word: shape and scanned text, then the sentence."""
 
 _MARGIN = "  "
-_GAP = 4
 _SCANNED_CELLS = 44
 
 
@@ -28,20 +27,22 @@ class VerdictPanel(Lines):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"verdict-panel--{look}" for look in Look}
     blank = "verdict-panel--none"
 
-    def tell(self, outcome: Outcome, wording: Wording) -> None:
-        """Show an answer."""
+    def tell(self, outcome: Outcome, swollen: tuple[str, ...], wording: Wording) -> None:
+        """Show an answer; `swollen` is the site's text on a swollen unit."""
         look = look_of(outcome)
         name = f"verdict-panel--{look}"
-        self.show([(_MARGIN + line, name) for line in self._text(outcome, look, wording)], name)
+        side = swollen if outcome.scene.is_swollen and look is Look.HAZARD else ()
+        self.show([(_MARGIN + line, name) for line in self._text(outcome, look, side, wording)], name)
 
-    def _text(self, outcome: Outcome, look: Look, wording: Wording) -> list[str]:
+    def _text(self, outcome: Outcome, look: Look, side: tuple[str, ...], wording: Wording) -> list[str]:
         width = max(self.size.width - 2 * len(_MARGIN), 20)
+        high = max(self.size.height - TEXT_ROWS, 0)
         word = wording.headline(outcome)
-        scale = (self.size.height - TEXT_ROWS) // ROWS
-        large = beside(word, look.symbol, width, scale)
-        empty = [""] * (self.size.height - TEXT_ROWS - len(large))
+        scale = high // ROWS
+        large = _warned(word, side, width, scale) if side else _marked(word, look.symbol, width, scale)
+        above = (large + [""] * high)[:high]
         sentence = wrap(wording.sentence(outcome.answer.line), width, 2)
-        return [*large, *empty, fit(self._mark(outcome, look, word, wording), width), *sentence]
+        return [*above, fit(self._mark(outcome, look, word, wording), width), *sentence]
 
     @staticmethod
     def _mark(outcome: Outcome, look: Look, word: str, wording: Wording) -> str:
@@ -50,15 +51,18 @@ class VerdictPanel(Lines):
         return "   ".join(part for part in parts if part not in {"", "()"})
 
 
-def beside(word: str, symbol: str, width: int, scale: int) -> list[str]:
+def _marked(word: str, symbol: str, width: int, scale: int) -> list[str]:
     """Draw a word large, with its symbol at the right where there is room; nothing where it does not fit."""
     large = drawn(word, width, scale)
-    if not large:
-        return []
-    size = len(large) // ROWS
-    mark = drawn(symbol, width, size)
-    left = max(cell_len(row) for row in large)
-    room = width - left - _GAP
-    if not mark or cell_len(mark[0]) > room:
+    mark = drawn(symbol, width, len(large) // ROWS)
+    if not mark:
         return list(large)
-    return [row + " " * (width - left - cell_len(sign)) + sign for row, sign in zip(large, mark, strict=True)]
+    lead = " " * max(width - max(map(cell_len, large)) - GAP - cell_len(mark[0]), 0)
+    return beside(large, [lead + sign for sign in mark], width, cell_len(mark[0])) or list(large)
+
+
+def _warned(word: str, warning: tuple[str, ...], width: int, scale: int) -> list[str]:
+    """Draw a word as large as leaves room for a warning beside it; the warning alone where none does."""
+    widest = max(map(cell_len, warning))
+    drawings = (drawn(word, width, size) for size in range(scale, 0, -1))
+    return next(filter(None, (beside(large, warning, width, widest) for large in drawings)), [*warning])

@@ -14,7 +14,7 @@ from textual.message import Message
 
 from intake.language import Language
 from intake.wording import Wording
-from tui.leaving import LONGEST_THOUGHT, SLOWEST_GUN, Leaving
+from tui.leaving import LONGEST_THOUGHT, SHORTEST_PAUSE, Leaving
 from tui.review.form import Field, Form
 from tui.review.pages import KEPT, MOST, PAGE, Growing, Page, Pages
 from tui.review.reader import Found, Reader, Unread
@@ -178,8 +178,8 @@ def _number(number: int, _connection: object) -> int:
     ("presses", "leaves"),
     [
         ([0.0], False),
-        ([0.0, SLOWEST_GUN / 10], False),
-        ([0.0, SLOWEST_GUN * 2], True),
+        ([0.0, SHORTEST_PAUSE / 10], False),
+        ([0.0, SHORTEST_PAUSE * 2], True),
         ([0.0, LONGEST_THOUGHT * 2], False),
     ],
 )

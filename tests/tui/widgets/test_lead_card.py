@@ -15,7 +15,6 @@ from intake.own_label import LabelKind, OwnLabel
 from intake.request import OpenContainer
 from intake.sqlite import connect
 from tests.tui.conftest import packed, scanned
-from tui.key_buffer import Typed
 
 Opener = Any
 BADGE, PARCEL, SERIAL, K2 = "RI-O-0001-T", "A312000079193B", "ATEST1263K00FVU8", "RI-C-K2"
@@ -29,7 +28,7 @@ OUTDOORS = OwnLabel(LabelKind.CONTAINER, 2).code
 async def sign(desk: Any, pin: str = PIN) -> None:
     """Open the card, scan the lead's badge, type the PIN."""
     await desk.command("f9")
-    desk.app.bridge.take_typed(Typed("2", by_hand=True))
+    await desk.enter("2")
     await desk.until(lambda: desk.app.desk.lead_card.form.badge == LEAD)
     await give(desk, pin)
 
@@ -100,7 +99,7 @@ async def test_an_operators_badge_ends_nothing(open_desk: Opener) -> None:
     async with open_desk() as desk:
         await desk.scan(BADGE, K2)
         await desk.command("f9")
-        desk.app.bridge.take_typed(Typed("1", by_hand=True))
+        await desk.enter("1")
         await desk.until(lambda: bool(desk.app.desk.lead_card.form.badge))
         await give(desk, PIN)
         await send(desk)
@@ -186,7 +185,7 @@ async def test_scans_meant_for_the_station_reach_it(open_desk: Opener) -> None:
         await desk.scan(BADGE, PARCEL)
         await desk.command("f9")
         await desk.scan(SERIAL)
-        desk.app.bridge.take_typed(Typed("2", by_hand=True))
+        await desk.enter("2")
         await desk.until(lambda: desk.app.desk.lead_card.form.badge == LEAD)
         await desk.scan("RI-C-INTACT")
         await give(desk, PIN)
@@ -196,18 +195,80 @@ async def test_scans_meant_for_the_station_reach_it(open_desk: Opener) -> None:
 
 
 async def test_a_gun_gives_no_pin_and_sends_nothing(open_desk: Opener) -> None:
-    """Typed fast it is a scan; Enter of either sends nothing."""
+    """Typed fast it is neither scan nor PIN, for it may be one; Enter of either sends nothing."""
     async with open_desk() as desk:
         await desk.scan(BADGE, K2)
         await desk.command("f9")
-        desk.app.bridge.take_typed(Typed("2", by_hand=True))
+        await desk.enter("2")
         await desk.until(lambda: desk.app.desk.lead_card.form.badge == LEAD)
         await desk.enter("123456", pace=0.001)
-        await desk.until(lambda: len(desk.answered) == 3)
+        await desk.until(lambda: desk.app.wording.lead("not_pin") in shown(desk))
         assert desk.app.desk.lead_card.form.pin == ""
         await give(desk, PIN)
         await desk.press("enter")
+        await desk.scan("RI-C-YES")
         assert len(desk.answered) == 3
+
+
+async def test_scans_lent_to_the_form_all_come_back_in_order(open_desk: Opener) -> None:
+    """However the form changes before the screen has looked at them: none is lost, none overtakes another."""
+    async with open_desk() as desk:
+        await desk.scan(BADGE, PARCEL)
+        await desk.command("f9")
+        codes = [LEAD, SUPERVISOR, SERIAL, BADGE, "RI-C-INTACT"]
+        for code in codes:  # before the screen has handled the first
+            desk.app.bridge.take(scanned(code))
+        desk.app.desk.lead_card.close()
+        desk.app.bridge.take(scanned(BAG))
+        await desk.until(lambda: len(desk.answered) == 2 + len(codes) + 1)
+        assert [message.outcome.scan for message in desk.answered[2:]] == [*codes, BAG]
+
+
+async def test_two_badges_at_once_are_one_for_the_form_and_one_for_the_station(open_desk: Opener) -> None:
+    async with open_desk() as desk:
+        await desk.scan(BADGE, PARCEL)
+        await desk.command("f9")
+        for code in (LEAD, SUPERVISOR):
+            desk.app.bridge.take(scanned(code))
+        await desk.until(lambda: len(desk.answered) == 3)
+        assert desk.app.desk.lead_card.form.badge == LEAD
+        assert desk.last.operator == SUPERVISOR
+
+
+async def test_a_pin_half_typed_goes_nowhere_when_a_red_card_comes_up(open_desk: Opener) -> None:
+    """The rest of it is a code of its own, too short to be anything; the beginning is forgotten."""
+    async with open_desk() as desk:
+        await desk.scan(BADGE, PARCEL)
+        await desk.command("f9")
+        await desk.enter("2")
+        await desk.until(lambda: desk.app.desk.lead_card.form.badge == LEAD)
+        await desk.press(*"98765432")
+        await desk.scan(K2)
+        assert desk.app.desk.keys.text == ""
+        await desk.press("enter")
+        await desk.scan("RI-C-YES")
+        assert [message.outcome.scan for message in desk.answered] == [BADGE, PARCEL, K2, "RI-C-YES"]
+
+
+async def test_what_is_scanned_meanwhile_is_answered_on_the_card(open_desk: Opener) -> None:
+    async with open_desk() as desk:
+        await desk.scan(BADGE, PARCEL)
+        await desk.command("f9")
+        await desk.scan("RI-C-CABLE")
+        assert desk.app.wording.sentence(desk.last.answer.line) in shown(desk)
+
+
+async def test_a_wish_is_sent_once(open_desk: Opener) -> None:
+    """The key pressed twice in a hurry asks for the PIN again instead."""
+    async with open_desk() as desk:
+        await desk.scan(*ORDINARY)
+        await sign(desk)
+        answered = len(desk.answered)
+        desk.app.desk.send_lead()
+        desk.app.desk.send_lead()
+        await desk.until(lambda: not desk.app.desk.lead_card.display)
+        told = [message.outcome.answer.message for message in desk.answered[answered:]]
+        assert told == ["undone_contained"]
 
 
 async def test_the_pin_stands_nowhere(open_desk: Opener, folder: Path) -> None:

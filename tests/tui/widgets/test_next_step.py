@@ -39,7 +39,7 @@ async def test_the_warning_of_a_swollen_unit_stays_until_it_is_contained(
                 await desk.scan(code)
             panel = desk.rows(desk.app.desk.verdict)[0]
             assert f"{Look.HAZARD.shape} {desk.app.wording._large['condition_swollen']}" in "\n".join(panel)  # noqa: SLF001 (the word itself)
-            told = packed(*shown(desk))
+            told = packed(*panel)
             assert all(packed(line) in told for line in safety.load()[language].swollen)
         await desk.scan(desk.last.scene.container)
         assert desk.last.step == "PARCEL_OPEN"
@@ -101,12 +101,21 @@ async def test_everything_pending_is_told(open_desk: Opener, language: Language)
 async def test_no_large_word_takes_the_place_of_the_warning(
     open_desk: Opener, size: tuple[int, int], language: Language
 ) -> None:
-    """It is drawn smaller, or not at all."""
+    """What to do next is drawn large as ever; the warning stands with the answer."""
     async with open_desk(size, language) as desk:
+        await desk.scan(BADGE)
         for prompt in Prompt:
             line = longest(desk.app.wording, prompt)
             desk.app.desk.now = replace(desk.app.desk.now, prompt=line)
             await desk.show_scene(Scene(hand=Hand("SN", condition=Condition.K1)))
-            told = packed(*shown(desk))
-            assert all(packed(each) in told for each in safety.load()[language].swollen), prompt
-            assert packed(desk.app.wording.sentence(line)) in told
+            panel = packed(*desk.rows(desk.app.desk.verdict)[0])
+            assert all(packed(each) in panel for each in safety.load()[language].swollen), prompt
+            assert packed(desk.app.wording.sentence(line)) in packed(*shown(desk))
+
+
+async def test_while_a_refusal_stands_there_the_warning_is_beside_the_step(open_desk: Opener) -> None:
+    async with open_desk() as desk:
+        await desk.scan(BADGE, PARCEL, SERIAL, "RI-C-K1", "RI-U-000001-K", "RI-Q-0001-2")
+        assert Look.REFUSED.shape in "\n".join(desk.rows(desk.app.desk.verdict)[0])
+        told = packed(*shown(desk))
+        assert all(packed(each) in told for each in safety.load()[Language.EN].swollen)
