@@ -10,10 +10,10 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Enum, StrEnum
 from math import inf
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
@@ -169,4 +169,12 @@ def _convert(values: dict[str, Any]) -> Settings:
     try:
         return msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
-        raise WrongUsageError(f"settings: {error}; correct {FILE_NAME} or the INTAKE_… variable") from error
+        told = f"settings: {error}{_choices(str(error))}; correct {FILE_NAME} or the INTAKE_… variable"
+        raise WrongUsageError(told) from error
+
+
+def _choices(error: str) -> str:
+    """Name what may stand there, where only a few words may."""
+    kind = next((field.type for name, field in _FIELDS.items() if f"$.{name}" in error), None)
+    choices = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    return f" (expected {', '.join(choices)})" if isinstance(choices, type(Enum)) else ""

@@ -11,12 +11,13 @@ from intake import safety
 from intake.acts import told_last
 from intake.cli.headless import object_in
 from intake.cli.sources import Sources
+from intake.cli.terminals import expect_terminal
 from intake.door import Door
 from intake.lane import Arrived, Lane
 from intake.outcome import Outcome
 from intake.settings import Settings
 from intake.station import Station
-from tui.native_log import redirect
+from tui.native_log import redirected
 
 if TYPE_CHECKING:
     from tui.bridge import Bridge
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 def run(folder: Path, settings: Settings, sources: Sources) -> None:
     """Show the desk until the operator quits."""
+    expect_terminal("intake station --headless needs no screen")
     listeners: list[Bridge] = []
 
     def answered(arrived: Arrived, outcome: Outcome) -> None:
@@ -41,12 +43,12 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
 
     lane = Lane(lambda: Station(folder, settings, holder="station"), answered)
     lane.start()
-    redirect(folder / "native.log")
-    from tui import app as desk  # noqa: PLC0415 (170 ms, spent while the journal opens)
-
     with ExitStack() as ending:
         ending.callback(lane.stop)
+        ending.enter_context(redirected(folder / "native.log"))
         ending.callback(sources.stop)
+        from tui import app as desk  # noqa: PLC0415 (170 ms, spent while the journal opens)
+
         standing = lane.opened()
         place = desk.Place(settings, safety.load(folder), partial(told_last, folder, settings.policy))
         desk.DeskApp(lane, standing, place, start).run(mouse=False)

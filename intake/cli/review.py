@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
 
 from intake import catalogue
+from intake.cli.terminals import expect_terminal
 from intake.events import event_of
 from intake.facts import StationCreated
 from intake.journal import envelopes
@@ -14,27 +16,29 @@ from intake.reading_room import reading_connection
 from intake.settings import load
 from intake.state_folder import default_folder
 from intake.wording import Wording
-from tui.native_log import redirect
+from tui.native_log import redirected
 
 
 @click.command()
 def review() -> None:
     """Search the log, tell a unit's story, decide holds, seal containers. Asks for a badge and its PIN."""
+    expect_terminal("intake log and intake show print what it shows")
     folder = default_folder()
     station, is_training = _whose(folder)
-    redirect(folder / "native.log")
-    from tui.review.app import ReviewApp  # noqa: PLC0415 (Textual is imported once the terminal is apart)
-    from tui.review.reader import Reader  # noqa: PLC0415 (as above)
-    from tui.review.room import Room  # noqa: PLC0415 (as above)
+    with redirected(folder / "native.log"):
+        from tui.review.app import ReviewApp  # noqa: PLC0415 (Textual is imported once the terminal is apart)
+        from tui.review.reader import Reader  # noqa: PLC0415 (as above)
+        from tui.review.room import Room  # noqa: PLC0415 (as above)
 
-    settings = load(folder)
-    wording = Wording(settings.language)
-    reader = Reader(folder)
-    room = Room(folder, settings, catalogue.load(folder), station, is_training, wording, reader)
-    try:
-        ReviewApp(room).run(mouse=False)
-    finally:
-        reader.close()
+        settings = load(folder)
+        wording = Wording(settings.language)
+        reader = Reader(folder)
+        room = Room(folder, settings, catalogue.load(folder), station, is_training, wording, reader)
+        gc.freeze()  # what is loaded stays: to look through it takes 20 ms, and would come amid a page down
+        try:
+            ReviewApp(room).run(mouse=False)
+        finally:
+            reader.close()
 
 
 def _whose(folder: Path) -> tuple[str, bool]:

@@ -122,3 +122,8 @@ def test_decisions_follow_the_settings(state, open_desk):
     assert bag == [(None,)]
     desk.scan(state.badge, after=0.0)
     assert desk.scan(state.badge, after=0.0).answer.message == "already_signed_in"
+
+
+def test_a_word_that_is_none_of_a_few_is_answered_with_the_few(tmp_path):
+    with pytest.raises(WrongUsageError, match=r"pink.*expected dark, light, high-contrast, 16-colour"):
+        load(tmp_path, {"INTAKE_THEME": "pink"})

@@ -25,7 +25,7 @@ from intake.surroundings import now
 from intake.verify import verify
 from scanners.symbology import scan_of
 from tests.terminal.conftest import Terminal
-from tui.leaving import SLOWEST_GUN
+from tui.leaving import SHORTEST_PAUSE
 
 SCRIPT = tomllib.loads((Path(__file__).parent / "supervisor_tasks.toml").read_text("utf-8"))
 TASKS: list[dict[str, Any]] = SCRIPT["tasks"]
@@ -114,7 +114,7 @@ def test_f10_ends_the_review(review: Terminal) -> None:
     review.keys("F10")
     review.until(lambda screen: "F10 once more" in screen)
 
-    time.sleep(SLOWEST_GUN * 1.5)
+    time.sleep(SHORTEST_PAUSE * 1.5)
     review.keys("F10")
     review.until(lambda _screen: review.is_over)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
+from textual.app import App
+from textual.message import Message
 
 from tui.key_buffer import SLOWEST_GUN
-from tui.terminal import Shield
+from tui.terminal import DeskDriver, ReviewDriver, Shield
 
 GUN = 0.001
 PERSON = 2 * SLOWEST_GUN
@@ -45,3 +50,28 @@ def test_keys_are_left_alone(reads: list[str], pause: float) -> None:
     """A person's are no part of a code, nor is a gun's behind its end."""
     shield = Shield()
     assert [shield.pass_on(read, pause) for read in reads] == reads
+
+
+def keys_heard(driver_class: type[DeskDriver], typed: bytes) -> list[str]:
+    """Give the keys a driver makes of bytes that arrive in one read."""
+
+    class Heard(driver_class):  # type: ignore[misc, valid-type]
+        def process_message(self, message: Message) -> None:
+            if isinstance(message, events.Key):
+                keys.append(message.key)
+
+    keys: list[str] = []
+    driver = Heard(App())
+    read, write = os.pipe()
+    os.write(write, typed)
+    os.close(write)
+    driver.fileno = read
+    driver.run_input_thread()
+    os.close(read)
+    return keys
+
+
+async def test_only_where_scans_are_typed_is_a_key_behind_a_letter_data() -> None:
+    """Over a slow line a letter and an arrow arrive in one read: in the review the arrow moves."""
+    assert keys_heard(ReviewDriver, b"a\x1b[B") == ["a", "down"]
+    assert "down" not in keys_heard(DeskDriver, b"a\x1b[B")

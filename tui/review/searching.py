@@ -42,13 +42,14 @@ class Searching(Listing):
         raise NotImplementedError
 
     def status(self) -> str:
-        """Say how many rows there are."""
-        wording, count = self.room.wording, f"{self.rows.count:,}"
-        if not isinstance(self.rows, Growing) or self.rows.last.finished:
+        """Say how many rows there are for what is typed now, and until all are found how far it has looked."""
+        rows = self._coming or self.rows
+        wording, count = self.room.wording, f"{rows.count:,}"
+        if not isinstance(rows, Growing) or rows.last.finished:
             return wording.review("found", count=count)
-        if self.rows.count >= MOST:
+        if rows.count >= MOST:
             return wording.review("found_first", count=count)
-        return wording.review("found_so_far", count=count, part=self.rows.last.part)
+        return wording.review("found_so_far", count=count, part=rows.last.part)
 
     def show_rows(self) -> None:
         """Show the search line as well."""

@@ -31,7 +31,8 @@ class Banner(Lines):
         rows = [(f" [ !! ] {troubles[0]} {more}", "banner--trouble")] if troubles else []
         if scene.note is not None:
             text = printable(scene.note.text, 200)
-            told = wording.screen("note", count=scene.notes, by=printable(scene.note.by, 14), text=text)
+            by = printable(scene.note.by, 14) or wording.screen("nobody")
+            told = wording.screen("note", count=scene.notes, by=by, text=text)
             rows.append((f" [ i  ] {told}", "banner--note"))
             self.cuts_note = cell_len(rows[-1][0]) > self.app.size.width
         rows = rows[:_MOST]

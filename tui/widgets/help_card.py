@@ -33,7 +33,7 @@ class HelpCard(Lines):
     def show_note(self, note: Note, wording: Wording) -> None:
         """Show a note for which the banner is too narrow."""
         text = wrap(printable(note.text, _LONGEST_NOTE), self.app.size.width - 4, _NOTE_ROWS)
-        title = wording.screen("note_whole", by=printable(note.by, 14))
+        title = wording.screen("note_whole", by=printable(note.by, 14) or wording.screen("nobody"))
         self._fill(title, [*text, "", wording.screen("note_keys")])
         self._note = note.id
         self.display = True

@@ -142,6 +142,7 @@ async def test_only_the_latest_search_is_shown(open_review: Any, known: Known) -
         await review.until(going.is_set)
         await review.type(known.serial)
         assert f"Search: {known.serial}_" in review.whole
+        assert "0 so far, 0 % looked at" in review.whole
         await review.press("escape")
         await review.type("RI-Q-0005-T")
         gate.set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,18 @@ class TestPages:
                 pages.take(work(NOBODY))
             assert [pages.row(place) for place in range(*sight)] == list(range(*sight))
             assert len(pages._pages) <= KEPT  # noqa: SLF001
+
+    def test_what_is_wanted_again_is_told_by_its_being_equal(self) -> None:
+        """So that nothing is read twice while a key is held down."""
+        pages = Pages(NOBODY, 10 * PAGE, lambda _, first: range(first, first + PAGE))
+        first = pages.wanted(Sight(0, 40))
+        assert first == pages.wanted(Sight(36, 76))
+        assert first != pages.wanted(Sight(9 * PAGE, 9 * PAGE + 40))
+        rows = Growing(NOBODY, lambda *_: Page((1,), "a", finished=False))
+        first = rows.wanted(Sight(0, 40))
+        assert first == rows.wanted(Sight(0, 76))
+        rows.take(first(NOBODY))  # type: ignore[misc]
+        assert first != rows.wanted(Sight(0, 40))
 
     def test_an_empty_list_wants_nothing(self) -> None:
         """There is nothing to read."""
@@ -151,6 +164,18 @@ class TestReader:
         told, reader = Told(), Reader(folder)
         try:
             reader.ask("bad", lambda connection: connection.execute("SELECT nothing"), told)
+            reader.ask("last", partial(_number, 1), told)
+            bad, good = told.whole()
+        finally:
+            reader.close()
+        assert isinstance(bad, Unread)
+        assert isinstance(good, Found)
+
+    def test_whatever_fails_in_a_look_up_the_thread_lives_on(self, folder: Path) -> None:
+        """A row of a newer release, a number out of range: told, not the end of every later look-up."""
+        told, reader = Told(), Reader(folder)
+        try:
+            reader.ask("bad", lambda _connection: date.max + timedelta(days=1), told)
             reader.ask("last", partial(_number, 1), told)
             bad, good = told.whole()
         finally:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from rich.cells import cell_len
 
@@ -131,7 +132,7 @@ async def test_a_wrong_pin_decides_nothing_and_may_be_given_again(open_review: A
     async with open_review() as review:
         await review.open("f4")
         await chosen(review, HoldKind.DUPLICATE)
-        await review.press("right", "enter")
+        await review.press("right", "enter", "enter")
         await review.type("same box")
         await review.press("enter")
         await decided(review, pin="9999")
@@ -190,18 +191,50 @@ async def test_a_container_is_sealed_loaded_and_handed_over(open_review: Any, fo
         code = next(row.code for row in containers(review) if row.units and row.state is ContainerState.OPEN)
         await review.type(code)
         await review.until(lambda: review.listing.rows.count == 1)
-        for keys, shown in ((["enter"], "sealed"), (["enter"], "loaded"), ([], "handed over")):
+        for texts, shown in (((), "sealed"), ((), "loaded"), (("1234-5678", "MKR-2026-11"), "handed over")):
             await review.press("enter")
             await review.until(lambda: isinstance(review.app.screen, NextState))
-            await review.press(*keys)
-            if not keys:
-                for text in ("", "1234-5678", "MKR-2026-11"):
-                    await review.type(text)
-                    await review.press("enter")
+            for text in ("", *texts, PIN):
+                await review.type(text)
+                await review.press("enter")
             await review.until(lambda: isinstance(review.app.screen, ContainersScreen))
             await review.shows(f"Container {code} is {shown}")
             await review.settled()
-    assert kinds(folder)[-3:] == ["ContainerSealed", "ContainerLoaded", "ContainerAccepted"]
+    acts = ("ContainerSealed", "ContainerLoaded", "ContainerAccepted")
+    assert kinds(folder)[-6:] == [kind for act in acts for kind in ("ReviewOpened", act)]
+
+
+async def test_a_container_stays_as_it_is_without_the_right_pin(open_review: Any, folder: Path) -> None:
+    """Its label scanned again and again is no PIN, nor does it count as a wrong one."""
+    before = kinds(folder)
+    async with open_review() as review:
+        await review.open("f6")
+        code = next(row.code for row in containers(review) if row.units and row.state is ContainerState.OPEN)
+        for _ in range(4):
+            await review.type(code)
+            await review.press("enter")
+            await review.settled()
+        await review.until(lambda: isinstance(review.app.screen, NextState))
+        await review.shows("Fill in first: PIN.")
+        assert kinds(folder) == before
+        await decided(review, pin="9999")
+        await review.shows("This badge with this PIN may not do this.")
+    assert kinds(folder)[len(before) :] == ["RequestRefused", "PinRefused"]
+
+
+async def test_nothing_is_handed_over_without_the_carriers_number(open_review: Any, folder: Path) -> None:
+    """The card goes to the field that is empty."""
+    async with open_review() as review:
+        await review.open("f6")
+        loaded = next(row for row in containers(review) if row.state is ContainerState.OPEN)
+        loaded = msgspec.structs.replace(loaded, state=ContainerState.LOADED)
+        before = kinds(folder)
+        await review.app.push_screen(NextState(review.app.room, loaded))
+        await review.press("enter", "enter", "enter")
+        await decided(review)
+        await review.shows("Fill in first: Carrier's number, or reason.")
+        assert review.app.screen.form.field.name == "document"
+    assert kinds(folder) == before
 
 
 def containers(review: Review) -> list[ContainerRow]:
@@ -246,6 +279,16 @@ async def test_what_is_found_is_exported(
         rows = [json.loads(line) for line in path.read_text().splitlines()]
         assert len(rows) == count
         assert all(row["serial"].startswith("ATEST1263") for row in rows)
+
+
+@pytest.mark.parametrize("path", ["", "/", "~nobody-of-this-name/units.csv"])
+async def test_a_path_that_names_no_file_is_told(open_review: Any, path: str) -> None:
+    """And the review goes on."""
+    async with open_review() as review:
+        await review.open("f9", "enter")
+        review.app.screen.form.values["path"] = path
+        await review.press("enter")
+        await review.shows("Not written: expected")
 
 
 @pytest.mark.parametrize("keys", [[], ["f4"], ["f6"], ["f7"]])
