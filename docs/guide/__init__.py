@@ -1,1 +1,1 @@
-"""The operator's guide: one A4 page with the words of the desk and the cards to scan."""
+"""The operator's guide, one A4 page to scan from, and the cards to cut apart, in both languages."""

@@ -6,21 +6,18 @@ import re
 
 import zxingcpp
 
-from intake.own_label import Command
-
 MODULE = 0.19
 """Millimetres of the narrowest bar: 7.5 mil, which any gun reads from a page held before it."""
 
 _DRAWN = re.compile(r'<svg width="(\d+)" height="(\d+)".*?<path d="([^"]+)"', re.DOTALL)
 
 
-def barcode(card: Command) -> str:
-    """Draw the Code 128 of a card with its quiet zones (ISO/IEC 15417), MODULE a module."""
-    code = card.code
+def barcode(code: str, module: float = MODULE) -> str:
+    """Draw the Code 128 of a text with its quiet zones (ISO/IEC 15417), `module` millimetres a module."""
     made = zxingcpp.create_barcode(code, zxingcpp.BarcodeFormat.Code128)
     found = _DRAWN.search(made.to_svg(add_quiet_zones=True))
     if found is None:
         raise ValueError(f"expected a drawing of {code}, got {made.to_svg()[:200]}")
     width, height, path = found.groups()
     box = f'viewBox="0 0 {width} {height}" preserveAspectRatio="none"'
-    return f'<svg {box} style="width:{int(width) * MODULE:.1f}mm" role="img"><path d="{path}"/></svg>'
+    return f'<svg {box} style="width:{int(width) * module:.1f}mm" role="img"><path d="{path}"/></svg>'

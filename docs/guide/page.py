@@ -1,4 +1,4 @@
-"""The page as HTML: words from the desk's catalogue where they are the same, the rest from `words.toml`."""
+"""The guide as HTML: words from the desk's catalogue where they are the same, the rest from `words.toml`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _VERDICTS = {Look.AFFECTED: "AFFECTED", Look.NOT_AFFECTED: "NOT_AFFECTED", Look.
 
 
 def words(language: Language) -> dict[str, Any]:
-    """Read what only the guide says."""
+    """Read what only the guide and the cards say."""
     told: dict[str, Any] = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))[language]
     return told
 
@@ -95,7 +95,7 @@ def _card(name: str, told: dict[str, Any], wording: Wording) -> str:
         raise TypeError(f"expected the name of a command card, got {name}")
     reason = (card.argument or "").lower().replace("-", "_")
     meaning = wording.term("why", reason) if card.argument else told[name]
-    return f'<div class="card">{barcode(card)}<p><b>{name}</b>{escape(meaning)}</p></div>'
+    return f'<div class="card">{barcode(card.code)}<p><b>{name}</b>{escape(meaning)}</p></div>'
 
 
 def _look(look: Look, told: dict[str, Any], wording: Wording) -> str:
