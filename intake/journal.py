@@ -20,6 +20,7 @@ import msgspec
 from intake import __version__, schema, sqlite
 from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import VERSION, Draft, Envelope, Event, RequestCause, ScanCause, event_of
+from intake.facts import StationCreated
 from intake.outcome import Answer
 from intake.rebuilding import rebuild
 from intake.receipt import KEEPING
@@ -52,6 +53,16 @@ class Sealed:
 
     rows: list[tuple[int, str, bytes, bytes, str]]
     events: list[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a journal's first event says for ever."""
+
+    station: str
+    training: bool
+    at: str
+    """ISO 8601 UTC with milliseconds."""
 
 
 def chain(prev: bytes, envelope: bytes) -> bytes:
@@ -195,10 +206,13 @@ class Journal:
             raise StorageError("expected no other reader while the journal is reconciled, got one: end it")
         return row is not None
 
-    def last_event(self) -> list[Event]:
-        """Give the newest event that does not leave an open question as it was, if there is one."""
-        where = f"WHERE kind NOT IN ({', '.join('?' * len(KEEPING))}) ORDER BY seq DESC LIMIT 1"
-        found = envelopes(self.connection, where, (kind.__name__ for kind in KEEPING))
+    def last_turn(self) -> list[Event]:
+        """Give the newest event that does not leave an open question as it was, and what came after it."""
+        others = f"kind NOT IN ({', '.join('?' * len(KEEPING))})"
+        newest = f"SELECT seq FROM event WHERE {others} ORDER BY seq DESC LIMIT 1"  # noqa: S608 (our own words)
+        found = envelopes(
+            self.connection, f"WHERE seq >= ({newest}) ORDER BY seq", (kind.__name__ for kind in KEEPING)
+        )
         return [event_of(envelope) for envelope in found]
 
     def checkpoint(self) -> None:
@@ -226,6 +240,15 @@ def envelopes(
     query = f"SELECT envelope FROM event {where}"  # noqa: S608 (callers pass constants only)
     for (stored,) in connection.execute(query, tuple(parameters)):
         yield _ENVELOPE.decode(stored)
+
+
+def beginning(connection: sqlite.Connection) -> Beginning:
+    """Read the first event. Raises StorageError if it does not say what the folder is."""
+    for first in envelopes(connection, "WHERE seq = 1"):
+        fact = event_of(first).fact
+        if isinstance(fact, StationCreated):
+            return Beginning(first.station, fact.training, first.at)
+    raise StorageError("expected a journal begun by intake init, got one without a beginning")
 
 
 def recorded_together(connection: sqlite.Connection, first: int) -> list[Envelope]:

@@ -167,6 +167,7 @@ class Message(StrEnum):
     EMERGENCY_THING_UNKNOWN = "emergency_thing_unknown"
     LEAD_NOT_VERIFIED = "lead_not_verified"
     PIN_LOCKED = "pin_locked"
+    PIN_LENGTH = "pin_length"
 
     SAME_SCAN = "same_scan"
     NOT_EXPECTED_HERE = "not_expected_here"
@@ -181,6 +182,7 @@ class Message(StrEnum):
     HOLD_PARCEL_OPEN = "hold_parcel_open"
     HOLD_CAMPAIGN_MISSING = "hold_campaign_missing"
     HOLD_NEEDS_REFERENCE = "hold_needs_reference"
+    HOLD_EVIDENCE_STAYS = "hold_evidence_stays"
     HOLD_NEEDS_SERIAL = "hold_needs_serial"
     HOLD_SERIAL_INVALID = "hold_serial_invalid"
     HOLD_SERIAL_STAYS = "hold_serial_stays"

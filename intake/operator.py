@@ -6,6 +6,9 @@ from enum import StrEnum
 
 import msgspec
 
+SHORTEST_PIN, LONGEST_PIN = 4, 12
+"""Characters of a PIN."""
+
 
 class Role(StrEnum):
     """What a badge allows."""

@@ -88,7 +88,6 @@ class Outcome(msgspec.Struct, frozen=True):
     scene: Scene = Scene()
     """What the desk shows besides."""
 
-
     def leaves_desk_as(self, before: Outcome) -> bool:
         """Tell whether the operator stands where he stood: somebody else has asked for something."""
         same = ("step", "prompt", "operator", "parcel", "units")

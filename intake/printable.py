@@ -12,6 +12,7 @@ import unicodedata
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"})
 """Also marks without a width: two texts that differ by one would look alike."""
 
+_WIDE = frozenset({"W", "F"})
 _DELETE = "\x7f"
 
 
@@ -30,3 +31,8 @@ def _picture(character: str) -> str:
     if character == _DELETE:
         return "\u2421"
     return "\u2370" if unicodedata.category(character) in _HIDDEN else character
+
+
+def cell_count(text: str) -> int:
+    """Count the cells of a terminal that printable text takes: wide characters two (Unicode TR 11)."""
+    return sum(2 if unicodedata.east_asian_width(character) in _WIDE else 1 for character in text)

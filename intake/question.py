@@ -1,4 +1,7 @@
-"""Questions: what an answer may ask, for the next scan to answer. Any other scan drops the question."""
+"""Questions: what an answer may ask, for the next scan to answer; any other scan drops the question.
+
+Only one that cannot be read, where a serial is asked for, is asked again.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ from intake.surroundings import milliseconds
 _FARTHEST = 50_000
 """Events of one day: more than seven thousand parcels, which no desk takes in."""
 
-_AT = "SELECT envelope ->> '$.at' FROM event WHERE seq = ?"
+_STEP = 1000
+_LATEST = "SELECT max(envelope ->> '$.at') FROM event WHERE seq > ? AND seq <= ?"
 
 
 def events_since(
@@ -29,17 +30,22 @@ def events_since(
     where = f"WHERE seq >= ? AND kind IN ({names}) ORDER BY seq"
     first = _first_since(connection, at, last)
     for envelope in envelopes(connection, where, (first, *(kind.__name__ for kind in kinds))):
-        yield event_of(envelope)
+        if envelope.at >= at:
+            yield event_of(envelope)
 
 
 def _first_since(connection: Connection, at: str, last: int) -> int:
-    """Find the first position recorded at this time or later, by halving: positions have no gaps."""
-    low, high = max(last - _FARTHEST, 1), last + 1
-    while low < high:
-        middle = (low + high) // 2
-        (then,) = connection.execute(_AT, (middle,)).fetchone()
-        low, high = (middle + 1, high) if then < at else (low, middle)
-    return low
+    """Walk back, a step at a time, to where a whole step lies before this time.
+
+    Halving would be quicker, and wrong where the clock was set back: times do not only rise then.
+    """
+    first = last
+    while first > max(last - _FARTHEST, 0):
+        (latest,) = connection.execute(_LATEST, (first - _STEP, first)).fetchone()
+        if latest < at:
+            break
+        first -= _STEP
+    return max(first, last - _FARTHEST) + 1
 
 
 class _Named(msgspec.Struct, frozen=True):

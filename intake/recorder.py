@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from msgspec.structs import replace
+
 from intake import facts, projections, views
 from intake.errors import CommitUnknownError, StorageError
 from intake.events import Draft, Event, RequestCause, ScanCause
@@ -32,7 +34,8 @@ class Recorder:
         incident = connection.execute("SELECT incident FROM incident WHERE closed_at IS NULL").fetchone()
         history = self._history(parcel_id) if parcel_id else []
         receipt = Receipt(operator, fold_parcel(history), incident[0] if incident else None, cage=cage)
-        return fold(receipt, [*_misreads(history), *filter(_is_question, self.journal.last_event())])
+        asked = fold(Receipt(), self.journal.last_turn()).question
+        return replace(fold(receipt, _misreads(history)), question=asked)
 
     def _history(self, parcel: str) -> list[Event]:
         return events_of_parcel(self.journal.connection, parcel)
@@ -106,10 +109,6 @@ class Recorder:
 
 def _is_refusal(event: Event) -> bool:
     return isinstance(event.fact, facts.ScanRefused)
-
-
-def _is_question(event: Event) -> bool:
-    return isinstance(event.fact, facts.QuestionAsked)
 
 
 def _misreads(history: list[Event]) -> list[Event]:

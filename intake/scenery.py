@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from intake import facts
 from intake.container import Container
 from intake.events import Event
-from intake.journal import Journal
+from intake.journal import Journal, beginning
 from intake.known import LookUps
 from intake.line import Line
 from intake.local_day import LocalDay
@@ -35,7 +35,6 @@ _BOXES = frozenset({facts.ContainerOpened, facts.UnitMoved, facts.UnitLost, fact
 
 _HOLDING = "SELECT code FROM container WHERE holding = 1 AND state = 'open'"
 _RAISED = "SELECT raised_at FROM incident WHERE closed_at IS NULL"
-_FIRST = "SELECT envelope ->> '$.at' FROM event WHERE seq = 1"
 
 
 class Scenery:
@@ -121,9 +120,10 @@ class Scenery:
         begin, end = LocalDay.of(wall).times
         day = DayTally(begin, end)
         for event in events_since(connection, begin, self._journal.seq, KINDS):
-            day.apply(event)
+            if day.is_day_of(event.at):  # where the clock was set back, tomorrow is recorded already
+                day.apply(event)
         self._day = day
-        self._first_at = milliseconds(connection.execute(_FIRST).fetchone()[0])
+        self._first_at = milliseconds(beginning(connection).at)
         raised = connection.execute(_RAISED).fetchone()
         self._around = replace(
             self._around,

@@ -20,7 +20,7 @@ from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import Draft, RequestCause
 from intake.gathering import Gathering
 from intake.granting import grant
-from intake.journal import Journal, Sealed, is_disk_full
+from intake.journal import Journal, Sealed, beginning, is_disk_full
 from intake.keying import Entry, Key
 from intake.known import LookUps
 from intake.outcome import Answer, Entries, Message, Outcome, Recorded, Standing
@@ -89,7 +89,7 @@ class Station:
         self.look_ups = LookUps(self.journal, catalogue.load(self.folder), policy)
         self.gathering = Gathering(self.folder, self.look_ups, self.people, self.settings)
         self.gathering.begin()
-        self.training = self.gathering.is_training()
+        self.training = beginning(self.journal.connection).training
         self.recorder = Recorder(self.journal)
         self.scenery = Scenery(
             self.journal,

@@ -27,10 +27,12 @@ class Trouble(StrEnum):
 
 
 _SLACK = 60_000
-"""Milliseconds a clock may be behind the last record: network time sets it back by less."""
+"""Milliseconds a clock may be behind the latest record: network time sets it back by less."""
 
 _HOUR = 3_600_000
-_LAST = "SELECT envelope ->> '$.at' FROM event ORDER BY seq DESC LIMIT 1"
+_LATEST = "SELECT max(at) FROM (SELECT envelope ->> '$.at' AS at FROM event ORDER BY seq DESC LIMIT 1000)"
+"""Of many: the very last is as far behind as the clock it was recorded by."""
+
 _DUE = """
 SELECT count(*) FROM (
   SELECT coalesce(inspected_at, (SELECT min(contained_at) FROM unit WHERE container = code)) AS since
@@ -58,8 +60,8 @@ def troubles(
 
 
 def _clock(look_ups: LookUps, wall: int) -> Iterator[Line]:
-    (last,) = look_ups.connection.execute(_LAST).fetchone()
-    if milliseconds(last) - wall > _SLACK:
+    (latest,) = look_ups.connection.execute(_LATEST).fetchone()
+    if milliseconds(latest) - wall > _SLACK:
         yield Line(Trouble.CLOCK_BACK)
 
 

@@ -115,7 +115,8 @@ def judge(
     names = {campaign.id for campaign in fitting}
     named = [match for match in matches if match.campaign in names]
     if len({(match.campaign, match.model) for match in named}) > 1 or len(named) < len(matches):
-        return _uncertain(normal, names, lists, [Reason.LISTS_DISAGREE])
+        misread = [] if fitting else _confusable(normal, catalogue)
+        return _uncertain(normal, names, lists, misread or [Reason.LISTS_DISAGREE])
     if named:
         return _affected(normal, named, lists)
     if fitting:
@@ -188,7 +189,7 @@ def _look_alike(normal: str, catalogue: Catalogue) -> list[Reason]:
 
 
 def _confusable(normal: str, catalogue: Catalogue) -> list[Reason]:
-    """Tell whether another campaign's serial may have been misread as this one."""
+    """Tell whether it may be a serial misread: no campaign's, or another one's than it seems."""
     meant = any(campaign.serial.folded(normal) is not None for campaign in catalogue.campaigns)
     return [Reason.CONFUSABLE_CHARACTERS] if meant else []
 

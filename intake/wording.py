@@ -19,6 +19,8 @@ from intake.scan import Severity
 from intake.scene import Pending
 from intake.verdict import Verdict
 
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
 
 class Wording:
     """One language's catalogue."""
@@ -33,7 +35,7 @@ class Wording:
         self._lights: Mapping[str, str] = catalogue["lights"]
         self._large: Mapping[str, str] = catalogue["large"]
         self._sections: dict[str, Mapping[str, str]] = {
-            name: catalogue[name] for name in ("commands", "help", "lead", "lead_values", "pending")
+            name: catalogue[name] for name in ("age", "commands", "help", "lead", "lead_values", "pending")
         }
         self._review: Mapping[str, str] = catalogue["review"]
         self._terms: dict[str, Mapping[str, str]] = catalogue["terms"]
@@ -121,6 +123,15 @@ class Wording:
     def review(self, name: str, **values: str | int) -> str:
         """Word a fixed part of the supervisor's screens."""
         return self._review[name].format_map(values).rstrip()
+
+    def age(self, seconds: float) -> str:
+        """Word how long ago something was: in minutes, from an hour on in hours, from two days on in days."""
+        told = self._sections["age"]
+        if seconds < _HOUR:
+            return told["minutes"].format(count=int(max(seconds, 0) // _MINUTE))
+        if seconds < 2 * _DAY:
+            return told["hours"].format(count=int(seconds // _HOUR))
+        return told["days"].format(count=int(seconds // _DAY))
 
     def light(self, state: str, source: str, detail: str) -> str:
         """Word a scanner's light; of a path its last part is shown."""

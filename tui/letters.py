@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
-from rich.cells import cell_len
-
 from intake.catalogue import data_folder
-from tui.cells import fit
+from tui.cells import cell_len, fit
 
 DOTS = 12
 """Rows of dots of a character."""

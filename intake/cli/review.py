@@ -9,9 +9,7 @@ import click
 
 from intake import catalogue
 from intake.cli.terminals import expect_terminal
-from intake.events import event_of
-from intake.facts import StationCreated
-from intake.journal import envelopes
+from intake.journal import beginning
 from intake.reading_room import reading_connection
 from intake.settings import load
 from intake.state_folder import default_folder
@@ -44,5 +42,5 @@ def review() -> None:
 def _whose(folder: Path) -> tuple[str, bool]:
     """Read the station's name and whether it is for training, which the first event says for ever."""
     with reading_connection(folder) as connection:
-        first = next(envelopes(connection, "WHERE seq = 1"))
-    return first.station, event_of(first).fact == StationCreated(training=True)
+        begun = beginning(connection)
+    return begun.station, begun.training

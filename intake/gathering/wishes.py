@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from intake import facts
 from intake.acts import last_act
-from intake.errors import StorageError
-from intake.events import RequestCause, event_of
+from intake.events import RequestCause
 from intake.gathering import containers, files, holds
 from intake.gathering.pins import pin_of, who_asks
 from intake.granting import About
@@ -60,14 +59,6 @@ class Gathering:
         self._look_ups = look_ups
         self._people = people
         self._settings = settings
-
-    def is_training(self) -> bool:
-        """Tell what the journal's first event says this folder is. Raises StorageError if it says nothing."""
-        first = next(envelopes(self._look_ups.connection, "WHERE seq = 1"), None)
-        fact = event_of(first).fact if first else None
-        if not isinstance(fact, facts.StationCreated):
-            raise StorageError("expected a journal begun by intake init, got one without a beginning")
-        return fact.training
 
     def begin(self) -> None:
         """Open the lists in force, and finish erasures that a power cut has cut off."""

@@ -6,6 +6,7 @@ from intake import facts
 from intake.events import Draft
 from intake.granting.about import About
 from intake.granting.wishes import decide, is_label, no, yes
+from intake.operator import LONGEST_PIN, SHORTEST_PIN
 from intake.outcome import Answer, Message
 from intake.own_label import LabelKind
 from intake.receipt import Decision
@@ -18,6 +19,8 @@ def _(wish: AddOperator, about: About) -> Decision | Answer:
         return no(Message.NOT_A_LABEL)
     if about.operator is not None and not about.operator.retired:
         return no(Message.OPERATOR_KNOWN, badge=wish.code)
+    if wish.pin is not None and not SHORTEST_PIN <= len(wish.pin) <= LONGEST_PIN:
+        return no(Message.PIN_LENGTH, shortest=SHORTEST_PIN, longest=LONGEST_PIN)
     fact = facts.OperatorAdded(wish.code, wish.role)
     return yes(fact, Message.OPERATOR_ADDED, badge=wish.code, role=wish.role)
 

@@ -9,17 +9,27 @@ from msgspec.structs import replace
 
 from intake import facts
 from intake.events import Event
-from intake.question import Question
+from intake.question import Ask, Question
 from intake.receipt.history import apply_to_parcel, fold_parcel
 from intake.receipt.state import Parcel, Receipt
 
 KEEPING = (
-    *(facts.ScanRepeated, facts.NoteLeft, facts.NoteRead),
-    *(facts.ReviewOpened, facts.RequestRefused, facts.PinAccepted, facts.PinRefused),
+    *(facts.StationCreated, facts.GuardRestored, facts.ScanRepeated),
+    *(facts.RequestRefused, facts.PinAccepted, facts.PinRefused, facts.ReviewOpened),
+    *(facts.NoteLeft, facts.NoteRead, facts.PayloadErased),
+    *(facts.OperatorAdded, facts.OperatorRetired, facts.PersonForgotten),
+    *(facts.ListActivated, facts.ExpectedActivated, facts.RejectBinAdded),
+    *(facts.ContainerOpened, facts.ContainerInspected, facts.ContainerSealed, facts.ContainerLoaded),
+    *(facts.ContainerAccepted, facts.ContainerRefused, facts.ContainerSuspected, facts.ContainerCleared),
     *(facts.HoldResolved, facts.SerialCertified, facts.HoldRaised, facts.ReplacementQueued),
 )
-"""What leaves an open question open: nothing a supervisor does beside the desk, nor a note that is read, may
-turn a look-up into an intake. Holds and replacements that a scan leads to come with a fact that drops it."""
+"""What leaves an open question open: every fact that can be recorded beside the desk, by a request or at a
+start. None of them may turn a look-up into an intake. What ends the operator's turn is not among them: the
+desk locked, an emergency over, an act undone, a unit moved.
+
+A scan that leads to one of these drops the question by another fact of its own, asks it anew
+(`receipt.rounds`), or has answered it (`_is_answered`).
+"""
 
 
 def apply(receipt: Receipt, event: Event) -> Receipt:
@@ -28,7 +38,7 @@ def apply(receipt: Receipt, event: Event) -> Receipt:
     An event of a parcel other than the open one changes no receipt, and a negated one needs the parcel's
     whole history: `settle` puts both right.
     """
-    if receipt.question is not None and not isinstance(event.fact, KEEPING):
+    if receipt.question is not None and not leaves_open(receipt.question, event.fact):
         receipt = replace(receipt, question=None)
     match event.fact:
         case facts.QuestionAsked(ask=ask, about=about):
@@ -39,6 +49,18 @@ def apply(receipt: Receipt, event: Event) -> Receipt:
             return replace(receipt, parcel=apply_to_parcel(None, event))
         case _:
             return _apply_open(_apply_to_desk(receipt, event), event)
+
+
+def leaves_open(question: Question, fact: facts.Fact) -> bool:
+    """Tell whether a question is still open after a fact that does not ask anew."""
+    return isinstance(fact, KEEPING) and not _is_answered(question, fact)
+
+
+def _is_answered(question: Question, fact: facts.Fact) -> bool:
+    """A container that is open now, whoever opened it, need not be asked about any more."""
+    if question.ask is not Ask.OPEN_CONTAINER or not isinstance(fact, facts.ContainerOpened):
+        return False
+    return fact.code == question.about
 
 
 def _apply_to_desk(receipt: Receipt, event: Event) -> Receipt:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from intake.barcode import Jan, KitNumber, ParcelNumber, Reading, SerialText, Unreadable
-from intake.facts import ScanRepeated
+from intake.facts import QuestionAsked, ScanRepeated
 from intake.outcome import Answer, Message
 from intake.own_label import Command, CommandWord, LabelKind, OwnLabel
 from intake.question import Ask
@@ -179,7 +179,8 @@ ANSWERS: dict[Ask, dict[Key, Handler]] = {
         LabelKind.RETURNABLE: look_up.unknown,
     },
 }
-"""What the next scan may answer, before the step's own table is asked; any other scan drops the question."""
+"""What the next scan may answer, before the step's own table is asked; any other scan drops the
+question, but for one that cannot be read where a serial is asked for."""
 
 ARRIVALS: dict[Key, Handler] = {
     ParcelNumber: arrivals.arrive,
@@ -241,8 +242,18 @@ def decide(receipt: Receipt, scan: Scan, reading: Reading, known: Known, ids: tu
     if situation.step is Step.EMERGENCY:
         return refused(situation, Message.EMERGENCY_ON, Severity.EMERGENCY)
     if isinstance(reading, Unreadable):
-        return refused(situation, Message.UNREADABLE_SCAN, reason=scan.fault or reading.reason)
+        return _unreadable(situation, scan.fault or reading.reason)
     return _route(situation)
+
+
+def _unreadable(situation: Situation, reason: str) -> Decision:
+    """Refuse, and ask again where a serial is awaited as an answer: the second try must not be an intake."""
+    decision = refused(situation, Message.UNREADABLE_SCAN, reason=reason)
+    question = situation.receipt.question
+    if question is None or situation.receipt.operator is None or SerialText not in ANSWERS[question.ask]:
+        return decision
+    anew = situation.draft(QuestionAsked(question.ask, question.about))
+    return Decision((*decision.drafts, anew), decision.answer)
 
 
 def _route(situation: Situation) -> Decision:

@@ -76,9 +76,11 @@ def _not_now(case: Case, receipt: Receipt, known: Known) -> Answer | None:
 
 
 def _lacking(case: Case, wish: ResolveHold) -> Answer | None:
-    """Evidence goes only by the maker's word, whatever becomes of the replacement."""
+    """Evidence goes only by the maker's written word: to deny a replacement says nothing about it."""
     if not (_may_stand(wish.reference, LONGEST_REFERENCE) and _may_stand(wish.note, LONGEST_NOTE)):
         return _no(Message.HOLD_TEXT_REFUSED, reference=LONGEST_REFERENCE, note=LONGEST_NOTE)
+    if case.hold.kind is HoldKind.EVIDENCE and wish.decision is HoldDecision.DENY:
+        return _no(Message.HOLD_EVIDENCE_STAYS)
     if case.hold.kind is HoldKind.EVIDENCE and not wish.reference.strip():
         return _no(Message.HOLD_NEEDS_REFERENCE)
     is_uncertain = case.hold.kind is HoldKind.UNCERTAIN_SERIAL

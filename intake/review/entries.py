@@ -6,21 +6,18 @@ primary key: as quick at five million events as at five.
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 
-from intake.local_day import LocalDay
-from intake.review.stored import Said, decode
+from intake.review.stored import Said, Stored
 from intake.sqlite import Connection
 
 __all__ = ["Entry", "Log", "Said"]
 
 _PAGE = """
-SELECT e.envelope, p.label FROM event AS e LEFT JOIN parcel AS p ON p.parcel = e.parcel
-WHERE e.seq BETWEEN ? AND ? ORDER BY e.seq DESC
+SELECT json_group_array(json_array(json(e.envelope), p.label) ORDER BY e.seq DESC)
+FROM event AS e LEFT JOIN parcel AS p ON p.parcel = e.parcel WHERE e.seq BETWEEN ? AND ?
 """
-_AT = "SELECT envelope ->> '$.at' FROM event WHERE seq = ?"
+"""All in one row: between two rows the screen's thread may take its turn, and then it takes it whole."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -73,25 +70,14 @@ class Log:
     def page(self, first_position: int, limit: int) -> list[Entry]:
         """Give at most `limit` entries from a position on, newest first; fewer at the oldest end."""
         newest = self._newest - max(first_position, 0)
-        rows = self._connection.execute(_PAGE, (newest - limit + 1, newest))
-        return [_entry(envelope, label) for envelope, label in rows]
-
-    def position_of_day(self, day: date) -> int:
-        """Give the position of a local day's newest event, or of the nearest before it; else of the oldest.
-
-        It halves the log by the stored times; where the wall clock was set back, some day between is found.
-        """
-        end = LocalDay(day).times[1]
-        low, high = 0, self._newest
-        while low < high:
-            middle = (low + high + 1) // 2
-            (at,) = self._connection.execute(_AT, (middle,)).fetchone()
-            low, high = (middle, high) if at < end else (low, middle - 1)
-        return self._newest - max(low, min(self._newest, 1))
+        (rows,) = self._connection.execute(_PAGE, (newest - limit + 1, newest)).fetchone()
+        return [_entry(stored, label) for stored, label in _decode(rows)]
 
 
-def _entry(envelope: str, label: str | None) -> Entry:
-    stored = decode(envelope)
+_decode = msgspec.json.Decoder(list[tuple[Stored, str | None]]).decode
+
+
+def _entry(stored: Stored, label: str | None) -> Entry:
     return Entry(
         stored.seq,
         stored.first,

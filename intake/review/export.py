@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import os
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -28,6 +30,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _CELL = 32_000
 """Characters a workbook's cell takes, nearly (ECMA-376 sets no limit; spreadsheets take 32,767)."""
+
+
+MOST_ROWS = 1_048_575
+"""Rows below the header that spreadsheets open (2 ** 20 with it); what is beyond they call damaged."""
 
 
 class Form(StrEnum):
@@ -52,29 +58,45 @@ def _plain(value: object) -> str:
 def export(rows: Iterable[Row], header: Header, path: Path, form: Form) -> int:
     """Write rows to a new file and give how many they were. It holds all of them or does not exist.
 
-    Raises DiskFullError when there is no room, StorageError when the file is there already, its folder is
-    not, or it cannot be written.
+    A process that is killed leaves a draft beside it, `.NAME.xxxxxxxx`.
+
+    Raises DiskFullError when there is no room, StorageError when the path names no file, the file is there
+    already, its folder is not, it cannot be written, or a workbook cannot take so many rows.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    if not path.name:
+        raise StorageError(f"expected the name of a new file, got '{path}'")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     counted = _Counted(rows)
     try:
-        with path.open("xb"):  # the name is ours from here on, on every file system
-            pass
-    except OSError as error:
-        raise _fault(path, error) from error
-    try:
+        if os.path.lexists(path):  # told now, not after the last row
+            raise FileExistsError
         with draft.open("xb") as file:
             _WRITERS[form](counted, header, file)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException as error:
-        draft.unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise _fault(path, error) from error
-        raise
+        _publish(draft, path)
+    except OSError as error:
+        raise _fault(path, error) from error
+    finally:
+        with suppress(OSError):  # what was wrong with the folder is told already
+            draft.unlink(missing_ok=True)
     return counted.count
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give a whole file its name, unless the name is taken. Raises FileExistsError, and any other OSError."""
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, as on a memory stick: the name is taken first
+        with path.open("xb"):
+            pass
+        try:
+            draft.replace(path)
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _fault(path: Path, error: OSError) -> StorageError:
@@ -111,14 +133,19 @@ def write_csv(rows: Iterable[Row], header: Header, file: TextIO) -> None:
     csv.writer(file, lineterminator="\n").writerows(_cells(rows, header))
 
 
-def write_workbook(rows: Iterable[Row], header: Header, file: BinaryIO) -> None:
-    """Write rows as a workbook, every cell as text: no serial becomes a number and nothing a formula."""
+def write_workbook(rows: Iterable[Row], header: Header, file: BinaryIO, most: int = MOST_ROWS) -> None:
+    """Write rows as a workbook, every cell as text: no serial becomes a number and nothing a formula.
+
+    Raises StorageError for more rows than `most`.
+    """
     from openpyxl import Workbook  # noqa: PLC0415 (150 ms, only here)
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 (as above)
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    for line in _cells(rows, header):
+    for number, line in enumerate(_cells(rows, header)):
+        if number > most:
+            raise StorageError(f"expected at most {most:,} rows for a workbook, got more: write CSV")
         cells = [WriteOnlyCell(sheet, printable(text, _CELL)) if text else None for text in line]
         for cell in filter(None, cells):
             cell.data_type = "s"

@@ -91,7 +91,7 @@ def parse(text: str, today: date, models: Collection[str] = ()) -> Query:
 
     `models` are the names of the catalogue. Raises QueryError for the first word that means nothing.
     """
-    words = unicodedata.normalize("NFKC", text).split()
+    words = _WRITTEN.findall(unicodedata.normalize("NFKC", text))
     return Query(tuple(_term(word, today, models) for word in words if normalise(word)))
 
 
@@ -146,11 +146,16 @@ def _day(normal: str, today: date) -> date | None:
     if found is None:
         return None
     year, month, day = (int(number or today.year) for number in found.groups())
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
     with suppress(ValueError):
         meant = date(year, month, day)
         return meant if found[1] or meant <= today else meant.replace(year=year - 1)
     return None
 
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 9998
+"""A day outside them is none: its midnights cannot be told in every time zone."""
 
 _DAY = re.compile(r"(?:([0-9]{4})[-/])?([0-9]{1,2})[-/]([0-9]{1,2})")
 _CLAIM = re.compile(r"(?=.*[0-9])[0-9A-Za-z-]{2,40}")
@@ -165,6 +170,18 @@ _DAYS = {"TODAY": 0, "今日": 0, "本日": 0, "YESTERDAY": 1, "昨日": 1}
 """Days before today."""
 
 _SAID = {
+    "NOT AFFECTED": Trait(Field.VERDICT, Verdict.NOT_AFFECTED),
+    "RECEIVED BEFORE": Trait(Field.HOLD, HoldKind.DUPLICATE),
+    "NOT THE CLAIMED SERIAL": Trait(Field.HOLD, HoldKind.MISMATCH),
+    "NO CLAIM": Trait(Field.HOLD, HoldKind.ORPHAN),
+    "UNITS MISSING": Trait(Field.HOLD, HoldKind.PARTIAL),
+    "MORE UNITS THAN CLAIMED": Trait(Field.HOLD, HoldKind.EXTRA),
+    "WRONG MODEL": Trait(Field.HOLD, HoldKind.WRONG_MODEL),
+    "COLOUR NOT IN THE RECALL": Trait(Field.HOLD, HoldKind.EXCLUDED_COLOUR),
+    "ANOTHER RECALL": Trait(Field.HOLD, HoldKind.OTHER_CAMPAIGN),
+    "REPLACED ALREADY": Trait(Field.HOLD, HoldKind.ALREADY_REPLACED),
+    "NOT YET CONFIRMED": Trait(Field.HOLD, HoldKind.PROVISIONAL),
+    "SERIAL NOT CERTAIN": Trait(Field.HOLD, HoldKind.UNCERTAIN_SERIAL),
     "対象": Trait(Field.VERDICT, Verdict.AFFECTED),
     "対象外": Trait(Field.VERDICT, Verdict.NOT_AFFECTED),
     "不確か": Trait(Field.VERDICT, Verdict.UNCERTAIN),
@@ -195,4 +212,8 @@ _CODES = {
     )
     for code in codes
 }
+_TERMS = "|".join(said for said in _SAID if " " in said)
+_WRITTEN = re.compile(rf"(?<!\S)(?:{_TERMS})(?!\S)|\S+", re.IGNORECASE)
+"""A term of several words as it stands on the screen, or one word."""
+
 _WORDS = _SAID | _CODES | {code.replace("_", "-"): trait for code, trait in _CODES.items()}

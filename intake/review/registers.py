@@ -129,12 +129,6 @@ def holds_of(connection: Connection, unit: str, parcel: str) -> tuple[HoldRow, .
     return tuple(_hold(row) for row in connection.execute(query, (parcel, unit)))
 
 
-def count_open_holds(connection: Connection) -> int:
-    """Count the holds nobody has resolved."""
-    (count,) = connection.execute("SELECT count(*) FROM hold WHERE resolved_at IS NULL").fetchone()
-    return int(count)
-
-
 def _hold(values: tuple[Any, ...]) -> HoldRow:
     return _converted(values, HoldRow)
 

@@ -15,7 +15,7 @@ import msgspec
 from intake.condition import Condition
 from intake.local_day import LocalDay
 from intake.review.query import Field, Query, Term, Trait
-from intake.review.unit_row import SELECT, UnitRow, unit_row
+from intake.review.unit_row import HEADER, SELECT, UnitRow, unit_row
 from intake.sqlite import Connection
 from intake.verdict import Verdict
 
@@ -87,9 +87,9 @@ class Search:
         fitting: set[int] = set()
         for trait in term.traits:
             for where, values in _probes(trait):
-                query = f"SELECT u.rowid FROM unit AS u WHERE {where} LIMIT ?"  # noqa: S608 (our own words)
-                rows = self._connection.execute(query, (*values, self._few + 1))
-                fitting.update(rowid for (rowid,) in rows)
+                asked = (*values, self._few + 1)
+                (rowids,) = self._connection.execute(_PROBE.format(where), asked).fetchone()
+                fitting.update(msgspec.json.decode(rowids))
                 if len(fitting) > self._few:
                     return None
             if not _probes(trait):
@@ -112,8 +112,9 @@ class Search:
         return Found(found, least, finished=False, looked=newest - least + 1, of=newest)
 
     def _page(self, where: str, values: Values, limit: int) -> list[tuple[Any, ...]]:
-        query = f"{SELECT} WHERE {where} ORDER BY u.rowid DESC LIMIT ?"
-        return self._connection.execute(query, (*values, limit)).fetchall()
+        inner = f"{SELECT} WHERE {where} ORDER BY u.rowid DESC LIMIT ?"
+        (rows,) = self._connection.execute(_ROWS.format(inner), (*values, limit)).fetchone()
+        return _decode_rows(rows)
 
     def _bare(self, query: Query, limit: int) -> tuple[UnitRow, ...]:
         """Give parcels without units, where every word names one by its label or its claim."""
@@ -126,6 +127,12 @@ class Search:
         rows = self._connection.execute(found, (*values, limit))
         return tuple(unit_row(row) for row in rows.fetchall())
 
+
+_PROBE = "SELECT json_group_array(mark) FROM (SELECT u.rowid AS mark FROM unit AS u WHERE {} LIMIT ?)"
+_ROWS = f"SELECT json_group_array(json_array(mark, {', '.join(HEADER)}) ORDER BY mark DESC) FROM ({{}})"  # noqa: S608
+"""All in one row: between two rows the screen's thread may take its turn, and then it takes it whole."""
+
+_decode_rows = msgspec.json.Decoder(list[tuple[Any, ...]]).decode
 
 _AMONG = "u.rowid IN (SELECT value FROM json_each(?))"
 _BETWEEN = "u.rowid < ? AND u.rowid >= ?"

@@ -49,8 +49,8 @@ DISPOSITION = (
 """A unit has gone as far as its container (`c`)."""
 
 SELECT = f"""
-SELECT u.rowid, u.unit, u.parcel, u.label, p.claim, u.serial, u.raw, u.model, u.verdict, u.condition, u.bag,
-u.container, {DISPOSITION}, u.holds, u.identified_at, u.operator
+SELECT u.rowid AS mark, u.unit, u.parcel, u.label, p.claim, u.serial, u.raw, u.model, u.verdict, u.condition,
+u.bag, u.container, {DISPOSITION}, u.holds, u.identified_at, u.operator
 FROM unit AS u NOT INDEXED CROSS JOIN parcel AS p ON p.parcel = u.parcel
 LEFT JOIN container AS c ON c.code = u.container
 """  # noqa: S608 (our own words)

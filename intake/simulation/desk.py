@@ -95,15 +95,27 @@ _STAYS = {
     Ask.OPEN_CONTAINER: {
         *(Said.CLASS_CARD_WITHOUT_UN, Said.CLASS_CARD_DIFFERS, Said.CONTAINER_UNKNOWN, Said.CONTAINER_NEW),
     },
-    Ask.MOVE_WHAT: {Said.MOVE_WHAT, Said.MOVE_UNKNOWN, Said.MOVE_NEEDS_LEAD, Said.MOVE_CLOSED},
+    Ask.MOVE_WHAT: {
+        *(Said.MOVE_WHAT, Said.MOVE_UNKNOWN, Said.MOVE_NEEDS_LEAD, Said.MOVE_CLOSED, Said.UNREADABLE_SCAN),
+    },
     Ask.MOVE_WHERE: _MISFITS | {Said.MOVE_WHERE, Said.MOVE_UNKNOWN, Said.MOVE_TOO_MANY},
     Ask.INSPECT: {Said.INSPECT_ASKED, Said.INSPECTED, Said.CONTAINER_NOT_IN_USE},
     Ask.REOPEN: {Said.PARCEL_KNOWN},
     Ask.UNDO: {Said.UNDO_ASKED},
     Ask.SECOND_UNIT: {Said.SERIAL_TAKEN_HERE},
-    Ask.LOOK_UP: {Said.LOOK_UP_ASKED},
+    Ask.LOOK_UP: {Said.LOOK_UP_ASKED, Said.UNREADABLE_SCAN},
 }
 """The answers after which a question is (still) open; after any other it is dropped."""
+
+_ENDING = frozenset(
+    {
+        Said.DESK_LOCKED,
+        Said.EMERGENCY_CLOSED,
+        Said.MOVED,
+        *(said for said in Said if said.startswith("undone_")),
+    }
+)
+"""Answers to requests about the desk itself: the operator's turn is over."""
 
 
 class Desk:
@@ -135,8 +147,8 @@ class Desk:
         return self.expected(reply)
 
     def requested(self, reply: Reply) -> Expected:
-        """Say what a request must be answered; unless it is refused it drops an open question."""
-        if reply.said.level is not Level.REFUSED:
+        """Say what a request must be answered; one about the desk itself ends what was being asked."""
+        if reply.said in _ENDING:
             self.account.question = None
         return self.expected(reply)
 

@@ -35,6 +35,9 @@ _EXPORTED = 100_000
 _GOAL_SEARCH, _GOAL_PAGE, _GOAL_MEMORY = 50.0, 5.0, 80.0
 """Milliseconds, milliseconds, megabytes."""
 
+_GOAL_PAGE_DOWN = 15.0
+"""Milliseconds."""
+
 
 def review(report: Report, place: Place) -> None:
     """Measure everything a supervisor asks of a filled folder."""
@@ -43,6 +46,7 @@ def review(report: Report, place: Place) -> None:
         for what, text in _searches(connection):
             _search(report, connection, what, text)
         _others(report, connection, place.folder)
+    _page_down(report, place)
     for form in Form:
         _export(report, place, form)
 
@@ -57,7 +61,17 @@ def _pages(report: Report, connection: sqlite.Connection) -> None:
         Figure("review", "log, a page anywhere, median", median(taken), "ms", goal=_GOAL_PAGE),
         Figure("review", "log, a page anywhere, p99", percentile(taken, 0.99), "ms"),
     )
-    _add(report, "log, a day's position", lambda: log.position_of_day(date(2026, 9, 1)), _GOAL_PAGE)
+
+
+def _page_down(report: Report, place: Place) -> None:
+    """Hold page down at a keyboard's pace, on the real screen: from the key to the rows drawn."""
+    from tests.bench.paging import held_down  # noqa: PLC0415 (Textual would count as the export's memory)
+
+    taken = held_down(place.folder, _PAGES)
+    report.add(
+        Figure("review", "page down on the screen, median", median(taken), "ms", goal=_GOAL_PAGE_DOWN),
+        Figure("review", "page down on the screen, p99", percentile(taken, 0.99), "ms", goal=_GOAL_PAGE_DOWN),
+    )
 
 
 def _searches(connection: sqlite.Connection) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import repeat
-
 from intake.disposition import EmergencyOutcome
 from intake.door import submit
 from intake.own_label import LabelKind, OwnLabel
@@ -24,13 +22,12 @@ _WARM = 100
 
 def soak(report: Report, place: Place, parcels: int) -> None:
     """Measure what so many parcels, back to back, leave in memory."""
-    gaps = repeat(0.002)
     with Desk(place) as desk:
         for _ in range(_WARM):
-            desk.parcel(gaps)
+            desk.quick_parcel()
         before = desk.terminal.status("VmRSS") / 1024
         for _ in range(parcels - _WARM):
-            desk.parcel(gaps)
+            desk.quick_parcel()
         after = desk.terminal.status("VmRSS") / 1024
     report.add(Figure("soak", f"VmRSS after {_WARM} parcels, {place.name}", before, "MB"))
     report.add(Figure("soak", f"VmRSS after {parcels} parcels, {place.name}", after, "MB", goal=before + 2))

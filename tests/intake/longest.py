@@ -56,6 +56,8 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "item": ["Anker Power Bank (10000mAh, 30W)"],
     "language": [*Language],
     "length": [40],
+    "shortest": [4],
+    "longest": [12],
     "location": ["Cage 12, shelf 3, outdoors"],
     "model": ["A3130-ZZ"],
     "outcome": [*EmergencyOutcome],

@@ -70,3 +70,16 @@ def test_a_text_that_may_be_a_name_never_enters_the_log(desk, state):
     stored = logged(state.folder)
     assert HOSTILE["person"] not in stored
     assert b"TARO" not in stored
+
+
+def test_a_read_nothing_can_be_made_of_leaves_the_look_up_open(desk, state):
+    """The second try is a look-up too, also after a restart between the two, and the bytes are kept."""
+    desk.open_parcel()
+    desk.scan("RI-C-LOOKUP")
+    spoilt = desk.scan(HOSTILE["not utf-8"])
+    assert spoilt.answer.message is Message.UNREADABLE_SCAN
+    assert len(list((state.folder / "payloads").iterdir())) == 1
+    desk.restart()
+    assert desk.scan(state.affected()).answer.message is Message.LOOKED_UP_AFFECTED
+    assert desk.rows("SELECT * FROM unit") == []
+    assert verify(state.folder).faults == ()

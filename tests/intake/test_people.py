@@ -5,7 +5,7 @@ import pytest
 from intake import people
 from intake.disposition import EmergencyOutcome
 from intake.events import RequestCause
-from intake.operator import Role
+from intake.operator import LONGEST_PIN, Role
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
 from intake.people import People
@@ -26,6 +26,14 @@ def test_a_name_and_a_pin_lie_in_people_db_alone(desk, state):
     assert NAME.encode() in everywhere
     assert NAME.encode() not in elsewhere
     assert PIN.encode() not in everywhere
+
+
+@pytest.mark.parametrize("pin", ["", "123", "1234567890123"])
+def test_a_pin_no_card_takes_whole_is_refused(desk, pin):
+    answer = desk.ask(AddOperator(CODE, Role.LEAD, NAME, pin)).answer
+    assert answer.message is Message.PIN_LENGTH
+    whole = AddOperator(CODE, Role.LEAD, NAME, "1" * LONGEST_PIN)
+    assert desk.ask(whole, "again").answer.message is Message.OPERATOR_ADDED
 
 
 def test_a_pin_is_right_or_wrong(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.printable import printable
+from intake.printable import cell_count, printable
 
 HARMFUL = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 ANY_TEXT = st.text(st.characters(), max_size=90)
@@ -92,3 +92,7 @@ def test_what_is_cut_ends_in_an_ellipsis(limit, shown):
 
 def test_markup_is_text():
     assert printable("[@click=app.quit]SN1[/]{serial}") == "[@click=app.quit]SN1[/]{serial}"
+
+
+def test_wide_characters_take_two_cells():
+    assert [cell_count(text) for text in ("", "SN-1", "容器", "Ａ1ｱ")] == [0, 4, 4, 4]

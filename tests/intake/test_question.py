@@ -1,8 +1,49 @@
-"""Questions."""
+"""Questions: what drops one, and what leaves it open."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+
+from intake.campaign import UnNumber
+from intake.condition import Condition
+from intake.expected import ExpectedRow
+from intake.founding import TRAINING_PIN
+from intake.hold import HoldDecision
+from intake.operator import Role
+from intake.outcome import Message
+from intake.own_label import LabelKind, OwnLabel
 from intake.question import Ask, Question
+from intake.receipt import Step
+from intake.request import (
+    ActivateList,
+    AddOperator,
+    AddRejectBin,
+    ClearContainer,
+    CloseEmergency,
+    ErasePayload,
+    ForgetPerson,
+    HandOverContainer,
+    InspectContainer,
+    LeaveNote,
+    LoadContainer,
+    LockDesk,
+    MoveUnit,
+    OpenContainer,
+    OpenReview,
+    ReadNote,
+    RefuseContainer,
+    ResolveHold,
+    RetireOperator,
+    SealContainer,
+    SuspectContainer,
+    UndoAct,
+    Wish,
+)
+from intake.scan import Severity
+from tests.intake.conftest import HOSTILE, fold_log
 
 
 def test_a_question_is_stored_under_these_names():
@@ -16,3 +57,89 @@ def test_a_question_is_stored_under_these_names():
 def test_a_question_is_about_nothing_unless_it_says_so():
     assert Question(Ask.INSPECT) == Question(Ask.INSPECT, "")
     assert Question(Ask.UNDO, "a") != Question(Ask.UNDO, "b")
+
+
+ENDING = {LockDesk, CloseEmergency, UndoAct, MoveUnit}
+"""Wishes about the desk itself: after them nobody knows what was asked."""
+
+SPARE = OwnLabel(LabelKind.CONTAINER, 901).code
+BADGE = OwnLabel(LabelKind.BADGE, 901).code
+
+
+def beside(desk) -> Iterator[Wish]:
+    """Yield a granted wish of every other type, each possible after the ones before it."""
+    site, reason = desk.site, "a test"
+    yield AddOperator(BADGE, Role.OPERATOR)
+    yield RetireOperator(BADGE)
+    yield ForgetPerson(BADGE, reason)
+    yield OpenContainer(SPARE, Condition.R, UnNumber.UN3480)
+    yield InspectContainer(SPARE)
+    yield SuspectContainer(SPARE, 1.0, reason)
+    yield ClearContainer(SPARE)
+    yield SealContainer(SPARE)
+    yield LoadContainer(SPARE)
+    yield RefuseContainer(SPARE, reason)
+    yield LoadContainer(SPARE)
+    yield HandOverContainer(SPARE, "D-1")
+    yield AddRejectBin(OwnLabel(LabelKind.REJECT_BIN, 91).code)
+    yield ActivateList(site.campaign.id, site.listing.version)
+    yield site.expect(ExpectedRow("KIT-0", "C-1", None, None, None, 1))
+    yield ErasePayload(next((site.folder / "payloads").iterdir()).name, reason)
+    yield OpenReview(site.supervisor, TRAINING_PIN)
+    yield ResolveHold(site.supervisor, TRAINING_PIN, desk.row("SELECT hold FROM hold")[0], HoldDecision.DENY)
+    yield LeaveNote("hello")
+    yield ReadNote(desk.row("SELECT note FROM note")[0])
+
+
+def with_everything(desk):
+    """Leave a hold and a payload behind, and a parcel open."""
+    desk.open_parcel()
+    desk.scan("RI-C-UNREADABLE")
+    desk.until(Step.PARCEL_OPEN)
+    desk.scan("RI-C-CLOSE")
+    desk.open_parcel()
+    desk.scan(HOSTILE["person"])
+
+
+@pytest.mark.parametrize(
+    ("card", "ask", "answer", "said"),
+    [
+        ("RI-C-LOOKUP", Ask.LOOK_UP, None, Message.LOOKED_UP_AFFECTED),
+        ("RI-C-UNDO", Ask.UNDO, "RI-C-REASON-MISTAKE", Message.UNDONE_PARCEL_OPENED),
+    ],
+)
+def test_no_request_made_beside_the_desk_drops_a_question(desk, state, card, ask, answer, said):
+    with_everything(desk)
+    desk.scan(card)
+    asked, made = desk.station.receipt.question, set()
+    assert asked.ask is ask
+    for wish in beside(desk):
+        assert desk.ask(wish).answer.severity is Severity.OK, wish
+        assert desk.station.receipt.question == asked, wish
+        made.add(type(wish))
+    assert made | ENDING == set(get_args(Wish))
+    desk.restart()
+    assert desk.station.receipt.question == asked
+    assert fold_log(state.folder) == desk.station.receipt
+    assert desk.scan(answer or state.affected()).answer.message is said
+
+
+@pytest.mark.parametrize("number", [901, 902])
+def test_only_a_container_opened_meanwhile_need_not_be_asked_about(desk, number):
+    desk.open_parcel()
+    desk.scan(SPARE)
+    asked = desk.station.receipt.question
+    assert asked == Question(Ask.OPEN_CONTAINER, SPARE)
+    opened = OwnLabel(LabelKind.CONTAINER, number).code
+    desk.ask(OpenContainer(opened, Condition.R, UnNumber.UN3480))
+    left = None if opened == SPARE else asked
+    assert desk.station.receipt.question == left
+    desk.restart()
+    assert desk.station.receipt.question == left
+
+
+def test_a_desk_that_locks_drops_what_was_asked(desk):
+    desk.open_parcel()
+    desk.scan("RI-C-LOOKUP")
+    assert desk.ask(LockDesk()).answer.message is Message.DESK_LOCKED
+    assert desk.station.receipt.question is None

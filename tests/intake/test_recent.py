@@ -1,4 +1,4 @@
-"""Recent events: found from a time on by halving, however long the journal is."""
+"""Recent events: found from a time on, however long the journal is, and where the clock was set back."""
 
 import pytest
 
@@ -36,6 +36,24 @@ def test_events_are_found_from_their_very_moment_on(desk, times):
 def test_before_the_first_there_are_all_and_after_the_last_none(desk, times):
     assert since(desk, "", facts.ParcelOpened) == list(times)
     assert since(desk, iso(4_000_000_000_000), facts.ParcelOpened) == []
+
+
+def test_a_clock_that_was_set_back_hides_nothing(desk, state, times):
+    """Neither what was recorded before it was set back nor what came once it was right again."""
+    positions, first = list(times), next(iter(times.values()))
+    state.clock.wall -= 86_400_000
+    desk.receive()
+    assert since(desk, first, facts.ParcelOpened) == positions
+    state.clock.pass_by(86_400)
+    desk.receive()
+    assert since(desk, first, facts.ParcelOpened)[:-1] == positions
+
+
+def test_steps_are_walked_back_until_one_lies_before(desk, times, monkeypatch):
+    monkeypatch.setattr(recent, "_STEP", 2)
+    positions = list(times)
+    for place, at in enumerate(times.values()):
+        assert since(desk, at, facts.ParcelOpened) == positions[place:]
 
 
 def test_only_the_kinds_asked_for_are_given(desk, times):

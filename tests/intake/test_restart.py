@@ -10,7 +10,7 @@ from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
 from intake.question import Ask
 from intake.receipt import Step
-from intake.request import ActivateList, AddRejectBin, SealContainer
+from intake.request import ActivateList, LockDesk, SealContainer
 from intake.scan import Method, Scan, Severity
 from intake.verdict import Verdict
 from intake.verify import verify
@@ -112,7 +112,7 @@ def test_a_question_dropped_stays_dropped(site, open_desk, between):
     if between == "scan":
         desk.scan("何かの名前")
     else:
-        desk.ask(AddRejectBin(OwnLabel(LabelKind.REJECT_BIN, 77).code))
+        desk.ask(LockDesk())
     survives(desk)
     assert desk.station.receipt.question is None
 

@@ -22,6 +22,11 @@ BAD = {
     "no line": OWN.replace('["OUT", "CALL 0-119"]', "[]"),
     "too many lines": OWN.replace('["INTO THE SAND"]', str(list("ABCDEFG"))),
     "an unknown key": OWN.replace("swollen =", "bloated =", 1),
+    "one language": OWN[: OWN.index("[ja]")],
+    "a control character": OWN.replace("0-119", "0\\u001b119", 1),
+    "a direction mark": OWN.replace("退避", "\u202e退避"),
+    "a line of the red card that is too wide": OWN.replace('"退避"', f'"{"退" * 20}x"'),
+    "a line on a swollen unit that is too wide": OWN.replace("INTO THE SAND", "S" * 31),
     "a number": OWN.replace('"OUT"', "119"),
 }
 
@@ -41,6 +46,12 @@ def test_the_sites_own_stand_in_place_of_the_shipped_ones(tmp_path):
     (tmp_path / "emergency.toml").write_text(OWN, "utf-8")
     assert load(tmp_path)[Language.EN] == SafetyTexts(("OUT", "CALL 0-119"), ("INTO THE SAND",))
     assert load(tmp_path)[Language.JA].emergency[0] == "退避"
+
+
+def test_lines_of_the_full_width_are_taken(tmp_path):
+    own = OWN.replace("退避", "退" * 20).replace("INTO THE SAND", "S" * 30)
+    (tmp_path / "emergency.toml").write_text(own, "utf-8")
+    assert load(tmp_path)[Language.JA].emergency[0] == "退" * 20
 
 
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD)

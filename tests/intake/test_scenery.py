@@ -80,6 +80,18 @@ class TestTally:
         desk.restart()
         assert tally(desk).parcels == 1
 
+    def test_a_clock_set_back_mixes_no_days(self, desk, state):
+        desk.receive()
+        desk.receive()
+        state.clock.wall -= round(DAY * 1000)
+        desk.receive()
+        assert tally(desk).parcels == 1
+        desk.restart()
+        assert tally(desk).parcels == 1
+        state.clock.pass_by(DAY)
+        desk.receive()
+        assert tally(desk).parcels == 3
+
     def test_a_new_day_is_seen_while_nobody_scans(self, desk, state):
         desk.receive()
         assert desk.station.look_round() is None

@@ -43,6 +43,15 @@ def test_a_clock_behind_the_last_record_is_told_unless_it_was_only_set_right(des
     assert kinds(desk) == told
 
 
+def test_a_clock_set_back_is_told_however_much_is_recorded_by_it(desk, state):
+    desk.receive()
+    state.clock.wall -= round(3 * HOUR * 1000)
+    desk.receive()
+    assert kinds(desk) == [Trouble.CLOCK_BACK]
+    state.clock.pass_by(3 * HOUR)
+    assert kinds(desk) == []
+
+
 def test_a_holding_box_that_waits_too_long_is_named(desk, state):
     desk.open_parcel()
     desk.scan(state.affected())

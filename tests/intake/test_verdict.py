@@ -82,6 +82,15 @@ def test_lists_that_disagree_make_it_uncertain(matches, campaign):
     assert (judged.campaign, judged.model) == (campaign, None)
 
 
+def test_a_list_that_names_a_misread_serial_is_no_disagreement():
+    """An O for a 0 may lie in a range all the same: the lists are not to blame."""
+    misread = next(f"{PLAIN[:n]}O{PLAIN[n + 1 :]}" for n, each in enumerate(PLAIN) if each == "0")
+    verdict = told(misread, [named()])
+    assert verdict[0] is Verdict.UNCERTAIN
+    assert Reason.CONFUSABLE_CHARACTERS in verdict[1]
+    assert Reason.LISTS_DISAGREE not in verdict[1]
+
+
 def test_two_campaigns_that_name_one_serial_disagree():
     number = "9" * 16
     verdict = told(number, [named(), named("digits")])

@@ -108,7 +108,7 @@ def test_the_counts_fit_the_header(wording: Wording) -> None:
     counts = wording.screen(
         "counts", parcels=tally.parcels, units=tally.units, rejected=tally.rejected, held=tally.held
     )
-    unsent = wording.screen("unsent", count=99_999, age="48 h")
+    unsent = wording.screen("unsent", count=99_999, age=wording.age(47 * 3600))
     assert cell_len(f" {wording.screen('training')} {counts} ") <= CELLS
     assert cell_len(f" {counts}   {unsent} ") <= CELLS
 

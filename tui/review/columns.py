@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len
-
-from tui.cells import fit, wrap
+from tui.cells import cell_len, fit, wrap
 from tui.review.pages import Column
 
 

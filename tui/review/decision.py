@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.hold import HoldDecision, HoldKind
+from intake.receipt.resolving import LONGEST_NOTE, LONGEST_REFERENCE
 from intake.request import ResolveHold
 from intake.review.registers import HoldRow
 from tui.review import hold_row
 from tui.review.card import PIN, Card
 from tui.review.form import Field
 from tui.review.room import Room
-
-_LONGEST_REFERENCE, _LONGEST_NOTE = 80, 200
 
 
 class Decision(Card):
@@ -33,17 +32,15 @@ class Decision(Card):
         """Ask for what this kind of hold needs."""
         wording = self.room.wording
         choices = tuple((decision.value, wording.term("decision", decision)) for decision in HoldDecision)
-        serial = Field("serial", wording.review("serial_read"), longest=40)
         grounds = {
-            HoldKind.UNCERTAIN_SERIAL: serial,
-            HoldKind.DUPLICATE: serial,
-            HoldKind.EVIDENCE: Field("reference", wording.review("reference"), longest=_LONGEST_REFERENCE),
+            HoldKind.UNCERTAIN_SERIAL: Field("serial", wording.review("serial_read"), longest=40),
+            HoldKind.EVIDENCE: Field("reference", wording.review("reference"), longest=LONGEST_REFERENCE),
         }
         needed = grounds.get(HoldKind(self._hold.reason))
         return (
             Field("decision", wording.review("decision"), choices=choices),
             *([needed] if needed else []),
-            Field("note", wording.review("note"), longest=_LONGEST_NOTE),
+            Field("note", wording.review("note"), longest=LONGEST_NOTE),
             self.pin_field(),
         )
 

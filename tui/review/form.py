@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
-
 from intake.printable import printable
-from tui.cells import fit
+from tui.cells import cell_len, fit
 from tui.widgets.lines import Lines, Styled
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.cells import cell_len
-
 from intake.printable import printable
-from tui.cells import fit
+from tui.cells import cell_len, fit
 from tui.widgets.lines import Lines
 
 LONGEST = 200

@@ -42,7 +42,7 @@ class Searching(Listing):
         raise NotImplementedError
 
     def status(self) -> str:
-        """Say how many rows there are for what is typed now, and until all are found how far it has looked."""
+        """Say how many rows fit what is typed now; until all are found, also how far it has looked."""
         rows = self._coming or self.rows
         wording, count = self.room.wording, f"{rows.count:,}"
         if not isinstance(rows, Growing) or rows.last.finished:

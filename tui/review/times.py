@@ -9,9 +9,6 @@ from intake.wording import Wording
 _WIDE = 100
 """Cells of a row from which there is room for seconds."""
 
-HOUR, DAY = 3600, 86_400
-_MINUTE = 60
-
 
 def cells_of_time(width: int) -> int:
     """Give the cells a time takes in a row so wide."""
@@ -32,15 +29,5 @@ def whole(at: str) -> str:
 
 
 def age(at: str | None, now: float, wording: Wording) -> str:
-    """Say how long ago something was: in minutes, from an hour on in hours, from two days on in days.
-
-    `now` in seconds since 1970-01-01 UTC.
-    """
-    if not at:
-        return ""
-    seconds = max(now - datetime.fromisoformat(at).timestamp(), 0)
-    if seconds < HOUR:
-        return wording.review("minutes", count=int(seconds // _MINUTE))
-    if seconds < 2 * DAY:
-        return wording.review("hours", count=int(seconds // HOUR))
-    return wording.review("days", count=int(seconds // DAY))
+    """Say how long ago something was; nothing for no time. `now` in seconds since 1970-01-01 UTC."""
+    return wording.age(now - datetime.fromisoformat(at).timestamp()) if at else ""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.cells import cell_len
-
 from intake.outcome import Outcome
 from intake.printable import printable
 from intake.wording import Wording
+from tui.cells import cell_len
 from tui.widgets.lines import Lines
 
 _MOST = 2

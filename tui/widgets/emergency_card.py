@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from rich.cells import cell_len
-
 from intake.outcome import Outcome
 from intake.safety import SafetyTexts
 from intake.wording import Wording
-from tui.cells import fit, wrap
+from tui.cells import cell_len, fit, wrap
 from tui.letters import ROWS, drawn
 from tui.look import Look
 from tui.widgets.lines import Lines

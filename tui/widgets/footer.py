@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.cells import cell_len
-
 from intake.printable import printable
 from intake.wording import Wording
 from scanners.light import Light, LightState
-from tui.cells import fit
+from tui.cells import cell_len, fit
 from tui.widgets.lines import Lines
 
 _FEWEST = 24

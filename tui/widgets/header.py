@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import ClassVar
-
-from rich.cells import cell_len
 
 from intake.outcome import Outcome
 from intake.printable import printable
 from intake.scene import Tally
 from intake.wording import Wording
-from tui.cells import fit
+from tui.cells import cell_len, fit
 from tui.widgets.lines import Lines
-
-_HOURS_TOLD = 48
-"""Older than so many hours is told in days."""
 
 
 class Header(Lines):
@@ -51,14 +45,5 @@ def _counts(tally: Tally, now: int, wording: Wording) -> str:
     )
     if tally.unsent_since is None:
         return counts
-    age = _age(timedelta(milliseconds=max(now - tally.unsent_since, 0)))
+    age = wording.age((now - tally.unsent_since) / 1000)
     return f"{counts}   {wording.screen('unsent', count=tally.unsent, age=age)}"
-
-
-def _age(age: timedelta) -> str:
-    """Write an age shortly: minutes, hours or days."""
-    minutes = int(age.total_seconds() // 60)
-    hours = minutes // 60
-    if not hours:
-        return f"{minutes} min"
-    return f"{hours} h" if hours < _HOURS_TOLD else f"{hours // 24} d"

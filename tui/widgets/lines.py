@@ -16,7 +16,7 @@ Styled = tuple[str, str]
 """A line's text and the name of its component class."""
 
 
-_KEPT = 200
+_KEPT = 80
 """Drawn lines kept: more than the tallest screen has."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -13,7 +12,7 @@ from textual.widget import Widget
 from intake.outcome import Outcome
 from intake.scene import Card, CardKind
 from intake.wording import Wording
-from tui.cells import fit
+from tui.cells import cell_len, fit
 from tui.pictures import CASINGS, CELLS, ROWS, picture
 
 _COLUMNS = CELLS + 2

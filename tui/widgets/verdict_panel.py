@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.cells import cell_len
-
 from intake.outcome import Outcome
 from intake.printable import printable
 from intake.wording import Wording
-from tui.cells import fit, wrap
+from tui.cells import cell_len, fit, wrap
 from tui.letters import GAP, ROWS, beside, drawn
 from tui.look import Look, look_of
 from tui.widgets.lines import Lines

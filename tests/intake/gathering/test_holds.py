@@ -175,8 +175,10 @@ def test_evidence_is_handed_over_once_the_maker_has_released_it(desk, state):
     desk.ask(SealContainer(code))
     desk.ask(LoadContainer(code))
     hand_over = HandOverContainer(code, "D-1")
-    for decision in HoldDecision:
-        assert resolve(desk, evidence, decision).message is Message.HOLD_NEEDS_REFERENCE
+    assert resolve(desk, evidence).message is Message.HOLD_NEEDS_REFERENCE
+    for reference in ("", "claim refused, letter 12"):
+        denied = resolve(desk, evidence, DENY, reference=reference)
+        assert denied.message is Message.HOLD_EVIDENCE_STAYS
     assert desk.ask(hand_over).answer.message is Message.CONTAINER_EVIDENCE
     assert resolve(desk, evidence, reference="maker 7").severity is Severity.OK
     assert desk.ask(hand_over).answer.message is Message.CONTAINER_ACCEPTED

@@ -147,6 +147,10 @@ def test_a_parcel_begins_only_by_being_opened(fact):
 BESIDE_THE_DESK = (
     *("ScanRepeated", "NoteLeft", "NoteRead", "ReviewOpened", "HoldResolved", "HoldRaised"),
     *("SerialCertified", "ReplacementQueued", "RequestRefused", "PinAccepted", "PinRefused"),
+    *("StationCreated", "GuardRestored", "PayloadErased", "ListActivated", "ExpectedActivated"),
+    *("OperatorAdded", "OperatorRetired", "PersonForgotten", "RejectBinAdded"),
+    *("ContainerOpened", "ContainerInspected", "ContainerSealed", "ContainerLoaded", "ContainerRefused"),
+    *("ContainerAccepted", "ContainerSuspected", "ContainerCleared"),
 )
 
 

@@ -134,11 +134,11 @@ REFUSED: dict[str, tuple[Case | None, ResolveHold, Receipt, Message]] = {
         Receipt(),
         Message.HOLD_NEEDS_REFERENCE,
     ),
-    "evidence denied without a reference": (
+    "evidence denied, whatever it rests on": (
         case_of(held(HoldKind.EVIDENCE)),
-        DENY,
+        replace(DENY, reference="letter 12"),
         Receipt(),
-        Message.HOLD_NEEDS_REFERENCE,
+        Message.HOLD_EVIDENCE_STAYS,
     ),
     "an uncertain serial, none given": (case_of(UNREADABLE), RELEASE, Receipt(), Message.HOLD_NEEDS_SERIAL),
     "no serial of any campaign": (

@@ -1,7 +1,5 @@
 """Entries: the whole log by positions, newest first, each act with its answer."""
 
-from datetime import date, datetime
-
 import pytest
 
 from intake.language import Language
@@ -69,16 +67,3 @@ def test_positions_count_from_the_newest_known_until_it_is_counted_anew(site, op
     assert log.page(0, 1) == [newest]
     assert log.count() == newest.seq + 1
     assert log.page(1, 1) == [newest]
-
-
-def day_of(entry):
-    return datetime.fromisoformat(entry.at).astimezone().date()
-
-
-def test_a_day_is_found_at_its_newest_event(connection):
-    log = Log(connection)
-    entries = log.page(0, 10_000)
-    for day in {day_of(entry) for entry in entries}:
-        assert log.position_of_day(day) == next(n for n, entry in enumerate(entries) if day_of(entry) == day)
-    assert log.position_of_day(date(2040, 1, 1)) == 0
-    assert log.position_of_day(date(2000, 1, 1)) == len(entries) - 1

@@ -7,6 +7,8 @@ import os
 import resource
 import tracemalloc
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from intake.errors import DiskFullError, StorageError
-from intake.review.export import Form, export, safe_cell
+from intake.review.export import MOST_ROWS, Form, export, safe_cell, write_workbook
 from intake.review.query import parse
 from intake.review.search import Search
 from intake.review.unit_row import HEADER, mapping
@@ -144,3 +146,55 @@ def test_rows_pass_through_without_gathering(tmp_path, form):
 
     peak(10)
     assert peak(5_000) < peak(500) + 500_000
+
+
+def test_the_name_is_there_only_once_every_row_is_written(tmp_path):
+    """A process killed in between leaves a draft, never a file that looks whole."""
+    path = tmp_path / "units.csv"
+
+    def rows():
+        for number in range(3):
+            assert not path.exists()
+            yield {"a": number}
+
+    assert export(rows(), ("a",), path, Form.CSV) == 3
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_a_file_made_meanwhile_is_never_written_over(tmp_path):
+    path = tmp_path / "units.csv"
+
+    def rows():
+        path.write_text("another's")
+        yield {"a": 1}
+
+    with pytest.raises(StorageError, match="there already"):
+        export(rows(), ("a",), path, Form.CSV)
+    assert path.read_text() == "another's"
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_a_file_system_without_hard_links_will_do(tmp_path, monkeypatch):
+    def refused(*_arguments, **_options):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    path = tmp_path / "units.csv"
+    assert export(iter([{"a": 1}]), ("a",), path, Form.CSV) == 1
+    assert [*tmp_path.iterdir()] == [path]
+    with pytest.raises(StorageError, match="there already"):
+        export(iter([{"a": 1}]), ("a",), path, Form.CSV)
+
+
+@pytest.mark.parametrize("path", ["", "/"])
+def test_a_path_that_names_no_file_is_refused(path):
+    with pytest.raises(StorageError, match="expected the name of a new file"):
+        export(iter([{"a": 1}]), ("a",), Path(path), Form.CSV)
+
+
+def test_a_workbook_no_spreadsheet_opens_is_not_written():
+    rows = [{"a": number} for number in range(4)]
+    write_workbook(rows[:3], ("a",), BytesIO(), most=3)
+    with pytest.raises(StorageError, match="expected at most 3 rows"):
+        write_workbook(rows, ("a",), BytesIO(), most=3)
+    assert MOST_ROWS == 2**20 - 1

@@ -103,14 +103,22 @@ def test_every_word_counts_and_a_mere_prefix_does_not():
 
 @pytest.mark.parametrize("language", Language)
 def test_the_catalogues_own_words_are_understood(language):
-    """Where a term is one word: the search line has no way to write two as one."""
+    """As they stand on the screen, also those of several words."""
     wording = Wording(language)
     for kind, field, codes in (("verdict", Field.VERDICT, Verdict), ("hold", Field.HOLD, HoldKind)):
         for code in codes:
-            word = wording.term(kind, code)
-            if language is Language.JA or (kind == "verdict" and " " not in word):
-                assert traits(word) == {(field, code)}
+            assert traits(wording.term(kind, code)) == {(field, code)}
             assert traits(code) == {(field, code)}
+
+
+def test_a_term_of_several_words_stands_among_others():
+    terms = parse("today  Not affected held", TODAY, MODELS).terms
+    assert [term.text for term in terms] == ["today", "Not affected", "held"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1999-12-31"])
+def test_a_day_no_clock_can_tell_is_none(day):
+    assert Field.DAY not in {field for field, _ in traits(day)}
 
 
 @given(st.text())

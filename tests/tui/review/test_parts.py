@@ -19,7 +19,7 @@ from tui.leaving import LONGEST_THOUGHT, SHORTEST_PAUSE, Leaving
 from tui.review.form import Field, Form
 from tui.review.pages import KEPT, MOST, PAGE, Growing, Page, Pages
 from tui.review.reader import Found, Reader, Unread
-from tui.review.times import DAY, age
+from tui.review.times import age
 from tui.widgets.virtual_list import Sight
 
 PATIENCE = 20
@@ -220,5 +220,5 @@ def test_ages_are_hours_then_days() -> None:
     at = "2031-03-04T00:00:00.000Z"
     begin = 1_930_348_800.0
     assert age(at, begin + 3600 * 5, worded) == "5 h"
-    assert age(at, begin + DAY * 3, worded) == "3 d"
+    assert age(at, begin + 86_400 * 3, worded) == "3 d"
     assert age(None, begin, worded) == ""

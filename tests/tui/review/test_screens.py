@@ -132,7 +132,7 @@ async def test_a_wrong_pin_decides_nothing_and_may_be_given_again(open_review: A
     async with open_review() as review:
         await review.open("f4")
         await chosen(review, HoldKind.DUPLICATE)
-        await review.press("right", "enter", "enter")
+        await review.press("right", "enter")
         await review.type("same box")
         await review.press("enter")
         await decided(review, pin="9999")
