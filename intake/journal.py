@@ -33,7 +33,8 @@ GENESIS = bytes(32)
 CHECKPOINT_AT = 4096
 """Pages in the write-ahead log after which a commit checkpoints even when the desk is busy (16 MiB)."""
 
-CACHE_KIB = 16_384
+CACHE_KIB = 2048
+"""Pages kept in memory. More made no scan faster at five million events, and a desk grew by them all day."""
 
 _ENCODER = msgspec.json.Encoder()
 _ENVELOPE = msgspec.json.Decoder(Envelope)

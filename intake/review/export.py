@@ -143,13 +143,16 @@ def write_workbook(rows: Iterable[Row], header: Header, file: BinaryIO, most: in
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    for number, line in enumerate(_cells(rows, header)):
-        if number > most:
-            raise StorageError(f"expected at most {most:,} rows for a workbook, got more: write CSV")
-        cells = [WriteOnlyCell(sheet, printable(text, _CELL)) if text else None for text in line]
-        for cell in filter(None, cells):
-            cell.data_type = "s"
-        sheet.append(cells)
+    try:
+        for number, line in enumerate(_cells(rows, header)):
+            if number > most:
+                raise StorageError(f"expected at most {most:,} rows for a workbook, got more: write CSV")
+            cells = [WriteOnlyCell(sheet, printable(text, _CELL)) if text else None for text in line]
+            for cell in filter(None, cells):
+                cell.data_type = "s"
+            sheet.append(cells)
+    finally:
+        sheet.close()  # its writer would else be ended by the collector, when its file is gone
     book.save(file)
 
 

@@ -113,7 +113,7 @@ def test_every_prompt_has_a_large_word_and_none_is_of_a_message_nobody_gives() -
 def test_every_row_and_value_of_the_leads_card_is_worded() -> None:
     """A value is a term of its own field, one of the outcomes, or one of the card's."""
     assert {*Field} <= set(EN["lead"])
-    assert {f"keys_{stage}" for stage in Stage} <= set(EN["lead"])
+    assert {f"{word}_{stage}" for stage in Stage for word in ("keys", "not")} <= set(EN["lead"])
     for field, values in VALUES.items():
         terms = EN["terms"].get({"reason": "why"}.get(field, field), {})
         missing = [value for value in values if value not in terms and value not in EN["lead_values"]]
@@ -130,7 +130,7 @@ def test_every_part_the_code_asks_for_is_there(section: str) -> None:
 @pytest.mark.parametrize("section", ["screen", "lead", "lead_values"])
 def test_no_part_is_unused(section: str) -> None:
     """Named in the code as it is, or as the value of a row or a stage of the card."""
-    values = {*Field, *(f"{name}_{stage}" for stage in Stage for name in ("keys", "ask"))}
+    values = {*Field, *(f"{name}_{stage}" for stage in Stage for name in ("keys", "ask", "not"))}
     values |= {value for each in VALUES.values() for value in each} | {"Q"}
     unused = [
         name for name in EN[section] if name not in values and not re.search(rf"['\"]{name}['\"]", CODE)
