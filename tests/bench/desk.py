@@ -93,7 +93,7 @@ class Desk:
         return self.terminal.end() - start
 
     def quick_parcel(self) -> None:
-        """Scan one ordinary parcel as fast as it is recorded and shown; a screen that lags behind piles up."""
+        """Scan one ordinary parcel as fast as it is shown; answers to a screen that lags behind pile up."""
         for request in self.supply.requests():
             submit(self.place.folder, request)
         for text in self.supply.parcel().scans:

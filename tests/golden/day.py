@@ -171,7 +171,8 @@ def _review() -> Iterator[Act]:
 
 def _beside_the_desk() -> Iterator[Act]:
     """What takes nothing in: look-ups, the language, a note; a note is named by its text."""
-    yield from (LEAD, "RI-C-LOOKUP", "GB10000011", "RI-C-LOOKUP", "RI-C-NO", "RI-C-LANGUAGE-EN", "RI-C-LANGUAGE-FR")
+    yield from (LEAD, "RI-C-LOOKUP", "GB10000011", "RI-C-LOOKUP", "RI-C-NO")
+    yield from ("RI-C-LANGUAGE-EN", "RI-C-LANGUAGE-FR")
     yield _wish(type="notes.leave", text="the carrier comes at four")
     yield _wish(type="notes.read", note="the carrier comes at four")
     yield _wish(type="notes.read", note="nothing like that")
