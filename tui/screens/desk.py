@@ -245,8 +245,9 @@ class DeskScreen(Screen[None]):
 
     def offer_typed(self, done: Typed) -> bool:
         """Offer a typed code to the lead's form; tell whether it is not the station's."""
-        is_whole = done.fault is None
-        return is_whole and self.lead_card.offer(done.text, self._wording, typed=True, by_hand=done.by_hand)
+        # A broken one fills nothing in, but may be a PIN all the same.
+        text = done.text if done.fault is None else ""
+        return self.lead_card.offer(text, self._wording, typed=True, by_hand=done.by_hand)
 
     def open_palette(self) -> DeskCommand | None:
         """Open the list of commands; opened already, close it and give the chosen one."""

@@ -250,6 +250,19 @@ async def test_a_pin_half_typed_goes_nowhere_when_a_red_card_comes_up(open_desk:
         assert [message.outcome.scan for message in desk.answered] == [BADGE, PARCEL, K2, "RI-C-YES"]
 
 
+async def test_a_pin_with_an_arrow_in_it_is_no_scan(open_desk: Opener) -> None:
+    """A broken code is refused by the station and its bytes are kept: these may be a secret."""
+    async with open_desk() as desk:
+        await desk.scan(BADGE, PARCEL)
+        await desk.command("f9")
+        await desk.enter("2")
+        await desk.until(lambda: desk.app.desk.lead_card.form.badge == LEAD)
+        await desk.press(*"9876", "left", *"5432", "enter")
+        await desk.until(lambda: desk.app.wording.lead("not_pin") in shown(desk))
+        await desk.scan("RI-C-CABLE")
+        assert [message.outcome.scan for message in desk.answered] == [BADGE, PARCEL, "RI-C-CABLE"]
+
+
 async def test_what_is_scanned_meanwhile_is_answered_on_the_card(open_desk: Opener) -> None:
     async with open_desk() as desk:
         await desk.scan(BADGE, PARCEL)
