@@ -257,7 +257,7 @@ async def test_a_pin_with_an_arrow_in_it_is_no_scan(open_desk: Opener) -> None:
         await desk.command("f9")
         await desk.enter("2")
         await desk.until(lambda: desk.app.desk.lead_card.form.badge == LEAD)
-        await desk.press(*"9876", "left", *"5432", "enter")
+        await desk.press(*"98", "left", *"765432", "enter")
         await desk.until(lambda: desk.app.wording.lead("not_pin") in shown(desk))
         await desk.scan("RI-C-CABLE")
         assert [message.outcome.scan for message in desk.answered] == [BADGE, PARCEL, "RI-C-CABLE"]
