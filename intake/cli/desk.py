@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from intake import safety
 from intake.acts import told_last
 from intake.cli.headless import object_in
-from intake.cli.heap import keep_together
 from intake.cli.sources import Sources
 from intake.cli.terminals import expect_terminal
 from intake.door import Door
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 def run(folder: Path, settings: Settings, sources: Sources) -> None:
     """Show the desk until the operator quits."""
     expect_terminal("intake station --headless needs no screen")
-    keep_together()
     listeners: list[Bridge] = []
 
     def answered(arrived: Arrived, outcome: Outcome) -> None:
@@ -36,7 +33,6 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
             listener.outcome_ready(arrived, outcome)
 
     def start(bridge: Bridge) -> None:
-        gc.freeze()  # what is loaded stays: the collector goes through what scans leave, often and at once
         # Only now: an answer for a screen that does not stand yet could not be shown.
         listeners.append(bridge)
         lane.on_failure = bridge.lane_ended
