@@ -14,12 +14,17 @@ from typing import Annotated, Any, cast
 
 import msgspec
 
+from intake.gtin import is_gtin
 from intake.serial_number import LONGEST, SHORTEST, SYMBOLS, SerialRule
 
 _CODE = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _MODEL_NAME = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _COLOUR_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+_PART_NAME = re.compile(r"[a-z][a-z0-9]*")
+_COLUMNS_OF_LISTS = {"model", "first", "last", "prefix", "suffix", "mask", "colour", "channel", "note"}
+"""A part gives a column its name (`intake.affected.columns`), which must not be another's."""
+
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.csv")
 
 Fault = tuple[str, str, object]
@@ -89,11 +94,12 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Weight of one unit; a cautious guess unless `grams_confirmed`."""
 
     grams_confirmed: bool
-    units_announced: Annotated[int, msgspec.Meta(gt=0)] | None
-    """Units the notice counts, or None where it does not say."""
-
     colours: tuple[Colour, ...]
+    """Those that are published; none where no remedy follows the colour."""
+
     remedy: Remedy
+    units_announced: Annotated[int, msgspec.Meta(gt=0)] | None = None
+    """Units the notice counts, or None where it does not say."""
 
 
 class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -121,6 +127,10 @@ class Campaign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kit_number: str | None = None
     """A regular expression for the number on a collection kit, in normal form; None without kits."""
 
+    dispatched_here: bool = True
+    """False where its replacements do not leave from this site, as those of a campaign abroad: a unit of it
+    is taken in and put into quarantine like any other, and held."""
+
     training_list: str | None = None
     """File name of an invented affected list for practice, beside the campaign's file."""
 
@@ -144,13 +154,16 @@ class Catalogue(msgspec.Struct, frozen=True):
     """All campaigns of the site."""
 
     campaigns: tuple[Campaign, ...] = ()
+    left_out: tuple[Campaign, ...] = ()
+    """Those the site does not meet: nothing is judged by them; what was recorded under them stays known."""
 
     def campaign(self, name: str) -> Campaign:
-        """Give a campaign by its id. Raises KeyError on one that is not in the catalogue."""
-        for campaign in self.campaigns:
+        """Give a campaign by its id, also one left out. Raises KeyError on any other."""
+        known = (*self.campaigns, *self.left_out)
+        for campaign in known:
             if campaign.id == name:
                 return campaign
-        raise KeyError(f"expected one of {', '.join(c.id for c in self.campaigns) or 'none'}, got {name}")
+        raise KeyError(f"expected one of {', '.join(c.id for c in known) or 'none'}, got {name}")
 
     def items_of_jan(self, gtin13: str) -> tuple[CatalogueItem, ...]:
         """Give every item sold under a JAN: none, one, or several, for a JAN is not a key."""
@@ -182,17 +195,6 @@ def parse(mapping: Mapping[str, Any]) -> Campaign:
     for key, expected, got in _faults(campaign):
         raise CampaignError(f"{key}: expected {expected}, got {got!r}")
     return campaign
-
-
-def is_gtin(text: str) -> bool:
-    """Tell whether `text` is 8, 12, 13 or 14 digits that end in their check digit.
-
-    GS1 General Specifications, section 7.9.1: weights 3 and 1 from the right, modulo 10.
-    """
-    if len(text) not in {8, 12, 13, 14} or re.fullmatch(r"[0-9]+", text) is None:
-        return False
-    digits = [int(digit) for digit in reversed(text)]
-    return (sum(digits[0::2]) + 3 * sum(digits[1::2])) % 10 == 0
 
 
 _FIELD = re.compile(r"Object (?P<fault>missing|contains) \w+ field `(?P<key>[^`]*)`")
@@ -243,7 +245,19 @@ def _serial_faults(rule: SerialRule) -> Iterator[Fault]:
             yield "serial.fold", "a character that is not in the alphabet", mistaken
         if len(meant) != 1 or meant not in rule.alphabet:
             yield f"serial.fold.{mistaken}", "a character of the alphabet", meant
+    yield from _part_faults(rule)
     yield from _pattern_faults("serial.pattern", rule.pattern)
+
+
+def _part_faults(rule: SerialRule) -> Iterator[Fault]:
+    longest = max(rule.lengths)
+    for name, part in rule.parts.items():
+        if not _PART_NAME.fullmatch(name) or name in _COLUMNS_OF_LISTS:
+            yield "serial.parts", "lower-case letters and digits that name no column of a list", name
+        start = part.start if part.start >= 0 else longest + part.start
+        if not 0 <= start <= longest - part.length:
+            got = f"{part.length} from {part.start}"
+            yield f"serial.parts.{name}", f"a stretch within {longest} characters", got
 
 
 def _pattern_faults(key: str, pattern: str) -> Iterator[Fault]:

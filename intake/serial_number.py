@@ -15,11 +15,16 @@ from enum import StrEnum
 
 import msgspec
 
+from intake.part import Part
+
 
 class How(StrEnum):
     """How a unit's serial came to be known."""
 
     SCANNED = "scanned"
+    UNCHECKED = "unchecked"
+    """A device read it, but no check character vouches for it (`near.is_vouched`)."""
+
     CLAIM = "claim"
     """The claim names it, and its last characters were keyed off the unit."""
 
@@ -94,6 +99,12 @@ class SerialRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     fold: dict[str, str] = {}
     """A character that cannot occur, and the one meant by it: O→0. INIU's batch 000I21 does hold an I."""
+
+    parts: dict[str, Part] = {}
+    """Stretches of it that a list may name units by, by name."""
+
+    names_model: bool = True
+    """False where units of several models bear the same one, as a date stamp: the model is told by card."""
 
     def matches(self, normal: str) -> bool:
         """Tell whether `normal` is a whole valid serial."""

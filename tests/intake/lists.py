@@ -4,15 +4,16 @@ Everything follows from a seed: the same seed gives the same campaign and list.
 
 - `mapping(seed)`: the tables of a random campaign's file (another maker, alphabet, length, models).
 - `campaign(seed)`: the same, parsed.
-- `listing(campaign, seed, ranges=…)`: a random affected list; ranges overlap within a model, never across
-  models, and some are single serials.
+- `listing(campaign, seed, ranges=…)`: a random affected list of whole serials; ranges overlap within a model,
+  never across models, and some are single serials.
+- `row(first, last, model, …)`: one row of such a list.
 - `csv(listing)`: the list as a maker would send it.
 - `serial(campaign, rng)`: a random valid serial, mostly in no range.
-- `inside(campaign, affected_range, rng)`, `bounds(affected_range)`: serials the range names.
-- `just_outside(campaign, affected_range)`: the valid serials next to the range on either side; another
-  range may name them.
-- `unnamed(campaign, listing, rng)`: a valid serial no range of the list names.
-- `named_by(listing, normal)`: the ranges that name a serial, by asking each one.
+- `inside(campaign, row, rng)`, `bounds(row)`: serials the row names.
+- `just_outside(campaign, row)`: the valid serials next to the row's range on either side; another row may
+  name them.
+- `unnamed(campaign, listing, rng)`: a valid serial no row of the list names.
+- `named_by(listing, normal)`: the rows that name a serial, by asking each one.
 
 The alphabets leave out O and I, which fold to 0 and 1, and serials begin with a letter beyond F, so that
 none of them looks like a JAN or a Bluetooth serial.
@@ -23,7 +24,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from intake.affected import COLUMNS, AffectedList, AffectedRange
+from intake.affected import AffectedList, AffectedRow, KeyRange, NamedBy, Shape
 from intake.campaign import Campaign, parse
 
 ALPHABETS = (
@@ -33,6 +34,9 @@ ALPHABETS = (
     "2346789BCDFGHJKMPQRTVWXY",
 )
 LETTERS = "GHJKLMNPQRSTUVWXYZ"
+FIRST_LINE = 5
+"""The line of the first row in `csv`, below head and names."""
+
 COLOURS = ("black", "white", "lime-green", "navy", "rose-2", "grey")
 
 
@@ -127,19 +131,25 @@ def listing(of: Campaign, seed: int, *, ranges: int = 60, training: bool = False
         size = min(rng.choice((1, 1, 20, share // 50, share // 5)), (place + 1) * share - start)
         ends = _serial_at(of, start), _serial_at(of, start + max(size, 1) - 1)
         # One colour for each model, so that overlaps agree; not every row names it.
-        made.append(
-            AffectedRange(*ends, model.name, rng.choice((model.colours[0].name, None)), f"row {number}")
-        )
+        colour = rng.choice((model.colours[0].name, None))
+        made.append(row(*ends, model.name, colour, f"row {number}", line=FIRST_LINE + number))
     return AffectedList(of.id, f"{seed}.1", training, "2031-02-04", tuple(made))
 
 
+def row(
+    first: str, last: str, model: str, colour: str | None = None, note: str = "", *, line: int = FIRST_LINE
+) -> AffectedRow:
+    """Give a row that names whole serials."""
+    by = NamedBy.EXACT if first == last else NamedBy.RANGE
+    keys = (KeyRange(Shape.whole(len(first)), first, last),)
+    return AffectedRow(line, model, (colour,) if colour else (), (), by, keys, note)
+
+
 def csv(of: AffectedList) -> str:
-    """Give a list as CSV, as `intake.affected.parse_csv` reads it."""
+    """Give a list of whole serials as CSV, as `intake.affected.parse_csv` reads it."""
     rows = [f"# version: {of.version}", f"# published: {of.published}"]
-    rows += [f"# training: {'yes' if of.training else 'no'}", ",".join(COLUMNS)]
-    rows += [
-        ",".join((each.first, each.last, each.model, each.colour or "", each.note)) for each in of.ranges
-    ]
+    rows += [f"# training: {'yes' if of.training else 'no'}", "first,last,model,colour,note"]
+    rows += [",".join((*bounds(each), each.model, "|".join(each.colours), each.note)) for each in of.rows]
     return "\r\n".join(rows) + "\r\n"
 
 
@@ -148,33 +158,31 @@ def serial(of: Campaign, rng: random.Random) -> str:
     return _serial_at(of, rng.randrange(_count(of)))
 
 
-def inside(of: Campaign, named: AffectedRange, rng: random.Random) -> str:
-    """Give a random valid serial within a range."""
-    return _serial_at(of, rng.randint(_number_of(of, named.first), _number_of(of, named.last)))
+def inside(of: Campaign, named: AffectedRow, rng: random.Random) -> str:
+    """Give a random valid serial within a row's range."""
+    first, last = bounds(named)
+    return _serial_at(of, rng.randint(_number_of(of, first), _number_of(of, last)))
 
 
-def bounds(named: AffectedRange) -> tuple[str, str]:
-    """Give the first and the last serial of a range."""
-    return named.first, named.last
+def bounds(named: AffectedRow) -> tuple[str, str]:
+    """Give the first and the last serial of a row."""
+    return named.keys[0].first, named.keys[-1].last
 
 
-def just_outside(of: Campaign, named: AffectedRange) -> list[str]:
-    """Give the valid serials next to a range: two, or one at the edge of all serials."""
-    numbers = _number_of(of, named.first) - 1, _number_of(of, named.last) + 1
+def just_outside(of: Campaign, named: AffectedRow) -> list[str]:
+    """Give the valid serials next to a row's range: two, or one at the edge of all serials."""
+    first, last = bounds(named)
+    numbers = _number_of(of, first) - 1, _number_of(of, last) + 1
     return [_serial_at(of, number) for number in numbers if 0 <= number < _count(of)]
 
 
 def unnamed(of: Campaign, affected: AffectedList, rng: random.Random) -> str:
-    """Give a random valid serial that no range of the list names."""
+    """Give a random valid serial that no row of the list names."""
     while named_by(affected, drawn := serial(of, rng)):
         pass
     return drawn
 
 
-def named_by(affected: AffectedList, normal: str) -> list[AffectedRange]:
-    """Give the ranges that name a serial, asking each one."""
-    return [
-        each
-        for each in affected.ranges
-        if len(each.first) == len(normal) and each.first <= normal <= each.last
-    ]
+def named_by(affected: AffectedList, normal: str) -> list[AffectedRow]:
+    """Give the rows that name a serial, asking each one."""
+    return [each for each in affected.rows if each.names(normal)]

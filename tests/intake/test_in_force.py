@@ -6,7 +6,7 @@ from intake.errors import StorageError
 from intake.in_force import open_lists
 from intake.settings import Settings
 from intake.station import Station
-from intake.verdict import Reason, Verdict
+from intake.verdict import Reason, Told, Verdict
 from tests.intake.conftest import list_file
 
 DAY = 86_400_000
@@ -59,7 +59,8 @@ def test_a_stale_list_never_says_not_affected(desk, state):
     )
     serial, named = state.unnamed(), state.affected()
     fresh, old = state.clock.wall + DAY, state.clock.wall + 8 * DAY
-    assert look_ups.judge(serial, fresh).verdict is Verdict.NOT_AFFECTED
-    judged = look_ups.judge(serial, old)
+    told = Told(state.campaign.models[0].name)  # all units of another model may be recalled
+    assert look_ups.judge(serial, fresh, told).verdict is Verdict.NOT_AFFECTED
+    judged = look_ups.judge(serial, old, told)
     assert (judged.verdict, judged.reasons[0]) == (Verdict.UNCERTAIN, Reason.STALE_LIST)
     assert look_ups.judge(named, old).verdict is Verdict.AFFECTED
