@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,6 @@ from intake.known import LookUps
 from intake.reading_room import reading_connection
 from intake.settings import load
 from intake.sqlite import Connection
-from intake.verdict import Judgement
 
 
 class _Beside(NamedTuple):
@@ -21,14 +20,15 @@ class _Beside(NamedTuple):
 
 
 @contextmanager
-def judging(folder: Path) -> Iterator[Callable[[str, int], Judgement]]:
-    """Give a judge of normal serials at a wall-clock time in milliseconds. Raises StorageError."""
+def judging(folder: Path) -> Iterator[LookUps]:
+    """Give the look-ups of a state folder's journal and lists in force. Raises StorageError."""
     settings = load(folder)
     with reading_connection(folder) as connection:
-        look_ups = LookUps(_Beside(connection), catalogue.load(folder), settings.policy)
+        known = catalogue.load(folder, judged_by=settings.campaigns)
+        look_ups = LookUps(_Beside(connection), known, settings.policy)
         look_ups.lists = open_lists(connection, folder, settings.list_max_age_days)
         try:
-            yield look_ups.judge
+            yield look_ups
         finally:
             for entry in look_ups.lists:
                 entry.index.close()

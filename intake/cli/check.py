@@ -4,51 +4,112 @@ from __future__ import annotations
 
 import sys
 import time
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import click
 
+from intake.campaign import Catalogue
+from intake.cli.explained import lines
 from intake.cli.output import Table, forms, write
+from intake.explaining import explain
 from intake.judging import judging
+from intake.known import LookUps
+from intake.printable import printable
 from intake.serial_number import normalise
 from intake.settings import load
 from intake.state_folder import default_folder
-from intake.verdict import Reason, Verdict
+from intake.verdict import OTHER_MODEL, Judgement, Reason, Told, Verdict, unvouched
 from intake.wording import Wording
 
-_COLUMNS = ("text", "serial", "verdict", "campaign", "model", "list_version", "reasons")
+_COLUMNS = ("text", "serial", "verdict", "campaign", "model", "list_version", "reasons", "near")
+_WIDEST = 400
+
+
+class Reading(StrEnum):
+    """How the serials were read."""
+
+    SCANNED = "scanned"
+    """Off a code with a check character."""
+
+    KEYED = "keyed"
+    OCR = "ocr"
+    """Off print, by a camera."""
+
+
+_HOW = click.Choice([each.value for each in Reading])
+_HELP = "How it was read: off a code, keyed, or off print by a camera."
 
 
 @click.command()
 @click.argument("serials", nargs=-1, required=True)
-@click.option("--explain", is_flag=True, help="Say the grounds in words.")
+@click.option("--model", help="What the unit is, by its picture card; 'other' for none of them.")
+@click.option("--colour", help="Its colour.")
+@click.option("--channel", help="How it was sold, in the list's own words.")
+@click.option("--how", type=_HOW, default=Reading.SCANNED.value, show_default=True, help=_HELP)
+@click.option("--explain", "explained", is_flag=True, help="Say the whole reasoning in words.")
 @forms
-def check(
+def check(  # noqa: PLR0913, PLR0917 (click gives each option by name)
     serials: tuple[str, ...],
-    explain: bool,  # noqa: FBT001 (click's way)
+    model: str | None,
+    colour: str | None,
+    channel: str | None,
+    how: str,
+    explained: bool,  # noqa: FBT001 (click's way)
     form: str | None,
     workbook: Path | None,
 ) -> None:
     """Say what the lists in force say of each SERIAL. Exit code 1 when one is invalid or uncertain."""
     wall = time.time_ns() // 1_000_000
-    rows = []
-    with judging(default_folder()) as judge:
-        for text in serials:
-            judged = judge(normalise(_well_formed(text)), wall)
-            values = {name: getattr(judged, name) for name in _COLUMNS[1:]}
-            grounds = {"grounds": _grounds(judged.reasons)} if explain else {}
-            rows.append({"text": _well_formed(text), **values, **grounds})
-    added = ("grounds",) if explain else ()
-    write(Table((*_COLUMNS, *added), rows, (*_COLUMNS, *added)), form, workbook)
-    if any(row["verdict"] in {Verdict.INVALID, Verdict.UNCERTAIN} for row in rows):
+    with judging(default_folder()) as look_ups:
+        told = Told(_model(model, look_ups.catalogue), colour, channel)
+        rows = [_row(look_ups, _well_formed(text), wall, told, Reading(how)) for text in serials]
+        if explained:
+            wording = Wording(load(default_folder()).language)
+            for row in rows:
+                found = explain(look_ups, row["text"], row["judged"], wall, told)
+                row["explain"] = list(lines(found, wording))
+    _write(rows, form, workbook, explained=explained)
+    if any(row["judged"].verdict in {Verdict.INVALID, Verdict.UNCERTAIN} for row in rows):
         sys.exit(1)
+
+
+def _model(name: str | None, catalogue: Catalogue) -> str | None:
+    """Take a model by its name. Raises click.BadParameter naming those there are."""
+    if name is None or name == "other":
+        return name and OTHER_MODEL
+    names = {model.name for campaign in catalogue.campaigns for model in campaign.models}
+    if name.upper() not in names:
+        known = ", ".join([*sorted(names), "other"])
+        raise click.BadParameter(f"expected one of {known}, got {name!a}", param_hint="--model")
+    return name.upper()
+
+
+def _row(look_ups: LookUps, text: str, wall: int, told: Told, how: Reading) -> dict[str, Any]:
+    judged = look_ups.judge(normalise(text), wall, told, vouched=how is Reading.SCANNED)
+    if how is Reading.KEYED:
+        judged = unvouched(judged, Reason.KEYED)
+    return {"text": text, "judged": judged}
+
+
+def _write(rows: list[dict[str, Any]], form: str | None, workbook: Path | None, *, explained: bool) -> None:
+    if explained and form is None and workbook is None:
+        for row in rows:
+            for line in row["explain"]:
+                click.echo(printable(line, _WIDEST))
+            click.echo()
+        return
+    added = ("explain",) if explained else ()
+    said = [{name: _value(row, name) for name in (*_COLUMNS, *added)} for row in rows]
+    write(Table((*_COLUMNS, *added), said, _COLUMNS), form, workbook)
+
+
+def _value(row: dict[str, Any], name: str) -> object:
+    judged: Judgement = row["judged"]
+    return row[name] if name in row else getattr(judged, name)
 
 
 def _well_formed(text: str) -> str:
     """Give an argument that held bytes of no text as text (os.fsdecode makes lone surrogates of them)."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _grounds(reasons: tuple[Reason, ...]) -> str:
-    wording = Wording(load(default_folder()).language)
-    return "; ".join(wording.term("reason", reason) for reason in reasons)
