@@ -92,8 +92,14 @@ fix: setup ## what can be put right without thinking
 	$(BIN)/ruff format
 	$(BIN)/python -m docs.draw
 
-bench: setup ## how fast it is on this machine
+bench: setup $(VENV)/bench ## how fast it is on this machine
 	$(BIN)/python -m tests.bench
+
+# What the index is held against, apart, for sqlite-utils loads numpy wherever it finds it.
+$(VENV)/bench: requirements-bench.lock
+	@rm -rf $@
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: --target $@ -r $<
+	@touch $@
 
 demo: setup ## a simulated worker at a training desk that is thrown away
 	@state=$$(mktemp -d); export INTAKE_STATE="$$state/intake"; $(BIN)/intake init >/dev/null; \
@@ -114,7 +120,9 @@ shots: setup debian-shots ## the pictures of the README and the operator's guide
 	$(BIN)/python -m docs.shots
 	$(BIN)/python -m docs.guide
 
-lock: setup ## requirements.lock anew, the newest that pyproject.toml allows
-	$(BIN)/uv pip compile pyproject.toml --group build --group dev --upgrade --quiet \
-		--universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+LOCK = $(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+lock: setup ## both locks anew, the newest that pyproject.toml allows
+	$(LOCK) pyproject.toml --group build --group dev --output-file requirements.lock
+	$(LOCK) --group pyproject.toml:bench --output-file requirements-bench.lock

@@ -1,0 +1,20 @@
+"""`intake campaigns`: recall campaigns, the affected lists that lie ready, and those in force."""
+
+from __future__ import annotations
+
+import click
+
+from intake.cli.campaigns.activating import activate
+from intake.cli.campaigns.comparing import diff
+from intake.cli.campaigns.importing import import_
+from intake.cli.campaigns.listing import list_campaigns, show_campaign
+from intake.cli.campaigns.rejudge import rejudge
+
+
+@click.group()
+def campaigns() -> None:
+    """List and show recall campaigns; import affected lists, compare them, put them in force."""
+
+
+for _command in (list_campaigns, show_campaign, import_, diff, activate, rejudge):
+    campaigns.add_command(_command)
