@@ -11,6 +11,7 @@ import click
 from intake.cli.asking import ask, request_options
 from intake.cli.kinds import choice
 from intake.cli.leads import lead_options
+from intake.cli.near_holds import list_near, release_near
 from intake.cli.output import forms, write
 from intake.cli.show import VIEWS, table
 from intake.hold import HoldDecision, HoldKind
@@ -25,10 +26,17 @@ _LISTED = replace(
     default="h.resolved_at IS NULL",
 )
 
+_BY_PERSON = (HoldDecision.RELEASE, HoldDecision.DENY)
+"""A hold is cleared by newer lists and claims alone."""
+
 
 @click.group()
 def holds() -> None:
     """List holds, and decide about them."""
+
+
+holds.add_command(list_near)
+holds.add_command(release_near)
 
 
 @holds.command("list")
@@ -44,8 +52,11 @@ def list_holds(form: str | None, workbook: Path | None, reason: str | None, *, i
 
 @holds.command()
 @click.argument("hold")
-@click.option("--decision", type=choice(HoldDecision), required=True, help="What is decided.")
+@click.option("--decision", type=choice(_BY_PERSON), required=True, help="What is decided.")
 @click.option("--serial", help="The serial as it stands on the unit: from now on the unit's.")
+@click.option("--model", help="What the unit is, where the list asks and no picture card was scanned.")
+@click.option("--colour", help="The unit's colour, where the list or the replacement hangs on it.")
+@click.option("--channel", help="How the unit was sold, in the list's words: from the proof of purchase.")
 @click.option("--reference", default="", help="The document it rests on; evidence needs the maker's release.")
 @click.option("--note", default="", help="Why, in at most 200 characters. It stays in the log for ever.")
 @lead_options
