@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from intake.receipt import Act, Policy
 from intake.receipt.undoing import telling
 from intake.sqlite import Connection
 from intake.surroundings import now
+from intake.turns import is_rejudging, turns
 
 _REACH = 2000
 """Events looked back over: nobody undoes what lies an hour of scanning behind."""
@@ -39,7 +39,7 @@ def last_act(connection: Connection, quarantine: Quarantine) -> Act | None:
         decided |= resolved
         if resolved or all(isinstance(each.fact, _PASSED_OVER) or each.id in negated for each in act.events):
             continue
-        return _with_state(quarantine, act, decided)
+        return _with_state(connection, quarantine, act, decided)
     return None
 
 
@@ -82,13 +82,8 @@ def act_with(connection: Connection, kind: type[facts.Fact]) -> Act | None:
 
 
 def _acts(connection: Connection) -> Iterator[Act]:
-    """Yield what each scan recorded, newest first; what a request led to is passed over unless it undoes.
-
-    Half an act at the end of the reach is passed over too: the cause stands in its first event alone.
-    """
-    found = envelopes(connection, "ORDER BY seq DESC LIMIT ?", (_REACH,))
-    for _, together in groupby(found, key=lambda envelope: envelope.first):
-        group = list(together)[::-1]
+    """Yield what each scan recorded, newest first; what a request led to is passed over unless it undoes."""
+    for group in turns(connection, _REACH):
         events = tuple(event_of(envelope) for envelope in group)
         if isinstance(group[0].cause, ScanCause) or _concerns_undoing(group, events):
             yield Act(events, group[0].operator)
@@ -100,12 +95,29 @@ def _concerns_undoing(group: list[Envelope], events: tuple[Event, ...]) -> bool:
     return group[0].cause is not None and any(isinstance(each.fact, kinds) for each in events)
 
 
-def _with_state(quarantine: Quarantine, act: Act, decided: set[str | None]) -> Act:
+def _with_state(connection: Connection, quarantine: Quarantine, act: Act, decided: set[str | None]) -> Act:
     """Tell whether nothing of the act is taken back any more.
 
-    Its container is no longer open, or a supervisor has `decided` about a unit it is about.
+    Its container is no longer open, a supervisor has `decided` about a unit it is about, or a newer list has.
     """
     codes = [each.fact.container for each in act.events if isinstance(each.fact, facts.UnitContained)]
     containers = [quarantine.container(code) for code in codes]
     is_free = all(each is not None and each.is_free for each in containers)
-    return Act(act.events, act.operator, not is_free or any(each.unit in decided for each in act.events))
+    is_decided = any(each.unit in decided for each in act.events) or _is_decided_by_list(connection, act)
+    return Act(act.events, act.operator, not is_free or is_decided)
+
+
+_SINCE = "WHERE parcel = ? AND seq > ? AND kind IN ('HoldResolved', 'ReplacementQueued') ORDER BY seq"
+
+
+def _is_decided_by_list(connection: Connection, act: Act) -> bool:
+    """Tell whether a newer list has ended a hold of a unit since, or queued its replacement."""
+    last, units = act.events[-1].seq, {each.unit for each in act.events} - {None}
+    parcels = {each.parcel for each in act.events if each.unit is not None}
+    since = (each for parcel in parcels for each in envelopes(connection, _SINCE, (parcel, last)))
+    return any(each.unit in units and _is_of_list(connection, each.first) for each in since)
+
+
+def _is_of_list(connection: Connection, first: int) -> bool:
+    begun = next(envelopes(connection, "WHERE seq = ?", (first,)))
+    return begun.kind == facts.ListActivated.__name__ or is_rejudging(begun)

@@ -26,6 +26,9 @@ from intake.station import Station
 
 MAX_LINE = 65_536
 TIMEOUT_SECONDS = 10.0
+BEHIND_SECONDS = 3600.0
+"""How long what is done in the background may wait for a desk to pause."""
+
 PATIENCE_SECONDS = 3.0
 """How long a command waits for a station that holds the folder but does not listen yet."""
 
@@ -118,7 +121,7 @@ def submit(folder: Path, request: Request) -> Outcome:
         except LockHeldError as held:
             reason = held
         try:
-            return _send(folder, request)
+            return send(folder, request)
         except OSError as error:
             # Between its lock and its door a station opens its journal; a request's id acts once.
             if time.monotonic() > end:
@@ -134,9 +137,25 @@ def _act(folder: Path, request: Request) -> Outcome:
         station.close()
 
 
-def _send(folder: Path, request: Request) -> Outcome:
+def send_behind(folder: Path, request: Request) -> Outcome:
+    """Bring what may wait to the station that runs, and never act as one: its folder stays free for the next.
+
+    Raises StorageError when no station answers, IntakeError as it refuses.
+    """
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return send(folder, request, BEHIND_SECONDS)
+        except OSError as error:
+            if time.monotonic() > end:
+                raise StorageError(f"expected a station at work in {folder}, got none: {error}") from error
+        time.sleep(0.05)
+
+
+def send(folder: Path, request: Request, patience: float = TIMEOUT_SECONDS) -> Outcome:
+    """Bring a request to the station that runs. Raises OSError when none does, IntakeError as it refuses."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(TIMEOUT_SECONDS)
+        connection.settimeout(patience)
         with _short_path(socket_path(folder)) as name:
             connection.connect(name)
         connection.sendall(msgspec.json.encode(request) + b"\n")

@@ -29,8 +29,12 @@ INDEXES = {
     # Covering: how many units of which model have come is counted off the index alone.
     "unit_verdict": "unit (verdict, model)",
     "unit_condition": "unit (condition) WHERE condition <> 'R'",
+    # A unit has none until a newer list says something else of it.
+    "unit_judged": "unit (judged_at) WHERE judged_at IS NOT NULL",
     "unit_held": "unit (holds) WHERE holds <> '[]'",
     "hold_open": "hold (resolved_at, raised_at, reason)",
+    # Looked for whenever nobody scans, and hardly ever there.
+    "hold_gone": "hold (raised_at) WHERE reason = 'GONE' AND resolved_at IS NULL",
     "parcel_claim": "parcel (claim) WHERE claim IS NOT NULL",
     "accessory_flagged": "accessory (flagged_at)",
 }

@@ -26,6 +26,7 @@ from intake.rebuilding import rebuild
 from intake.receipt import KEEPING
 from intake.scan import Moment
 from intake.surroundings import Surroundings, iso
+from intake.turns import turns
 
 GENESIS = bytes(32)
 """What the first event's `prev` holds."""
@@ -209,12 +210,13 @@ class Journal:
 
     def last_turn(self) -> list[Event]:
         """Give the newest event that does not leave an open question as it was, and what came after it."""
-        others = f"kind NOT IN ({', '.join('?' * len(KEEPING))})"
-        newest = f"SELECT seq FROM event WHERE {others} ORDER BY seq DESC LIMIT 1"  # noqa: S608 (our own words)
-        found = envelopes(
-            self.connection, f"WHERE seq >= ({newest}) ORDER BY seq", (kind.__name__ for kind in KEEPING)
-        )
-        return [event_of(envelope) for envelope in found]
+        after: list[Event] = []
+        for together in turns(self.connection):
+            for event in map(event_of, reversed(together)):
+                after.append(event)
+                if not isinstance(event.fact, KEEPING):
+                    return after[::-1]
+        return []
 
     def checkpoint(self) -> None:
         """Copy the write-ahead log into the file, so that no commit has to; for idle moments."""

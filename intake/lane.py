@@ -9,13 +9,16 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+from intake.follow_up import Task
 from intake.keying import Key
 from intake.outcome import Answer, Outcome, Standing
-from intake.request import Request
+from intake.request import Background, Request
 from intake.scan import Scan
 from intake.scene import Scene
 from intake.station import Station
@@ -28,6 +31,12 @@ Reply = Callable[[Outcome], None]
 CAPACITY = 1000
 IDLE_SECONDS = 0.5
 """After so long without anything arriving, the station tends its journal."""
+
+BREATH_SECONDS = 0.04
+"""So long after an answer nothing is done in the background: until then the answer is being painted."""
+
+FOLDED_AT = 12
+"""Chunks in the background after which the log is folded: a few milliseconds that a scan may have to wait."""
 
 ROUND_SECONDS = 60.0
 """So often an idle station looks for troubles; a desk left alone wakes no more than that."""
@@ -48,7 +57,10 @@ class LaneEndedError(RuntimeError):
 
 
 class Lane(threading.Thread):
-    """Runs one station in a thread of its own."""
+    """Runs one station in a thread of its own.
+
+    What nobody at the desk has asked for waits until nothing else does; its sender alone gets the answer.
+    """
 
     def __init__(
         self,
@@ -60,11 +72,20 @@ class Lane(threading.Thread):
         self._open = open_station
         self._on_outcome = on_outcome
         self._queue: queue.Queue[_Waiting | None] = queue.Queue(CAPACITY)
+        self._later: deque[_Waiting] = deque()
+        """What is done in the background, when nothing else waits."""
+
+        self._unfolded = 0
+        self._calm_at = self._tended_at = 0.0
+        """When the last answer is painted, and when the station was last tended, by the monotonic clock."""
+
         self._opened: Future[Standing] = Future()
         self.on_failure: Callable[[str], None] | None = None
         """Called in the lane's thread when it ends by an error."""
         self.on_scene: Callable[[Scene], None] | None = None
         """Called in the lane's thread when what the desk shows besides has changed while nobody scanned."""
+        self.on_tasks: Callable[[tuple[Task, ...]], None] | None = None
+        """Called in the lane's thread, whenever the station is tended, with the tasks that are due."""
         self.failure: BaseException | None = None
         """What ended the lane, if it was not asked to end."""
 
@@ -105,7 +126,7 @@ class Lane(threading.Thread):
                     raise LaneEndedError("expected an answer, got a lane that ended") from self.failure
 
     def stop(self) -> None:
-        """Answer what already waits, then close the station and end."""
+        """Answer what already waits, the background left out, then close the station and end."""
         with contextlib.suppress(LaneEndedError):  # it has ended by itself
             self._put(None)
         if self.ident is not None:
@@ -133,23 +154,51 @@ class Lane(threading.Thread):
         rested = True
         while True:
             try:
-                waiting = self._queue.get(timeout=_pause(station, rested=rested))
+                waiting = self._queue.get(timeout=self._pause(station, rested=rested))
             except queue.Empty:
-                self._tend(station)
-                rested = True
+                rested = not self._go_on_behind(station)
                 continue
             if waiting is None:
                 return
+            if _is_background(waiting.arrived):
+                self._later.append(waiting)
+                continue
             rested = False
             self._answer(station, waiting)
+            self._calm_at = time.monotonic() + BREATH_SECONDS
+
+    def _pause(self, station: Station, *, rested: bool) -> float:
+        if self._later:
+            return max(self._calm_at - time.monotonic(), 0.0)
+        return _pause(station, rested=rested)
+
+    def _go_on_behind(self, station: Station) -> bool:
+        """Nothing has arrived: do what waits in the background, or else tend. Tell whether more may come."""
+        if not self._later:
+            self._tend(station)
+            return False
+        waiting = self._later.popleft()
+        outcome = _outcome(station, waiting.arrived)
+        if waiting.reply is not None:
+            waiting.reply(outcome)
+        self._unfolded += 1
+        if self._unfolded >= FOLDED_AT:
+            self._unfolded = 0
+            station.fold_log()
+        if time.monotonic() - self._tended_at > IDLE_SECONDS:
+            self._tend(station)
+        return True
 
     def _tend(self, station: Station) -> None:
+        self._tended_at = time.monotonic()
         locked = station.tend()
         if locked is not None and self._on_outcome is not None:
             self._on_outcome(Answer(locked.answer.message, locked.answer.severity), locked)
         changed = station.look_round()
         if changed is not None and self.on_scene is not None:
             self.on_scene(changed)
+        if self.on_tasks is not None:
+            self.on_tasks(station.tasks())
 
     def _answer(self, station: Station, waiting: _Waiting) -> None:
         outcome = _outcome(station, waiting.arrived)
@@ -157,6 +206,10 @@ class Lane(threading.Thread):
             waiting.reply(outcome)
         if self._on_outcome is not None:
             self._on_outcome(waiting.arrived, outcome)
+
+
+def _is_background(arrived: Arrived) -> bool:
+    return isinstance(arrived, Request) and isinstance(arrived.wish, Background)
 
 
 def _pause(station: Station, *, rested: bool) -> float:

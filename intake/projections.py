@@ -7,6 +7,7 @@ from typing import Any
 
 from intake import facts
 from intake.events import Event
+from intake.follow_up import Task, lists_named
 from intake.schema import VIEWS
 from intake.sqlite import Connection
 
@@ -94,6 +95,9 @@ def _bin(connection: Connection, event: Event, fact: facts.RejectBinAdded) -> No
 
 
 def _list(connection: Connection, event: Event, fact: facts.ListActivated) -> None:
+    """The same version again only makes it fresh; another one makes it necessary to judge everything anew."""
+    query = "SELECT version FROM list_in_force WHERE campaign = ?"
+    before = connection.execute(query, (fact.campaign,)).fetchone()
     _put(
         connection,
         "list_in_force",
@@ -103,6 +107,20 @@ def _list(connection: Connection, event: Event, fact: facts.ListActivated) -> No
         fact.checksum,
         event.at,
     )
+    if before != (fact.version,):
+        lists = connection.execute("SELECT campaign, version FROM list_in_force").fetchall()
+        _put(connection, "follow_up", Task.REJUDGING, lists_named(lists), event.at, None, None, None)
+
+
+def _rejudged(connection: Connection, event: Event, fact: facts.RejudgingEnded) -> None:
+    connection.execute(_FOLLOWED_UP, (event.at, fact.units, fact.changed, Task.REJUDGING, fact.lists))
+
+
+def _rematched(connection: Connection, event: Event, fact: facts.RematchingEnded) -> None:
+    connection.execute(_FOLLOWED_UP, (event.at, None, fact.parcels, Task.REMATCHING, fact.version))
+
+
+_FOLLOWED_UP = "UPDATE follow_up SET ended_at = ?, units = ?, changed = ? WHERE task = ? AND about = ?"
 
 
 def _raised(connection: Connection, event: Event, fact: facts.EmergencyRaised) -> None:
@@ -157,6 +175,7 @@ def _negated(connection: Connection, _event: Event, fact: facts.FactNegated) -> 
 def _expected(connection: Connection, event: Event, fact: facts.ExpectedActivated) -> None:
     connection.execute("DELETE FROM expected_in_force")
     _put(connection, "expected_in_force", fact.version, fact.checksum, event.at)
+    _put(connection, "follow_up", Task.REMATCHING, fact.version, event.at, None, None, None)
 
 
 def _counted(connection: Connection, _event: Event, _fact: facts.UnitIdentified) -> None:
@@ -213,6 +232,8 @@ _PROJECTIONS: dict[type[facts.Fact], Callable[[Connection, Event, Any], None]] =
     facts.OperatorRetired: _retire,
     facts.RejectBinAdded: _bin,
     facts.ListActivated: _list,
+    facts.RejudgingEnded: _rejudged,
+    facts.RematchingEnded: _rematched,
     facts.EmergencyRaised: _raised,
     facts.EmergencyClosed: _ended,
     facts.PayloadErased: _erased,

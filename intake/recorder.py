@@ -7,6 +7,7 @@ from itertools import takewhile
 from msgspec.structs import replace
 
 from intake import facts, projections, views
+from intake.amending import amend, amending
 from intake.errors import CommitUnknownError, StorageError
 from intake.events import Draft, Event, RequestCause, ScanCause
 from intake.journal import Journal, Sealed, events_of_parcel
@@ -88,8 +89,13 @@ class Recorder:
         return True
 
     def _folded(self, sealed: Sealed) -> tuple[Receipt, Changed]:
-        changed = touched(self.receipt.parcel, sealed.events, self._history)
+        amended = {event.id for event in self._amending(sealed)}
+        others = [event for event in sealed.events if event.id not in amended]
+        changed = touched(self.receipt.parcel, others, self._history)
         return settle(fold(self.receipt, sealed.events), changed), changed
+
+    def _amending(self, sealed: Sealed) -> list[Event]:
+        return amending(sealed.events, self.receipt.parcel.id if self.receipt.parcel else None)
 
     def _rows_of(self, parcel: Parcel | None) -> views.Rows:
         """Give a parcel's rows as they stand; those of the parcel last written are still known."""
@@ -99,6 +105,7 @@ class Recorder:
     def _project(self, connection: Connection, sealed: Sealed, after: Receipt, changed: Changed) -> None:
         for event in sealed.events:
             projections.project(connection, event)
+        amend(connection, self._amending(sealed))
         for before, now in changed.values():
             kept, rows = self._rows_of(before), views.parcel_rows(now)
             views.replace_parcel(connection, kept, rows)

@@ -70,6 +70,7 @@ VIEWS: dict[str, dict[str, type]] = {
         "check_holds": int,
         "units": int,
         "accessories": int,
+        "announced": str,
     },
     "unit": {
         "unit": str,
@@ -96,6 +97,11 @@ VIEWS: dict[str, dict[str, type]] = {
         "identified_at": str,
         "contained_at": str,
         "operator": str,
+        "verdict_before": str,
+        "judged_at": str,
+        "told_model": str,
+        "told_colour": str,
+        "channel": str,
     },
     "accessory": {
         "accessory": str,
@@ -178,6 +184,14 @@ VIEWS: dict[str, dict[str, type]] = {
         "waits": int,
     },
     "expected_in_force": {"version": str, "checksum": str, "since": str},
+    "follow_up": {
+        "task": str,
+        "about": str,
+        "since": str,
+        "ended_at": str,
+        "units": int,
+        "changed": int,
+    },
     "lane": {"lane": str, "operator": str, "parcel": str, "cage": str, "unchecked": int},
     "erased": {"sha256": str, "at": str, "reason": str},
     "note": {

@@ -18,6 +18,7 @@ from intake.barcode import read
 from intake.container import Container
 from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import Draft, RequestCause
+from intake.follow_up import Task
 from intake.gathering import Gathering
 from intake.granting import grant
 from intake.journal import Journal, Sealed, beginning, is_disk_full
@@ -49,6 +50,7 @@ from intake.sqlite import Error as SqliteError
 from intake.sqlite import Synchronous
 from intake.state_folder import Lock, expect_state_folder, journal_path
 from intake.surroundings import Surroundings
+from intake.tasks import due
 
 KEYBOARD = "keyboard:person"
 """The source of what a person keys."""
@@ -86,9 +88,10 @@ class Station:
         self.journal = Journal(path, self.surroundings, self.settings.fingerprint, synchronous)
         self.people = People(self.folder)
         policy = replace(self.settings.policy, checklist=catalogue.checklist())
-        self.look_ups = LookUps(self.journal, catalogue.load(self.folder), policy)
+        known = catalogue.load(self.folder, judged_by=self.settings.campaigns)
+        self.look_ups = LookUps(self.journal, known, policy)
         self.gathering = Gathering(self.folder, self.look_ups, self.people, self.settings)
-        self.gathering.begin()
+        self.gathering.begin(self.surroundings.moment().wall)
         self.training = beginning(self.journal.connection).training
         self.recorder = Recorder(self.journal)
         self.scenery = Scenery(
@@ -158,12 +161,12 @@ class Station:
             self.gathering.prepare(wish)
         cause = RequestCause(request.id, request.fingerprint, request.by)
         sealed = self.recorder.record(decision.drafts, moment, cause, decision.answer)
-        return self._recorded(None, self._followed(decision), sealed, moment)
+        return self._recorded(None, self._followed(decision, moment.wall), sealed, moment)
 
-    def _followed(self, decision: Decision) -> Answer:
+    def _followed(self, decision: Decision, wall: int) -> Answer:
         """Do what the recorded facts ask for; where that fails, say that they are recorded all the same."""
         try:
-            self.gathering.follow(decision)
+            self.gathering.follow(decision, wall)
         except StorageError as error:
             return Answer(Message.RECORDED_NOT_DONE, Severity.REFUSED, {"fault": str(error)})
         return decision.answer
@@ -250,20 +253,27 @@ class Station:
         now = self._outcome(None, answer)
         return Standing(self.training, self.journal.identity.station, now, recent)
 
-    def tend(self) -> Outcome | None:
-        """Use an idle moment: fold the write-ahead log into the journal, so that no scan has to wait.
-
-        Locks the desk when nobody has scanned for long enough, and gives the outcome of that.
-        """
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the journal, so that no scan has to wait for it."""
         if self.recorder.settle():
             with contextlib.suppress(SqliteError):  # the log stays where it is; the next commit tells
                 self.journal.checkpoint()
+
+    def tend(self) -> Outcome | None:
+        """Use an idle moment; lock the desk when nobody has scanned for long enough, and give its outcome."""
+        self.fold_log()
         if self.seconds_to_lock() > 0:
             return None
         moment = self.surroundings.moment()
         self._active_at = moment.monotonic  # on a failing disk it is tried again only after the same time
         locked = self.accept(Request(self.surroundings.new_id(moment.wall), "desk", LockDesk()))
         return locked if locked.seq is not None else None
+
+    def tasks(self) -> tuple[Task, ...]:
+        """Give what newer lists or claims make necessary, and what is not done yet."""
+        with contextlib.suppress(SqliteError):  # the next scan meets the same fault, and says so
+            return () if self.recorder.is_in_doubt else due(self.journal.connection)
+        return ()
 
     def look_round(self) -> Scene | None:
         """Use an idle moment: give what the desk shows besides, where troubles or the day have changed."""

@@ -18,7 +18,11 @@ class Trouble(StrEnum):
     """Every sentence of the banner, gravest first."""
 
     DISK_LOW = "trouble_disk_low"
+    UNIT_GONE = "trouble_unit_gone"
+    """An alarm: a unit was handed over as not affected, and a newer list names it."""
+
     CLOCK_BACK = "trouble_clock_back"
+    MOVE_WANTED = "trouble_move_wanted"
     HOLDING_LATE = "trouble_holding_late"
     LIST_MISSING = "trouble_list_missing"
     LIST_STALE = "trouble_list_stale"
@@ -42,6 +46,20 @@ SELECT count(*) FROM (
 """An empty container needs no round."""
 
 
+_GONE = """
+SELECT coalesce(u.serial, u.bag, u.unit), u.container, c.document, count(*) OVER ()
+FROM hold AS h JOIN unit AS u ON u.unit = h.unit LEFT JOIN container AS c ON c.code = u.container
+WHERE h.reason = 'GONE' AND h.resolved_at IS NULL ORDER BY h.raised_at, h.rowid LIMIT 1
+"""
+_MISPLACED = """
+SELECT coalesce(u.bag, u.serial, u.raw), u.container, count(*) OVER ()
+FROM container AS c CROSS JOIN unit AS u ON u.container = c.code
+WHERE c.class = 'N' AND c.state IN ('open', 'sealed', 'loaded') AND u.condition <> 'N'
+ORDER BY u.container, u.contained_at LIMIT 1
+"""
+"""Only a newer list changes the class of a unit that is in its container, and only from N."""
+
+
 def troubles(
     look_ups: LookUps,
     settings: Settings,
@@ -52,17 +70,35 @@ def troubles(
 ) -> tuple[Line, ...]:
     """Look for everything that is wrong at `wall`, in milliseconds since 1970."""
     found = [Line(Trouble.DISK_LOW)] if is_disk_low else []
+    found += _gone(look_ups)
     found += _clock(look_ups, wall)
+    found += _misplaced(look_ups)
     found += _late_boxes(look_ups, wall)
     found += _lists(look_ups, wall, training=training)
     found += _missing_containers(look_ups, wall)
     return (*found, *_rounds(look_ups, settings, wall))
 
 
+def _gone(look_ups: LookUps) -> Iterator[Line]:
+    """The alarm stands until a supervisor has resolved it."""
+    for unit, container, document, count in look_ups.connection.execute(_GONE):
+        yield Line(
+            Trouble.UNIT_GONE,
+            {"unit": unit, "container": container or "", "document": document or "-", "count": count},
+        )
+
+
 def _clock(look_ups: LookUps, wall: int) -> Iterator[Line]:
     (latest,) = look_ups.connection.execute(_LATEST).fetchone()
     if milliseconds(latest) - wall > _SLACK:
         yield Line(Trouble.CLOCK_BACK)
+
+
+def _misplaced(look_ups: LookUps) -> Iterator[Line]:
+    row = look_ups.connection.execute(_MISPLACED).fetchone()
+    if row is not None:
+        unit, container, count = row
+        yield Line(Trouble.MOVE_WANTED, {"unit": unit, "container": container, "count": count})
 
 
 def _late_boxes(look_ups: LookUps, wall: int) -> Iterator[Line]:

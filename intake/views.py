@@ -69,6 +69,7 @@ def _parcel(parcel: Parcel) -> Row:
         int(parcel.check_holds),
         len(parcel.units),
         len(parcel.accessories),
+        msgspec.json.encode(parcel.claim).decode() if parcel.claim else None,
     )
 
 
@@ -119,6 +120,11 @@ def _unit(parcel: Parcel, unit: Unit) -> Row:
         unit.identified_at,
         unit.contained_at,
         parcel.operator,
+        unit.verdict_before,
+        unit.judged_at,
+        unit.told.model,
+        unit.told.colour,
+        unit.told.channel,
     )
 
 

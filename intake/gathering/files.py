@@ -10,7 +10,7 @@ from typing import Any
 
 from intake import payloads
 from intake.errors import StorageError
-from intake.expected import ExpectedReturns, expected_path
+from intake.expected import ExpectedReturns, expected_path, retention
 from intake.granting import Published
 from intake.reference import AffectedIndex, ListFileError
 from intake.request import ActivateExpected, ActivateList, ErasePayload
@@ -21,8 +21,8 @@ from intake.state_folder import list_path
 def named(folder: Path, wish: ActivateList | ActivateExpected | ErasePayload) -> dict[str, Any]:
     """Give what deciding a wish about a file needs of it."""
     match wish:
-        case ActivateList(campaign=campaign, version=version):
-            return {"published": _published(folder, campaign, version)}
+        case ActivateList():
+            return {"published": _published(folder, wish)}
         case ActivateExpected(version=version):
             return {"published": _published_returns(folder, version)}
         case ErasePayload(sha256=digest):
@@ -30,8 +30,8 @@ def named(folder: Path, wish: ActivateList | ActivateExpected | ErasePayload) ->
             return {"payload_kept": kept}
 
 
-def _published(folder: Path, campaign: str, version: str) -> Published | None:
-    path = list_path(folder, campaign, version)
+def _published(folder: Path, wish: ActivateList) -> Published | None:
+    path = list_path(folder, wish.campaign, wish.version)
     if path is None or not path.exists():
         return None
     try:
@@ -39,8 +39,10 @@ def _published(folder: Path, campaign: str, version: str) -> Published | None:
     except ListFileError:  # what lies there is no list: the wish is refused in words
         return None
     try:
-        is_it = (index.campaign, index.version) == (campaign, version)
-        return Published(index.training, index.checksum) if is_it else None
+        if (index.campaign, index.version) != (wish.campaign, wish.version):
+            return None
+        # A file of a gigabyte takes seconds to read, and the desk waits: whoever asks has read it.
+        return Published(index.training, wish.checksum or index.checksum)
     finally:
         index.close()
 
@@ -56,10 +58,22 @@ def _published_returns(folder: Path, version: str) -> Published | None:
         return None
 
 
+def erase_old_returns(connection: Connection, folder: Path, days: int, wall: int) -> None:
+    """Erase expected returns older than `days`, if the disk lets it be. `wall` is now, in milliseconds."""
+    with contextlib.suppress(OSError):  # tried again at the next start
+        retention.erase_old(folder, version_in_force(connection), days, wall)
+
+
+def version_in_force(connection: Connection) -> str | None:
+    """Give the version of the expected returns in force."""
+    row = connection.execute("SELECT version FROM expected_in_force").fetchone()
+    return row[0] if row else None
+
+
 def returns_in_force(connection: Connection, folder: Path) -> ExpectedReturns | None:
     """Open the expected returns in force. Raises StorageError when their file is missing."""
-    row = connection.execute("SELECT version FROM expected_in_force").fetchone()
-    path = expected_path(folder, row[0]) if row else None
+    version = version_in_force(connection)
+    path = expected_path(folder, version) if version is not None else None
     if path is None:
         return None
     if not path.exists():

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from intake.dispatch import replacement_key
 from intake.journal import events_of_parcel
 from intake.known import LookUps
-from intake.receipt import Case, Earlier, fold_parcel
-from intake.serial_number import normalise
+from intake.receipt import Case, Earlier, Hold, Unit, certifying, fold_parcel
+from intake.request import ResolveHold
+from intake.verdict import Judgement
 
 _HOLD = "SELECT parcel, unit FROM hold WHERE hold = ?"
 _TWIN = """
@@ -20,19 +21,27 @@ SELECT p.label FROM replacement AS r JOIN parcel AS p ON p.parcel = r.parcel WHE
 """
 
 
-def case_of(look_ups: LookUps, hold: str, serial: str | None, wall: int) -> Case | None:
+def case_of(look_ups: LookUps, wish: ResolveHold, wall: int) -> Case | None:
     """Give a hold with what stands behind it; None for an id nobody knows.
 
-    `serial` is what the supervisor read on the unit; `wall` is now, in milliseconds.
+    `wish` is what the supervisor says; `wall` is now, in milliseconds.
     """
-    row = look_ups.connection.execute(_HOLD, (hold,)).fetchone()
+    row = look_ups.connection.execute(_HOLD, (wish.hold,)).fetchone()
     parcel = fold_parcel(events_of_parcel(look_ups.connection, row[0])) if row else None
     unit = parcel.unit(row[1]) if parcel else None
-    found = next((each for each in unit.holds if each.id == hold), None) if unit else None
+    found = next((each for each in unit.holds if each.id == wish.hold), None) if unit else None
     if parcel is None or unit is None or found is None:
         return None
-    judged = look_ups.judge(normalise(serial), wall) if serial is not None else None
-    return _with_others(look_ups, Case(parcel, unit, found, judged))
+    return _with_others(look_ups, Case(parcel, unit, found, _judged(look_ups, unit, found, wish, wall)))
+
+
+def _judged(look_ups: LookUps, unit: Unit, hold: Hold, wish: ResolveHold, wall: int) -> Judgement | None:
+    """Ask the lists about the unit, with what the supervisor says of it; None where nothing is asked."""
+    serial = certifying.serial_in_question(unit, hold, wish)
+    if serial is None:
+        return None
+    is_vouched = certifying.was_read_whole(unit, serial)
+    return look_ups.judge(serial, wall, certifying.told_with(unit, wish), vouched=is_vouched)
 
 
 def _with_others(look_ups: LookUps, case: Case) -> Case:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from intake import facts
 from intake.acts import last_act
 from intake.events import RequestCause
-from intake.gathering import containers, files, holds
+from intake.gathering import claims, containers, files, holds, units
 from intake.gathering.pins import pin_of, who_asks
 from intake.granting import About
 from intake.in_force import open_lists
@@ -25,13 +25,18 @@ from intake.request import (
     ActivateList,
     AddOperator,
     AddRejectBin,
+    EndRejudging,
+    EndRematching,
     ErasePayload,
     ForgetPerson,
+    HandOverContainer,
     LeaveNote,
     LockDesk,
     OpenReview,
     Pinned,
     ReadNote,
+    RejudgeUnits,
+    RematchParcels,
     Request,
     ResolveHold,
     RetireOperator,
@@ -60,10 +65,18 @@ class Gathering:
         self._people = people
         self._settings = settings
 
-    def begin(self) -> None:
-        """Open the lists in force, and finish erasures that a power cut has cut off."""
+    def begin(self, wall: int) -> None:
+        """Open the lists in force, finish erasures that a power cut has cut off, and erase what is too old.
+
+        `wall` is now, in milliseconds.
+        """
         self.load_lists()
         files.finish_erasures(self._look_ups.connection, self._folder)
+        self._erase_old_returns(wall)
+
+    def _erase_old_returns(self, wall: int) -> None:
+        days = self._settings.expected_retention_days
+        files.erase_old_returns(self._look_ups.connection, self._folder, days, wall)
 
     def load_lists(self) -> None:
         """Open the lists in force. Raises StorageError when one is missing."""
@@ -97,6 +110,14 @@ class Gathering:
         if isinstance(wish, Pinned):
             pin, failures, minutes = pin_of(wish, self._look_ups, self._people, self._settings, wall)
             about = replace(about, pin=pin, pin_failures=failures, lock_minutes=minutes)
+        if isinstance(wish, ActivateExpected) and receipt.parcel is not None:
+            connection, version = self._look_ups.connection, wish.version
+            announced = claims.announced_by(connection, self._folder, version, receipt.parcel)
+            about = replace(about, announced=announced)
+        if isinstance(wish, ActivateList):
+            look_ups, settings = self._look_ups, self._settings
+            changed = units.on_the_table(wish, receipt, look_ups, self._folder, settings, wall)
+            about = replace(about, received=changed)
         return replace(about, **self._details(wish, known, wall))
 
     def _details(self, wish: Wish, known: Known, wall: int) -> dict[str, Any]:
@@ -109,15 +130,29 @@ class Gathering:
             case ActivateList() | ActivateExpected() | ErasePayload():
                 return files.named(self._folder, wish)
             case _:
+                return self._received(wish, known, wall)
+
+    def _received(self, wish: Wish, known: Known, wall: int) -> dict[str, Any]:
+        """Give what a wish about parcels and units received before needs."""
+        look_ups = self._look_ups
+        match wish:
+            case UndoAct():
+                return {"act": last_act(look_ups.connection, look_ups.quarantine(wall))}
+            case ResolveHold():
+                return {"case": holds.case_of(look_ups, wish, wall)}
+            case RejudgeUnits() | EndRejudging():
+                return units.rejudged(wish, look_ups)
+            case HandOverContainer(code=code):
+                found = containers.named(wish, known, look_ups, self._settings, wall)
+                return found | units.leaving(look_ups, code, wall)
+            case RematchParcels() | EndRematching():
+                return claims.rematched(wish, look_ups)
+            case _:
                 return self._recorded(wish, known, wall)
 
     def _recorded(self, wish: Wish, known: Known, wall: int) -> dict[str, Any]:
         look_ups = self._look_ups
         match wish:
-            case UndoAct():
-                return {"act": last_act(look_ups.connection, look_ups.quarantine(wall))}
-            case ResolveHold(hold=hold, serial=serial):
-                return {"case": holds.case_of(look_ups, hold, serial, wall)}
             case ReadNote(note=note):
                 return {"note_unread": is_unread(look_ups.connection, note)}
             case LeaveNote() | LockDesk() | OpenReview():
@@ -135,12 +170,18 @@ class Gathering:
             case _:
                 pass
 
-    def follow(self, decision: Decision) -> None:
-        """Do in the folder what recorded facts ask for; done again at the next start if it was cut off."""
+    def follow(self, decision: Decision, wall: int) -> None:
+        """Do in the folder what recorded facts ask for; done again at the next start if it was cut off.
+
+        `wall` is now, in milliseconds.
+        """
         for draft in decision.drafts:
             match draft.fact:
-                case facts.ListActivated() | facts.ExpectedActivated():
+                case facts.ListActivated():
                     self.load_lists()
+                case facts.ExpectedActivated():
+                    self.load_lists()
+                    self._erase_old_returns(wall)
                 case facts.PayloadErased(sha256=digest):
                     files.erase(self._folder, digest)
 

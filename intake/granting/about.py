@@ -10,6 +10,10 @@ from intake.condition import Condition
 from intake.container import Container
 from intake.operator import Operator
 from intake.receipt import Act, Case, Known, Receipt
+from intake.receipt.rejudging import Received
+from intake.receipt.rematching import Announced
+from intake.request import Rejudged
+from intake.verdict import Reason
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -42,6 +46,15 @@ class Held(msgspec.Struct, frozen=True):
     """A hold EVIDENCE stands."""
 
 
+class Doubtful(msgspec.Struct, frozen=True):
+    """A unit that is not safe by the lists in force."""
+
+    name: str
+    """Its bag label or serial, for a person to find it by."""
+
+    reason: Reason
+
+
 class About(msgspec.Struct, frozen=True):
     """Everything deciding a wish may look at."""
 
@@ -57,6 +70,24 @@ class About(msgspec.Struct, frozen=True):
     container: Container | None = None
     held: tuple[Held, ...] = ()
     published: Published | None = None
+    returns: str | None = None
+    """Version of the expected returns in force."""
+
+    announced: tuple[Announced, ...] = ()
+    """Parcels that are there already, with what is announced for them."""
+
+    lists: str = ""
+    """The affected lists in force (`follow_up.lists_named`)."""
+
+    received: tuple[tuple[Received, Rejudged], ...] = ()
+    """Units received before, with what lists say of them: those in force, or those that will be."""
+
+    rejudging: bool = False
+    """A newer list is in force, and not every unit is judged by it yet."""
+
+    doubtful: Doubtful | None = None
+    """The first unit in the named container that the lists in force do not call safe."""
+
     payload_kept: bool = False
     pin: Pin | None = None
     """None where the wish needs none."""

@@ -105,10 +105,24 @@ def _(wish: HandOverContainer, about: About) -> Decision | Answer:
     evidence = next((unit for unit in about.held if unit.evidence), None)
     if evidence is not None and not wish.release:
         return no(Message.CONTAINER_EVIDENCE, container=wish.code, unit=evidence.name)
-    if found.condition is Condition.N and not wish.release:
-        return no(Message.CONTAINER_NOT_RELEASED, container=wish.code)
+    if found.condition is Condition.N and (refusal := _not_safe(found, wish, about)) is not None:
+        return refusal
     fact = facts.ContainerAccepted(wish.code, wish.document, wish.release or None)
     return yes(fact, Message.CONTAINER_ACCEPTED, container=wish.code, document=wish.document)
+
+
+def _not_safe(container: Container, wish: HandOverContainer, about: About) -> Answer | None:
+    """What leaves as safe is safe by the newest lists, every unit of it."""
+    wrong, doubtful = _wrong_unit(container, about.held), about.doubtful
+    if wrong is not None:
+        told = {"unit": wrong.name, "condition": wrong.condition}
+        return no(Message.CONTAINER_NO_LONGER_SAFE, container=wish.code, **told)
+    if about.rejudging:
+        return no(Message.CONTAINER_BEING_JUDGED, container=wish.code)
+    if doubtful is not None:
+        told = {"unit": doubtful.name, "reason": doubtful.reason}
+        return no(Message.CONTAINER_IN_DOUBT, container=wish.code, **told)
+    return None if wish.release else no(Message.CONTAINER_NOT_RELEASED, container=wish.code)
 
 
 @decide.register

@@ -19,7 +19,16 @@ from intake.request.containers import (
 )
 from intake.request.desk import CloseEmergency, LeaveNote, LockDesk, MoveUnit, ReadNote, UndoAct
 from intake.request.holds import OpenReview, ResolveHold
-from intake.request.lists import ActivateExpected, ActivateList, ErasePayload
+from intake.request.lists import (
+    ActivateExpected,
+    ActivateList,
+    EndRejudging,
+    EndRematching,
+    ErasePayload,
+    Rejudged,
+    RejudgeUnits,
+    RematchParcels,
+)
 from intake.request.people import AddOperator, ForgetPerson, RetireOperator
 
 Wish = (
@@ -46,11 +55,19 @@ Wish = (
     | ReadNote
     | LockDesk
     | ActivateExpected
+    | RejudgeUnits
+    | EndRejudging
+    | RematchParcels
+    | EndRematching
 )
 """What may be asked for."""
 
 Pinned = CloseEmergency | MoveUnit | UndoAct | ResolveHold | OpenReview
 """Wishes by badge and PIN: the badge in them counts, whoever stands at the desk."""
+
+
+Background = RejudgeUnits | EndRejudging | RematchParcels | EndRematching
+"""Wishes that wait until nobody scans: nobody at the desk has asked for them."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -103,8 +120,11 @@ __all__ = [
     "ActivateList",
     "AddOperator",
     "AddRejectBin",
+    "Background",
     "ClearContainer",
     "CloseEmergency",
+    "EndRejudging",
+    "EndRematching",
     "ErasePayload",
     "ForgetPerson",
     "HandOverContainer",
@@ -118,6 +138,9 @@ __all__ = [
     "Pinned",
     "ReadNote",
     "RefuseContainer",
+    "RejudgeUnits",
+    "Rejudged",
+    "RematchParcels",
     "Request",
     "RequestError",
     "ResolveHold",

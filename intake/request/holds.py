@@ -28,6 +28,13 @@ class ResolveHold(msgspec.Struct, frozen=True, tag="holds.resolve"):
     serial: str | None = None
     """What the supervisor read on the unit: from now on its serial."""
 
+    model: str | None = None
+    """What the unit is, where the list asks and nobody could scan its picture card."""
+
+    colour: str | None = None
+    channel: str | None = None
+    """How the unit was sold, where the list asks: from the proof of purchase."""
+
     reference: str = ""
     """The document it rests on, such as the maker's written release: needed for evidence."""
 

@@ -1,0 +1,90 @@
+"""Tasks: what newer lists or claims make necessary, done by processes of their own beside the desk."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from intake.follow_up import Task
+from intake.sqlite import Connection
+
+_DUE = """
+SELECT task FROM follow_up WHERE ended_at IS NULL AND since >= CASE task
+WHEN ? THEN (SELECT identified_at FROM unit ORDER BY unit LIMIT 1)
+ELSE (SELECT opened_at FROM parcel ORDER BY parcel LIMIT 1) END ORDER BY task
+"""
+"""What came in later was judged by the newer list from the beginning."""
+
+COMMANDS = {
+    Task.REJUDGING: ("campaigns", "rejudge", "--beside"),
+    Task.REMATCHING: ("expected", "rematch", "--beside"),
+}
+"""What does each task."""
+
+PAUSE = 15.0
+"""Seconds before a task that ended without being done is tried again."""
+
+_NICE = 10
+_ENDING = 2.0
+"""Seconds a process has to end by itself."""
+
+
+def due(connection: Connection) -> tuple[Task, ...]:
+    """Give what is still to be done for something received before the newer list or claims."""
+    return tuple(Task(task) for (task,) in connection.execute(_DUE, (Task.REJUDGING,)).fetchall())
+
+
+class Children:
+    """The processes that do a station's tasks, looked after whenever nobody scans. Used by one thread."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start none yet."""
+        self._folder = folder
+        self._running: dict[Task, subprocess.Popen[bytes]] = {}
+        self._not_before: dict[Task, float] = {}
+
+    def look_after(self, tasks: tuple[Task, ...]) -> None:
+        """Start what is due and not running; one that has ended without doing it is started after a pause."""
+        for task, child in [*self._running.items()]:
+            if child.poll() is not None:
+                del self._running[task]
+                self._not_before[task] = time.monotonic() + PAUSE
+        for task in tasks:
+            if task not in self._running and time.monotonic() >= self._not_before.get(task, 0.0):
+                self._try(task)
+
+    def _try(self, task: Task) -> None:
+        try:
+            self._running[task] = self._start(task)
+        except OSError:  # no room for its log, or no process to be had: the desk goes on, it is tried again
+            self._not_before[task] = time.monotonic() + PAUSE
+
+    def _start(self, task: Task) -> subprocess.Popen[bytes]:
+        """What it says last is kept in the state folder, for whoever asks why a task does not end."""
+        with (self._folder / f"{task}.log").open("wb") as log:
+            child = subprocess.Popen(  # noqa: S603 (our own command)
+                [sys.executable, "-m", "intake", *COMMANDS[task]],
+                env=os.environ | {"INTAKE_STATE": str(self._folder)},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
+        with suppress(OSError):  # it has ended already, or goes on no slower than we do
+            os.setpriority(os.PRIO_PROCESS, child.pid, _NICE)
+        return child
+
+    def end(self) -> None:
+        """End them all: what they have sent is recorded, the rest is for the next time."""
+        for child in self._running.values():
+            child.terminate()
+        for child in self._running.values():
+            try:
+                child.wait(_ENDING)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+        self._running.clear()
