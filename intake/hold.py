@@ -14,6 +14,9 @@ class HoldDecision(StrEnum):
     DENY = "deny"
     """No replacement for this unit, whatever else is decided about it."""
 
+    CLEARED = "cleared"
+    """What it rested on is gone, by a newer list or newer claims: nobody had to decide."""
+
 
 class HoldKind(StrEnum):
     """Why a replacement waits."""
@@ -30,3 +33,8 @@ class HoldKind(StrEnum):
     PROVISIONAL = "PROVISIONAL"
     UNCERTAIN_SERIAL = "UNCERTAIN_SERIAL"
     EVIDENCE = "EVIDENCE"
+    REJUDGED = "REJUDGED"
+    """A newer list no longer names the unit."""
+
+    GONE = "GONE"
+    """The unit was handed over as not affected before a newer list named it: an alarm."""

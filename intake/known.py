@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from msgspec.structs import replace
@@ -14,14 +14,16 @@ from intake.claim import Claim
 from intake.container import misfit
 from intake.expected import ExpectedReturns
 from intake.in_force import ListInForce
+from intake.near import is_vouched, look_alikes
 from intake.operator import Operator, Role
 from intake.own_label import Command, CommandWord, LabelKind, OwnLabel
 from intake.quarantine import Quarantine
 from intake.question import Ask
-from intake.receipt import Cage, Earlier, Known, LastScan, Policy, Receipt, serial_in_question
+from intake.receipt import Cage, Earlier, Known, LastScan, Policy, Receipt, serial_in_question, told_by_card
 from intake.scan import Scan
+from intake.serial_number import How
 from intake.sqlite import Connection
-from intake.verdict import Judgement, judge
+from intake.verdict import NOTHING_TOLD, Judgement, Told, Verdict, judge, speaks_of_serial
 
 _UNIT_BEFORE = """
 SELECT u.label, u.parcel, u.identified_at, u.operator FROM unit AS u
@@ -99,16 +101,45 @@ class LookUps:
     def _serial(self, receipt: Receipt, scan: Scan, reading: Reading, wall: int) -> dict[str, Any]:
         normal = serial_in_question(receipt, scan, reading)
         if normal is None:
-            return {}
-        judged = self.judge(normal, wall)
+            return self._by_card(receipt, reading, wall)
+        judged = self.judge(normal, wall, vouched=isinstance(reading, SerialText) and is_vouched(scan))
         before = self._unit_before(judged)
         return {"judgement": judged, "unit_before": before, "unchecked": self._unchecked()}
 
-    def judge(self, normal: str, wall: int) -> Judgement:
-        """Say what the lists in force say of a serial in its normal form, at `wall` milliseconds."""
-        matches = tuple(match for entry in self.lists for match in entry.index.match(normal))
-        statuses = tuple(entry.status(wall) for entry in self.lists)
-        return judge(normal, self.catalogue, statuses, matches)
+    def _by_card(self, receipt: Receipt, reading: Reading, wall: int) -> dict[str, Any]:
+        """Ask the lists again, with what a picture card tells of the unit in hand."""
+        unit, told = receipt.unit, told_by_card(receipt, reading, self.catalogue)
+        if unit is None or unit.serial is None or told is None:
+            return {}
+        return {"judgement": self.judge(unit.serial, wall, told, vouched=unit.how is How.SCANNED)}
+
+    def judge(self, normal: str, wall: int, told: Told = NOTHING_TOLD, *, vouched: bool = True) -> Judgement:
+        """Say what the lists in force say of a serial in its normal form, at `wall` milliseconds.
+
+        `vouched`: a device has read it by a code with a checksum; any other reading is also compared with
+        serials that look like it.
+        """
+        matches = tuple(match for entry in self.judging for match in entry.index.match(normal))
+        statuses = tuple(entry.status(wall) for entry in self.judging)
+        judged = judge(normal, self.catalogue, statuses, matches, told)
+        if vouched or judged.verdict is not Verdict.NOT_AFFECTED:
+            return judged
+        near = next((each for entry in self.judging for each in self.near(normal, entry, told)), None)
+        return judged if near is None else judge(normal, self.catalogue, statuses, matches, told, near)
+
+    @property
+    def judging(self) -> tuple[ListInForce, ...]:
+        """The lists in force but those of campaigns the site leaves out."""
+        left_out = {each.id for each in self.catalogue.left_out}
+        return tuple(entry for entry in self.lists if entry.campaign not in left_out)
+
+    def near(self, normal: str, entry: ListInForce, told: Told = NOTHING_TOLD) -> Iterator[str]:
+        """Give the serials that look like this one and that a list names, the likeliest first."""
+        for campaign in self.catalogue.campaigns:
+            if campaign.id == entry.campaign:
+                for each in look_alikes(normal, campaign.serial):
+                    if any(speaks_of_serial(match, told, campaign) for match in entry.index.match(each)):
+                        yield each
 
     def _unchecked(self) -> int:
         row = self.connection.execute("SELECT unchecked FROM lane").fetchone()

@@ -44,6 +44,14 @@ class ParcelOpened(Fact, frozen=True, omit_defaults=True):
     """Expected returns are in force, and none names this parcel."""
 
 
+class ClaimMatched(Fact, frozen=True, omit_defaults=True):
+    """Newer expected returns announce something else for a parcel."""
+
+    claim: Claim | None
+    version: str
+    """Of the expected returns."""
+
+
 class ParcelReopened(Fact, frozen=True, omit_defaults=True):
     pass
 

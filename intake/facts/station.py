@@ -94,6 +94,24 @@ class ExpectedActivated(Fact, frozen=True, omit_defaults=True):
     """SHA-256 of the snapshot file."""
 
 
+class RejudgingEnded(Fact, frozen=True, omit_defaults=True):
+    """Every unit received so far has been judged by the lists in force."""
+
+    lists: str
+    """`campaign@version`, joined by commas in the order of the campaigns' ids."""
+
+    units: int
+    changed: int
+
+
+class RematchingEnded(Fact, frozen=True, omit_defaults=True):
+    """Every open hold that claims may clear has been compared with the expected returns in force."""
+
+    version: str
+    parcels: int
+    """Parcels whose claim has changed."""
+
+
 class QuestionAsked(Fact, frozen=True, omit_defaults=True):
     """The answer to a scan asks something that the next scan may answer; nothing else has changed."""
 

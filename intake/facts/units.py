@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from intake.campaign import UnNumber
 from intake.condition import Condition, Observation
 from intake.disposition import EmergencyOutcome
@@ -150,6 +152,33 @@ class HoldResolved(Fact, frozen=True, omit_defaults=True):
     note: str = ""
 
 
+class Because(StrEnum):
+    """Why a unit is judged again."""
+
+    TOLD = "told"
+    """Its model or colour was told by card, or how it was sold by a supervisor."""
+
+    NEW_LIST = "new_list"
+
+
+class UnitJudged(Fact, frozen=True, omit_defaults=True):
+    """The lists in force say something else of a unit than was recorded last."""
+
+    because: Because
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    maker: str | None = None
+    campaign: str | None = None
+    model: str | None = None
+    colour: str | None = None
+    list_version: str | None = None
+    condition: Condition | None = None
+    """The class it has from here on; None where that stays as it is."""
+
+    channel: str | None = None
+    """How it was sold, where a supervisor has said so."""
+
+
 class SerialCertified(Fact, frozen=True, omit_defaults=True):
     """A supervisor gave a unit its serial, judged by the lists then in force."""
 
@@ -166,3 +195,5 @@ class SerialCertified(Fact, frozen=True, omit_defaults=True):
     model: str | None = None
     colour: str | None = None
     list_version: str | None = None
+    channel: str | None = None
+    """How it was sold, where the supervisor has said so."""

@@ -63,6 +63,7 @@ def end(
         Draft(_record(incident, wish), receipt.parcel.id if receipt.parcel else None),
         *(_taken_back(known) if is_false else ()),
         *_losses(incident, lost, ids),
+        *(() if is_false else _undecided(receipt, ids)),
         *(Draft(ParcelLost(label, incident, outcome)) for label, outcome in wish.parcels.items()),
         *(Draft(ContainerSuspected(code, until, incident)) for code in wish.suspects),
         *(() if is_false else _owed(receipt, known)),
@@ -110,6 +111,20 @@ def _losses(incident: str, lost: list[Loss], ids: tuple[str, ...]) -> list[Draft
         hold = HoldRaised(f"{ids[0]}.{place}", HoldKind.EVIDENCE, outcome)
         drafts += [Draft(UnitLost(incident, outcome), parcel, unit), Draft(hold, parcel, unit)]
     return drafts
+
+
+def _undecided(receipt: Receipt, ids: tuple[str, ...]) -> list[Draft]:
+    """Hold units in hand whose verdict waited for a picture card: nobody will scan one any more."""
+    parcel = receipt.parcel
+    return [
+        Draft(
+            HoldRaised(f"{ids[0]}.card.{place}", HoldKind.UNCERTAIN_SERIAL, unit.reasons[0]),
+            parcel.id,
+            unit.id,
+        )
+        for place, unit in enumerate(parcel.units if parcel else ())
+        if parcel and unit.in_hand and unit.asks_card and HoldKind.UNCERTAIN_SERIAL not in unit.open_holds
+    ]
 
 
 def _owed(receipt: Receipt, known: Known) -> list[Draft]:

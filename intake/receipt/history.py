@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,15 +10,8 @@ from msgspec.structs import replace
 from intake import facts
 from intake.accessory import AccessoryDisposition
 from intake.events import Event
-from intake.receipt.state import Accessory, Hold, Keyed, Parcel, Replacement, Unit
-from intake.serial_number import How
-
-Change = Callable[[Parcel, Event, Any], Parcel]
-
-
-def _with_unit(parcel: Parcel, event: Event, **changes: Any) -> Parcel:  # noqa: ANN401 (fields of Unit)
-    units = tuple(replace(u, **changes) if u.id == event.unit else u for u in parcel.units)
-    return replace(parcel, units=units)
+from intake.receipt.state import Accessory, Keyed, Parcel, Unit
+from intake.receipt.unit_changes import UNIT_CHANGES, Change
 
 
 def _with_accessory(parcel: Parcel, accessory: str, **changes: Any) -> Parcel:  # noqa: ANN401 (fields)
@@ -59,98 +52,16 @@ def _keyed_dropped(parcel: Parcel, _event: Event, _fact: facts.KeyedDropped) -> 
     return replace(parcel, keyed=None)
 
 
-def _model(parcel: Parcel, event: Event, fact: facts.ModelConfirmed) -> Parcel:
-    unit = parcel.unit(event.unit)
-    return _with_unit(
-        parcel,
-        event,
-        model=fact.model,
-        un_number=fact.un_number,
-        wh=fact.wh,
-        grams=fact.grams,
-        campaign=fact.campaign or (unit.campaign if unit else None),
-        colour=fact.colour,
-        colour_wanted=fact.colour_wanted,
-    )
-
-
-def _colour(parcel: Parcel, event: Event, fact: facts.ColourConfirmed) -> Parcel:
-    return _with_unit(parcel, event, colour=fact.colour)
-
-
-def _condition(parcel: Parcel, event: Event, fact: facts.ConditionRecorded) -> Parcel:
-    return _with_unit(parcel, event, observation=fact.observation, condition=fact.condition)
-
-
-def _checked(parcel: Parcel, event: Event, _fact: facts.ChecklistBegun) -> Parcel:
-    return _with_unit(parcel, event, checklist_wanted=True, denied=0)
-
-
-def _denied(parcel: Parcel, event: Event, _fact: facts.SignDenied) -> Parcel:
-    unit = parcel.unit(event.unit)
-    return _with_unit(parcel, event, denied=unit.denied + 1 if unit else 0)
-
-
 def _noticed(parcel: Parcel, _event: Event, fact: facts.ConditionNoticed) -> Parcel:
     return replace(parcel, noticed=fact.observation)
 
 
-def _bag(parcel: Parcel, event: Event, fact: facts.BagAttached) -> Parcel:
-    return _with_unit(parcel, event, bag=fact.bag)
-
-
-def _contained(parcel: Parcel, event: Event, fact: facts.UnitContained) -> Parcel:
-    return _with_unit(parcel, event, container=fact.container, contained_at=event.at)
-
-
-def _moved(parcel: Parcel, event: Event, fact: facts.UnitMoved) -> Parcel:
-    return _with_unit(parcel, event, container=fact.container)
-
-
-def _lost(parcel: Parcel, event: Event, fact: facts.UnitLost) -> Parcel:
-    return _with_unit(parcel, event, emergency=fact.outcome, container=None)
-
-
-def _queued(parcel: Parcel, event: Event, fact: facts.ReplacementQueued) -> Parcel:
-    owed = Replacement(fact.key, fact.campaign, fact.serial, fact.item, fact.colour, event.at)
-    return _with_unit(parcel, event, replacement=owed)
-
-
-def _held(parcel: Parcel, event: Event, fact: facts.HoldRaised) -> Parcel:
-    unit = parcel.unit(event.unit)
-    held = unit.holds if unit else ()
-    return _with_unit(parcel, event, holds=(*held, Hold(fact.hold, fact.kind, event.at, fact.detail)))
-
-
-def _resolved(parcel: Parcel, event: Event, fact: facts.HoldResolved) -> Parcel:
-    told = {
-        "resolved_at": event.at,
-        "decision": fact.decision,
-        "resolved_by": fact.by,
-        "reference": fact.reference,
-        "note": fact.note,
-    }
-    unit = parcel.unit(event.unit)
-    holds = unit.holds if unit else ()
-    after = tuple(replace(hold, **told) if hold.id == fact.hold else hold for hold in holds)
-    return _with_unit(parcel, event, holds=after)
-
-
-def _certified(parcel: Parcel, event: Event, fact: facts.SerialCertified) -> Parcel:
-    return _with_unit(
-        parcel,
-        event,
-        serial=fact.serial,
-        raw=fact.raw,
-        verdict=fact.verdict,
-        reasons=fact.reasons,
-        maker=fact.maker,
-        campaign=fact.campaign,
-        model=fact.model,
-        colour=fact.colour,
-        list_version=fact.list_version,
-        how=How.CERTIFIED,
-    )
+def _claim_matched(parcel: Parcel, _event: Event, fact: facts.ClaimMatched) -> Parcel:
+    """What a closed parcel lacks, or holds beyond its claim, is counted anew."""
+    after = replace(parcel, claim=fact.claim, orphan=fact.claim is None)
+    if parcel.closed_at is None:
+        return after
+    return replace(after, missing=after.below_claim, extra=after.above_claim)
 
 
 def _flagged(parcel: Parcel, event: Event, fact: facts.AccessoryFlagged) -> Parcel:
@@ -195,23 +106,12 @@ def _reopened(parcel: Parcel, _event: Event, _fact: facts.ParcelReopened) -> Par
 
 
 _PARCEL: dict[type[facts.Fact], Change] = {
+    **UNIT_CHANGES,
     facts.ConditionNoticed: _noticed,
     facts.SerialKeyed: _keyed,
     facts.KeyedDropped: _keyed_dropped,
-    facts.ChecklistBegun: _checked,
-    facts.SignDenied: _denied,
     facts.UnitIdentified: _identified,
-    facts.ModelConfirmed: _model,
-    facts.ColourConfirmed: _colour,
-    facts.ConditionRecorded: _condition,
-    facts.BagAttached: _bag,
-    facts.UnitContained: _contained,
-    facts.UnitMoved: _moved,
-    facts.UnitLost: _lost,
-    facts.ReplacementQueued: _queued,
-    facts.HoldRaised: _held,
-    facts.HoldResolved: _resolved,
-    facts.SerialCertified: _certified,
+    facts.ClaimMatched: _claim_matched,
     facts.AccessoryFlagged: _flagged,
     facts.BoxFoundEmpty: _box_empty,
     facts.BatteryFoundInBox: _battery_in_box,
@@ -238,6 +138,17 @@ def apply_to_parcel(parcel: Parcel | None, event: Event) -> Parcel | None:
         )
     change = _PARCEL.get(type(fact))
     return change(parcel, event, fact) if parcel is not None and change is not None else parcel
+
+
+def unit_after(parcel: Parcel, unit: str, together: Iterable[facts.Fact]) -> Unit:
+    """Give a unit as facts about it will leave it. Raises KeyError for one that is not in the parcel."""
+    after: Parcel | None = parcel
+    for fact in together:
+        after = apply_to_parcel(after, Event(0, "", "", None, parcel.id, unit, fact))
+    found = after.unit(unit) if after else None
+    if found is None:
+        raise KeyError(f"expected a unit of parcel {parcel.label}, got {unit}")
+    return found
 
 
 def fold_parcel(history: Iterable[Event]) -> Parcel | None:

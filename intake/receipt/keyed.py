@@ -18,7 +18,7 @@ from intake.receipt.state import Keyed, Receipt
 from intake.receipt.step import Step, step_of
 from intake.scan import Method, Scan, Severity
 from intake.serial_number import How
-from intake.verdict import Judgement, Reason, Verdict, unvouched
+from intake.verdict import Judgement, Verdict
 
 _SECOND = frozenset({Ask.SECOND_UNIT, Ask.SECOND_KEYED})
 
@@ -105,8 +105,7 @@ def _confirm(situation: Situation, judged: Judgement, tail: str) -> Decision:
         return refused(situation, Message.KEYED_NO_MATCH, length=TAIL)
     if judged.verdict is Verdict.INVALID:
         return units.invalid(situation, judged)
-    vouched = unvouched(judged, Reason.CLAIM_CONFIRMED)
-    return units.identified(situation, vouched, situation.scan.text, How.CLAIM)
+    return units.identified(situation, judged, situation.scan.text, How.CLAIM)
 
 
 def read_back(situation: Situation) -> Decision:
@@ -118,8 +117,8 @@ def read_back(situation: Situation) -> Decision:
     if judged.serial != keyed.serial:
         return refused(situation, Message.KEYED_DIFFERS, serial=spaced(keyed.serial))
     if isinstance(situation.reading, SerialText) and situation.scan.method is not Method.KEYED:
-        return units.identified(situation, judged, situation.scan.text, How.SCANNED)
-    return units.identified(situation, unvouched(judged, Reason.KEYED), keyed.raw, How.KEYED)
+        return units.identified(situation, judged, situation.scan.text, units.read_by_device(situation))
+    return units.identified(situation, judged, keyed.raw, How.KEYED)
 
 
 def second(situation: Situation) -> Decision:
@@ -127,7 +126,7 @@ def second(situation: Situation) -> Decision:
     judged = situation.known.judgement
     if judged is None:
         return refused(situation, Message.NOT_EXPECTED_HERE)
-    return units.identified(situation, unvouched(judged, Reason.KEYED), judged.serial, How.KEYED)
+    return units.identified(situation, judged, judged.serial, How.KEYED)
 
 
 def drop(situation: Situation) -> Decision:

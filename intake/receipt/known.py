@@ -85,6 +85,9 @@ class Placed(msgspec.Struct, frozen=True):
 
     parcelled: Parcelled
     zone: str = ""
+    is_misplaced: bool = False
+    """The container is closed and still here, but a newer list has made the unit one of another class."""
+
     is_gone: bool = False
     """The container was handed over."""
 
@@ -109,7 +112,8 @@ class Known(msgspec.Struct, frozen=True):
     """Whose badge was scanned."""
 
     judgement: Judgement | None = None
-    """What the lists in force say of the serial in question (`serial_in_question`)."""
+    """What the lists in force say of the serial in question (`serial_in_question`), or of the unit in hand
+    with what a picture card tells of it (`told_by_card`)."""
 
     unit_before: Earlier | None = None
     """The same serial of the same maker, received before."""

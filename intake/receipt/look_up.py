@@ -13,6 +13,7 @@ from intake.own_label import OwnLabel
 from intake.question import Ask, Question
 from intake.receipt.decision import Decision, Situation, asked, refused
 from intake.receipt.parcels import label_of
+from intake.receipt.units import hint
 from intake.scan import Method, Severity
 from intake.verdict import Judgement, Reason, Verdict, unvouched
 
@@ -43,7 +44,7 @@ def serial(situation: Situation) -> Decision:
 
 def _invalid(situation: Situation, judged: Judgement) -> Decision:
     """Nothing is known of the text: it may be anything, so the log names its digest only."""
-    told: Params = {"reason": judged.reasons[0], "length": len(judged.serial)}
+    told: Params = {"reason": judged.reasons[0], "length": len(judged.serial), **hint(judged)}
     drafts = refused(situation, Message.LOOKED_UP_INVALID).drafts
     return Decision(drafts, _note(Message.LOOKED_UP_INVALID, told, judged))
 
@@ -58,7 +59,7 @@ def _answer(situation: Situation, judged: Judgement) -> Answer:
         case Verdict.AFFECTED:
             told["model"] = judged.model or ""
         case Verdict.UNCERTAIN:
-            told["reason"] = judged.reasons[0]
+            told |= {"reason": judged.reasons[0], **hint(judged)}
     return _note(_SAID[judged.verdict], told, judged)
 
 

@@ -13,7 +13,7 @@ from intake.own_label import LabelKind, OwnLabel
 from intake.question import Ask, Question
 from intake.receipt.decision import Decision, Situation, accepted, asked, asked_again
 from intake.receipt.known import Known, Placed
-from intake.receipt.placing import misfit_message, misfit_params
+from intake.receipt.misfits import misfit_message, misfit_params
 from intake.scan import Severity
 
 
@@ -98,12 +98,14 @@ def moves(placed: tuple[Placed, ...], container: Container) -> list[Draft] | Mis
 def by_lead(known: Known, container: str, seen: Observation | None = None) -> Decision | Answer:
     """Move a unit out of any open container, as a lead asked for with badge and PIN.
 
+    Out of a closed one comes only what a newer list has made one of another class.
+
     `seen`: what is seen of it now. Its class may only get worse; `known.placed` is as it was before.
     """
     if len(known.placed) != 1 or known.placed[0].container == container:
         return Answer(Message.MOVE_UNKNOWN, Severity.REFUSED)
     unit = known.placed[0]
-    if not unit.is_open:
+    if not (unit.is_open or unit.is_misplaced):
         return Answer(Message.MOVE_CLOSED, Severity.REFUSED, {"container": unit.container})
     graver = _graver(unit, seen)
     if isinstance(graver, Answer):

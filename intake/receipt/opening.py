@@ -7,10 +7,11 @@ from intake.condition import Condition
 from intake.container import SOLITARY, Limits, Parcelled
 from intake.events import Draft
 from intake.facts import ContainerOpened
-from intake.outcome import Message, Params
+from intake.outcome import Message
 from intake.own_label import Command, OwnLabel
 from intake.question import Ask, Question
 from intake.receipt.decision import Decision, Situation, accepted, asked, asked_again, refused
+from intake.receipt.misfits import misfit_params
 from intake.receipt.step import Step
 from intake.scan import Severity
 
@@ -25,12 +26,7 @@ def unknown(situation: Situation) -> Decision:
     unit, question = _parcelled(situation), Question(Ask.OPEN_CONTAINER, label.code)
     if unit is None:
         return asked(situation, question, Message.CONTAINER_NEW, Severity.REFUSED, container=label.code)
-    told: Params = {
-        "container": label.code,
-        "right": fitting.code if fitting else "",
-        "condition": unit.condition,
-        "un_number": unit.un_number,
-    }
+    told = misfit_params(unit, label.code, fitting)
     return asked(situation, question, Message.CONTAINER_UNKNOWN, Severity.REFUSED, told)
 
 

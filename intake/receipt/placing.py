@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from intake.container import Container, Misfit, Parcelled, misfit
+from intake.campaign import Campaign, ReplacementItem
+from intake.container import misfit
 from intake.dispatch import replacement_key
 from intake.events import Draft
-from intake.facts import ReplacementQueued, UnitContained
+from intake.facts import HoldRaised, ReplacementQueued, UnitContained
 from intake.hold import HoldKind
 from intake.outcome import Message
 from intake.own_label import OwnLabel
 from intake.receipt import opening
 from intake.receipt.decision import Decision, Situation, accepted, refused
 from intake.receipt.known import Known
-from intake.receipt.state import Unit
+from intake.receipt.misfits import misfit_message, misfit_params
+from intake.receipt.objections import is_claim_met
+from intake.receipt.state import Hold, Unit
+from intake.receipt.told import ANOTHER_COLOUR
 from intake.scan import Severity
 from intake.verdict import Verdict
-
-_MISFIT = {
-    Misfit.NOT_OPEN: Message.CONTAINER_NOT_OPEN,
-    Misfit.WRONG_CLASS: Message.CONTAINER_WRONG_CLASS,
-    Misfit.WRONG_UN_NUMBER: Message.CONTAINER_WRONG_UN_NUMBER,
-    Misfit.FULL: Message.CONTAINER_FULL,
-    Misfit.SUSPECT: Message.CONTAINER_SUSPECT,
-    Misfit.TOO_OLD: Message.CONTAINER_TOO_OLD,
-    Misfit.HOLDING_LATE: Message.HOLDING_LATE,
-    Misfit.ZONE_FULL: Message.ZONE_FULL,
-}
 
 
 def contain(situation: Situation) -> Decision:
@@ -41,7 +34,7 @@ def contain(situation: Situation) -> Decision:
         return opening.unknown(situation)
     reason = misfit(container, parcelled)
     if reason is not None:
-        return _refused(situation, _MISFIT[reason], unit, label)
+        return _refused(situation, misfit_message(reason), unit, label)
     return _contained(situation, unit, container.code)
 
 
@@ -51,49 +44,73 @@ def _refused(situation: Situation, message: Message, unit: Unit, label: OwnLabel
     return refused(situation, message, told=misfit_params(unit.parcelled, label.code, fitting))
 
 
-def misfit_params(unit: Parcelled | None, container: str, fitting: Container | None) -> dict[str, str | int]:
-    """Give what a refusal of a container names: it, the right one, and the unit's class and UN number."""
-    return {
-        "container": container,
-        "right": fitting.code if fitting else "",
-        "condition": unit.condition if unit else "",
-        "un_number": unit.un_number if unit else "",
-    }
-
-
-def misfit_message(reason: Misfit) -> Message:
-    """Give the sentence for a container that does not take a unit."""
-    return _MISFIT[reason]
-
-
 def _contained(situation: Situation, unit: Unit, container: str) -> Decision:
     owed = owed_for(unit, situation.known)
+    last = _held_at_last(situation, unit, owed)
     drafts = [situation.draft(UnitContained(container), unit.id)]
-    drafts += [situation.draft(owed, unit.id)] if owed else []
-    placed = replace(unit, container=container)
-    if unit.open_holds:
-        hold, said = unit.open_holds[0], Message.CONTAINED_HELD
+    drafts += [situation.draft(fact, unit.id) for fact in (last, owed) if fact is not None]
+    held = (*unit.holds, Hold(last.hold, last.kind, "", last.detail)) if last else unit.holds
+    placed = replace(unit, container=container, holds=held)
+    if placed.open_holds:
+        hold, said = placed.open_holds[0], Message.CONTAINED_HELD
         return accepted(drafts, said, Severity.NOTE, placed, container=container, hold=hold)
     if owed is None:
         return accepted(drafts, Message.CONTAINED, unit=placed, container=container)
     return accepted(drafts, Message.CONTAINED_REPLACEMENT, unit=placed, container=container, item=owed.item)
 
 
-ANOTHER_COLOUR = "other"
-"""The colour of a unit whose colour no card shows: what its owner gets, a supervisor says."""
+def _held_at_last(situation: Situation, unit: Unit, owed: ReplacementQueued | None) -> HoldRaised | None:
+    """Give what nothing has held so far: a claim met by the other units, a colour nobody has seen.
+
+    The claim may be met however the unit was counted when it came out of the parcel; a colour is missing
+    where a newer list names a unit whose cards lie behind it.
+    """
+    parcel, kind = situation.receipt.parcel, HoldKind.EXCLUDED_COLOUR
+    if kind not in unit.open_holds and lacks_colour(unit, situation.known):
+        return HoldRaised(situation.ids[0], kind)
+    if owed is None or unit.open_holds or parcel is None or parcel.claim is None:
+        return None
+    is_met = is_claim_met(parcel, unit)
+    return HoldRaised(situation.ids[0], HoldKind.EXTRA, parcel.claim.number) if is_met else None
+
+
+ONLY_ONCE = frozenset({HoldKind.DUPLICATE, HoldKind.ALREADY_REPLACED})
+"""While one of these stands nothing is queued, not even held: the serial has its replacement."""
 
 
 def owed_for(unit: Unit, known: Known) -> ReplacementQueued | None:
-    """Give the replacement a unit earns: only an affected one with a certain serial, and only once."""
-    if unit.verdict is not Verdict.AFFECTED or HoldKind.DUPLICATE in unit.open_holds or unit.is_denied:
+    """Give the replacement a unit earns: only an affected one with a certain serial, and only once.
+
+    Whether its claim still expects one is another matter (`objections.is_claim_met`).
+    """
+    campaign = _debtor(unit, known)
+    item = _item(campaign, unit, known) if campaign else None
+    if campaign is None or item is None or unit.serial is None or unit.maker is None:
+        return None
+    key = replacement_key(unit.maker, unit.serial)
+    return ReplacementQueued(key, campaign.id, unit.serial, item.item, item.colour)
+
+
+def lacks_colour(unit: Unit, known: Known) -> bool:
+    """Tell whether nothing but the unit's colour is missing for its replacement to be named."""
+    campaign = _debtor(unit, known)
+    return campaign is not None and _item(campaign, unit, known) is None
+
+
+def _debtor(unit: Unit, known: Known) -> Campaign | None:
+    """Give the campaign that owes something for the unit, and sends it from this site."""
+    if unit.verdict is not Verdict.AFFECTED or unit.is_denied or ONLY_ONCE & {*unit.open_holds}:
         return None
     if unit.serial is None or unit.maker is None or unit.campaign is None or unit.model is None:
         return None
-    item = known.catalogue.replacement(unit.campaign, unit.model, unit.colour)
-    if item is None or item.colour == ANOTHER_COLOUR:
-        return None
-    key = replacement_key(unit.maker, unit.serial)
-    return ReplacementQueued(key, unit.campaign, unit.serial, item.item, item.colour)
+    campaign = known.catalogue.campaign(unit.campaign)
+    return campaign if campaign.dispatched_here else None
+
+
+def _item(campaign: Campaign, unit: Unit, known: Known) -> ReplacementItem | None:
+    """Name what is to be sent; None while the unit's colour must be known and is not."""
+    item = known.catalogue.replacement(campaign.id, unit.model or "", unit.colour)
+    return None if item is not None and item.colour == ANOTHER_COLOUR else item
 
 
 def owed_drafts(situation_parcel: str | None, units: tuple[Unit, ...], known: Known) -> list[Draft]:

@@ -6,10 +6,10 @@ from intake.campaign import Catalogue, UnNumber
 from intake.condition import Checklist
 from intake.container import Container
 from intake.own_label import Command, CommandWord
-from intake.receipt.placing import ANOTHER_COLOUR
 from intake.receipt.recognised import OTHER_CARD, card_name
 from intake.receipt.state import Parcel, Receipt, Unit
 from intake.receipt.step import Step, step_of
+from intake.receipt.told import ANOTHER_COLOUR
 from intake.scene import Card, CardKind, Hand, Pending, PendingKind, Scene
 from intake.serial_number import How
 

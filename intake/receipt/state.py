@@ -13,7 +13,7 @@ from intake.disposition import Closing, EmergencyOutcome, UnitDisposition
 from intake.hold import HoldDecision, HoldKind
 from intake.question import Question
 from intake.serial_number import How
-from intake.verdict import Reason, Verdict
+from intake.verdict import CARD_DECIDES, NOTHING_TOLD, Reason, Told, Verdict
 
 
 class Hold(msgspec.Struct, frozen=True):
@@ -75,6 +75,15 @@ class Unit(msgspec.Struct, frozen=True):
     container: str | None = None
     contained_at: str | None = None
     emergency: EmergencyOutcome | None = None
+    told: Told = NOTHING_TOLD
+    """What picture cards and supervisors have said of it, whatever a list says."""
+
+    verdict_before: Verdict | None = None
+    """What an older list said; None for a unit no newer one has judged otherwise."""
+
+    judged_at: str | None = None
+    """When a newer list judged it otherwise."""
+
     holds: tuple[Hold, ...] = ()
     replacement: Replacement | None = None
 
@@ -99,6 +108,16 @@ class Unit(msgspec.Struct, frozen=True):
     def is_denied(self) -> bool:
         """Whether a supervisor decided that no replacement is owed."""
         return any(hold.decision is HoldDecision.DENY for hold in self.holds)
+
+    @property
+    def is_served(self) -> bool:
+        """Whether its replacement goes out: queued, and nothing stands against it."""
+        return self.replacement is not None and not self.open_holds and not self.is_denied
+
+    @property
+    def asks_card(self) -> bool:
+        """Whether a picture card will decide its verdict."""
+        return bool(self.reasons) and self.reasons[0] in CARD_DECIDES
 
     @property
     def parcelled(self) -> Parcelled | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from intake.barcode import SerialText
-from intake.claim import nearest
-from intake.condition import Observation, classify
+from intake.condition import Condition, Observation, classify
 from intake.events import Draft
 from intake.facts import ConditionRecorded, HoldRaised, UnitIdentified
 from intake.hold import HoldKind
+from intake.near import is_vouched
 from intake.outcome import Answer, Message, Params
 from intake.question import Ask, Question
+from intake.receipt import objections
 from intake.receipt.decision import Decision, Situation, asked, refused
 from intake.receipt.known import Known
+from intake.receipt.objections import Objection
 from intake.receipt.state import Parcel, Unit
 from intake.scan import Severity
 from intake.serial_number import How
-from intake.verdict import Judgement, Verdict
+from intake.verdict import Judgement, Reason, Verdict, unvouched
 
 _SAID = {
     Verdict.AFFECTED: (Message.UNIT_AFFECTED, Severity.OK),
@@ -34,7 +36,12 @@ def serial(situation: Situation) -> Decision:
     twin = taken_here(situation.receipt.parcel, judged.serial)
     if twin is not None:
         return ask_for_second(situation, Question(Ask.SECOND_UNIT, judged.serial), twin)
-    return identified(situation, judged, situation.scan.text, How.SCANNED)
+    return identified(situation, judged, situation.scan.text, read_by_device(situation))
+
+
+def read_by_device(situation: Situation) -> How:
+    """Say how a device read a serial: by a code with a check character, or without one."""
+    return How.SCANNED if is_vouched(situation.scan) else How.UNCHECKED
 
 
 def taken_here(parcel: Parcel | None, normal: str) -> Unit | None:
@@ -50,30 +57,50 @@ def ask_for_second(situation: Situation, question: Question, twin: Unit) -> Deci
 
 
 def second(situation: Situation) -> Decision:
-    """Take in another unit with a serial of this very parcel (`RI-C-YES`)."""
+    """Take in another unit with a serial of this very parcel (`RI-C-YES`): its own code lies behind."""
     judged = situation.known.judgement
     if judged is None:
         return refused(situation, Message.NOT_EXPECTED_HERE)
-    return identified(situation, judged, judged.serial, How.SCANNED)
+    return identified(situation, judged, judged.serial, How.UNCHECKED)
 
 
 def invalid(situation: Situation, judged: Judgement) -> Decision:
     """Refuse a text that is no serial of any campaign."""
     said = Message.SERIAL_INVALID
-    decision = refused(situation, said, misread=True, reason=judged.reasons[0], length=len(judged.serial))
+    told: Params = {"reason": judged.reasons[0], "length": len(judged.serial), **hint(judged)}
+    decision = refused(situation, said, misread=True, told=told)
     answer = Answer(
         said, Severity.REFUSED, decision.answer.params, verdict=judged.verdict, reasons=judged.reasons
     )
     return Decision(decision.drafts, answer)
 
 
+def hint(judged: Judgement) -> Params:
+    """Give the serial that may be meant instead, for eyes only, as what an answer tells."""
+    return {} if judged.near is None else {"near": judged.near}
+
+
 def identified(situation: Situation, judged: Judgement, raw: str, how: How) -> Decision:
     """Make a unit of a judged serial, with everything that stands against its replacement."""
+    judged = as_read(judged, how)
     fact = _fact(judged, raw, how, situation.known)
     holds = _holds(situation, judged, fact)
     drafts = [situation.draft(fact, situation.ids[0]), *_raise_holds(situation, holds)]
     drafts += _noticed_condition(situation, judged.verdict, checklist_wanted=fact.checklist_wanted)
     return Decision(tuple(drafts), _answer(situation, judged, holds))
+
+
+_BY_PERSON = {
+    How.CLAIM: Reason.CLAIM_CONFIRMED,
+    How.KEYED: Reason.KEYED,
+    How.CERTIFIED: Reason.CERTIFIED,
+}
+
+
+def as_read(judged: Judgement, how: How) -> Judgement:
+    """Give the judgement of a serial as it came to be known: what a person says is never NOT_AFFECTED."""
+    reason = _BY_PERSON.get(how)
+    return judged if reason is None else unvouched(judged, reason)
 
 
 def _fact(judged: Judgement, raw: str, how: How, known: Known) -> UnitIdentified:
@@ -89,7 +116,7 @@ def _fact(judged: Judgement, raw: str, how: How, known: Known) -> UnitIdentified
         campaign=judged.campaign,
         model=judged.model,
         colour=judged.colour,
-        colour_wanted=judged.verdict is Verdict.AFFECTED and _remedy_wants_colour(judged, known),
+        colour_wanted=wants_colour(judged, known),
         un_number=model.un_number if model else None,
         wh=model.wh if model else 0.0,
         grams=model.grams if model else 0,
@@ -99,10 +126,13 @@ def _fact(judged: Judgement, raw: str, how: How, known: Known) -> UnitIdentified
     )
 
 
-def _remedy_wants_colour(judged: Judgement, known: Known) -> bool:
+def wants_colour(judged: Judgement, known: Known) -> bool:
+    """Tell whether the unit's colour is asked for: the list hangs on it, or what its owner gets."""
     if judged.campaign is None or judged.model is None or judged.colour is not None:
         return False
-    return known.catalogue.replacement(judged.campaign, judged.model, None) is None
+    if judged.verdict is Verdict.AFFECTED:
+        return known.catalogue.replacement(judged.campaign, judged.model, None) is None
+    return judged.reasons[0] is Reason.COLOUR_DECIDES
 
 
 def _checklist_is_due(known: Known) -> bool:
@@ -110,46 +140,21 @@ def _checklist_is_due(known: Known) -> bool:
     return every > 0 and bool(known.policy.checklist.signs) and known.unchecked + 1 >= every
 
 
-def _holds(situation: Situation, judged: Judgement, fact: UnitIdentified) -> list[tuple[HoldKind, str]]:
-    before, holds = situation.known.unit_before, []
-    if before is not None:
-        holds.append((HoldKind.DUPLICATE, before.parcel))
-    if judged.verdict is Verdict.UNCERTAIN:
+def _holds(situation: Situation, judged: Judgement, fact: UnitIdentified) -> list[Objection]:
+    """Give what stands against the replacement; a verdict that waits for a picture card is none yet."""
+    known, parcel, holds = situation.known, situation.receipt.parcel, list[Objection]()
+    if known.unit_before is not None:
+        holds.append((HoldKind.DUPLICATE, known.unit_before.parcel))
+    if judged.verdict is Verdict.UNCERTAIN and not judged.asks_card:
         holds.append((HoldKind.UNCERTAIN_SERIAL, judged.reasons[0]))
-    if is_excluded(situation.known, fact.campaign, fact.model, fact.colour):
-        holds.append((HoldKind.EXCLUDED_COLOUR, fact.colour or ""))
-    return holds + _claim_holds(situation.receipt.parcel, judged.serial)
+    holds += objections.to_colour(known.catalogue, fact.campaign, fact.model, fact.colour)
+    holds += objections.to_arrival(parcel, judged.serial)
+    claim = parcel.claim if parcel else None
+    named_by = objections.campaign_naming(judged.verdict, judged.campaign, known.catalogue)
+    return holds + objections.to_model(claim, judged.serial, judged.model, named_by)
 
 
-def _claim_holds(parcel: Parcel | None, serial_number: str | None) -> list[tuple[HoldKind, str]]:
-    """Give what the claim has against the next unit: none at all, another serial, or one too many."""
-    if parcel is None:
-        return []
-    if parcel.claim is None:
-        return [(HoldKind.ORPHAN, "")] if parcel.orphan else []
-    holds = mismatch(parcel, serial_number)
-    if len(parcel.units) >= parcel.claim.count:
-        holds.append((HoldKind.EXTRA, parcel.claim.number))
-    return holds
-
-
-def mismatch(parcel: Parcel, serial_number: str | None) -> list[tuple[HoldKind, str]]:
-    """Give the hold on a serial that a claim, naming all of its own, does not name."""
-    named = parcel.claim.serials if parcel.claim else ()
-    if serial_number is None or parcel.claim is None or len(named) != parcel.claim.count:
-        return []
-    return [] if serial_number in named else [(HoldKind.MISMATCH, nearest(serial_number, named) or "")]
-
-
-def is_excluded(known: Known, campaign: str | None, model: str | None, colour: str | None) -> bool:
-    """Tell whether the campaign leaves this colour of the model out."""
-    if campaign is None or model is None or colour is None:
-        return False
-    colours = known.catalogue.campaign(campaign).model(model).colours
-    return any(entry.name == colour and not entry.in_scope for entry in colours)
-
-
-def _raise_holds(situation: Situation, holds: list[tuple[HoldKind, str]]) -> list[Draft]:
+def _raise_holds(situation: Situation, holds: list[Objection]) -> list[Draft]:
     unit = situation.ids[0]
     return [
         situation.draft(HoldRaised(hold_id, kind, detail), unit)
@@ -170,15 +175,12 @@ def _noticed_condition(
     return [situation.draft(fact, situation.ids[0])]
 
 
-def _answer(situation: Situation, judged: Judgement, holds: list[tuple[HoldKind, str]]) -> Answer:
-    message, severity = _SAID[judged.verdict]
-    params: dict[str, str | int] = {"serial": judged.serial, "model": judged.model or ""}
+def _answer(situation: Situation, judged: Judgement, holds: list[Objection]) -> Answer:
+    message, severity, params = verdict_said(judged, is_asking=judged.asks_card)
     before = situation.known.unit_before
     if before is not None:
         message, severity = Message.UNIT_DUPLICATE, Severity.NOTE
-        params |= {"parcel": before.parcel, "at": before.at, "badge": before.operator or ""}
-    if judged.verdict is Verdict.UNCERTAIN:
-        params["reason"] = judged.reasons[0]
+        params = params | {"parcel": before.parcel, "at": before.at, "badge": before.operator or ""}
     return Answer(
         message,
         severity,
@@ -188,6 +190,25 @@ def _answer(situation: Situation, judged: Judgement, holds: list[tuple[HoldKind,
         unit=situation.ids[0],
         holds=tuple(kind for kind, _ in holds),
     )
+
+
+def regraded(unit: Unit, verdict: Verdict) -> Condition | None:
+    """Give the class of an intact unit by another verdict than it was given by; None where it stays."""
+    if unit.observation is not Observation.INTACT:
+        return None
+    condition = classify(unit.observation, verdict)
+    return condition if condition is not unit.condition else None
+
+
+def verdict_said(judged: Judgement, *, is_asking: bool) -> tuple[Message, Severity, Params]:
+    """Give the sentence for a verdict. `is_asking`: the next picture card decides it."""
+    told: Params = {"serial": judged.serial, "model": judged.model or ""}
+    if is_asking:
+        said = Message.UNIT_COLOUR_DECIDES if judged.model else Message.UNIT_MODEL_DECIDES
+        return said, Severity.NOTE, told
+    if judged.verdict is Verdict.UNCERTAIN:
+        told = told | {"reason": judged.reasons[0]} | hint(judged)
+    return *_SAID[judged.verdict], told
 
 
 def unreadable(situation: Situation) -> Decision:
@@ -212,5 +233,5 @@ def nameless(situation: Situation, *, checklist_wanted: bool = False) -> list[Dr
         misread=situation.receipt.misread,
         checklist_wanted=checklist_wanted,
     )
-    holds = [(HoldKind.UNCERTAIN_SERIAL, ""), *_claim_holds(situation.receipt.parcel, None)]
+    holds = [(HoldKind.UNCERTAIN_SERIAL, ""), *objections.to_arrival(situation.receipt.parcel, None)]
     return [situation.draft(fact, situation.ids[0]), *_raise_holds(situation, holds)]

@@ -42,7 +42,11 @@ class Battery:
     """One unit as the facts tell it."""
 
     parcel: str
-    identified: facts.UnitIdentified
+    said: facts.UnitIdentified | facts.UnitJudged
+    """What was said of it last."""
+
+    serial: str | None
+    bag_wanted: bool
     un_number: str | None
     wh: float
     grams: int
@@ -57,6 +61,9 @@ class Battery:
     container: str | None = None
     emergency: str | None = None
     replaced: bool = False
+
+    how: How = How.SCANNED
+    maker: str | None = None
 
     @property
     def in_hand(self) -> bool:
@@ -182,9 +189,19 @@ class Audit:
             assert parcel.fact.claim is not None
             assert fact.serial in parcel.fact.claim.serials
         self.batteries[event.unit] = Battery(
-            *(event.parcel, fact, fact.un_number, fact.wh, fact.grams, self.noticed, fact.checklist_wanted),
+            event.parcel,
+            fact,
+            fact.serial,
+            fact.bag_wanted,
+            fact.un_number,
+            fact.wh,
+            fact.grams,
+            self.noticed,
+            fact.checklist_wanted,
             expected=self._claim_holds(event.parcel, fact.serial),
             colour=fact.colour,
+            how=fact.how,
+            maker=fact.maker,
         )
         parcel.loose = max(parcel.loose - 1, 0)
         self.noticed = self.keyed = None
@@ -195,7 +212,7 @@ class Audit:
             return {HoldKind.ORPHAN} if opened.orphan else set()
         named = opened.claim.serials
         strange = serial is not None and serial not in named and len(named) == opened.claim.count
-        extra = units >= opened.claim.count
+        extra = units >= opened.claim.count and serial not in named
         return ({HoldKind.MISMATCH} if strange else set()) | ({HoldKind.EXTRA} if extra else set())
 
     def on_ModelConfirmed(self, event, fact):  # noqa: N802
@@ -207,6 +224,21 @@ class Audit:
         assert self.batteries[event.unit].colour is None, "a picture card overruled what the list said"
         self.batteries[event.unit].colour = fact.colour
 
+    def on_UnitJudged(self, event, fact):  # noqa: N802
+        battery = self.batteries[event.unit]
+        assert fact.because is facts.Because.TOLD
+        assert battery.in_hand
+        assert battery.serial is not None, "a verdict without a serial"
+        if battery.how in {How.CLAIM, How.KEYED}:
+            assert fact.verdict is not Verdict.NOT_AFFECTED, "not affected by a person's keys"
+        if fact.condition is not None:
+            assert {*battery.classes, fact.condition} == {Condition.N, Condition.R}, (
+                "another class than intact"
+            )
+            assert (fact.condition is Condition.N) == (fact.verdict is Verdict.NOT_AFFECTED)
+            battery.classes = [fact.condition]
+        battery.said = fact
+
     def on_ChecklistBegun(self, event, _fact):  # noqa: N802
         self.batteries[event.unit].checked, self.batteries[event.unit].denied = True, 0
 
@@ -217,7 +249,7 @@ class Audit:
     def on_ConditionRecorded(self, event, fact):  # noqa: N802
         battery = self.batteries[event.unit]
         assert battery.in_hand
-        spared = battery.identified.verdict is Verdict.NOT_AFFECTED
+        spared = battery.said.verdict is Verdict.NOT_AFFECTED
         if fact.observation is Observation.INTACT:
             assert fact.condition is (Condition.N if spared else Condition.R), "class by verdict"
             assert not battery.checked or battery.denied == SIGNS, "intact without the whole checklist"
@@ -239,7 +271,7 @@ class Audit:
     def on_UnitContained(self, event, fact):  # noqa: N802
         battery = self.batteries[event.unit]
         assert battery.in_hand, "a battery put away twice"
-        if battery.identified.bag_wanted:
+        if battery.bag_wanted:
             assert battery.bag is not None, "into a container without its licence plate"
         self._put(battery, fact.container, event.at)
 
@@ -287,12 +319,15 @@ class Audit:
 
     def on_ReplacementQueued(self, event, fact):  # noqa: N802
         battery = self.batteries[event.unit]
-        found = battery.identified
+        found = battery.said
         assert not battery.in_hand, "a replacement before the battery is safe"
         assert found.verdict is Verdict.AFFECTED, "a replacement for a unit no list names"
-        assert found.serial is not None, "a replacement without a certain serial"
-        assert (fact.serial, fact.campaign) == (found.serial, found.campaign)
-        assert fact.key == f"{found.maker}/{found.serial}"
+        assert battery.serial is not None, "a replacement without a certain serial"
+        assert (fact.serial, fact.campaign) == (battery.serial, found.campaign)
+        assert fact.key == f"{found.maker}/{battery.serial}"
+        going = [one for one in self.of(event.parcel) if one.replaced and not one.holds]
+        claim = self.parcels[str(event.parcel)].fact.claim
+        assert battery.holds or claim is None or len(going) < claim.count, "more than the claim expects"
         self.keys[fact.key] += 1
         assert self.keys[fact.key] == 1, "two replacements for one physical unit"
         battery.replaced = True
@@ -379,20 +414,24 @@ class Audit:
         """Assert what must hold after every answer."""
         twins: dict[tuple[str | None, str | None], list[Battery]] = {}
         for battery in self.batteries.values():
-            twins.setdefault((battery.identified.serial, battery.identified.maker), []).append(battery)
+            twins.setdefault((battery.serial, battery.maker), []).append(battery)
         for battery in self.batteries.values():
-            found = battery.identified
+            found = battery.said
             assert not battery.in_hand or battery.parcel == self.open, "a battery lost"
             assert not battery.in_hand or self.incident or Condition.K2 not in battery.classes
-            if found.verdict in {None, Verdict.UNCERTAIN}:
+            if found.verdict in {None, Verdict.UNCERTAIN} and not (battery.in_hand and _asks_card(found)):
                 assert HoldKind.UNCERTAIN_SERIAL in battery.holds
             assert battery.expected <= set(battery.holds), "a hold that should stand"
-            is_first = found.serial is None or twins[found.serial, found.maker][0] is battery
+            is_first = battery.serial is None or twins[battery.serial, battery.maker][0] is battery
             assert (HoldKind.DUPLICATE in battery.holds) == (not is_first), "a duplicate not held"
             if battery.container is not None:
                 named = battery.colour != "other"  # a colour no card shows: a supervisor says what is owed
                 owed = found.verdict is Verdict.AFFECTED and is_first and named
                 assert battery.replaced == owed, "an owner owed and not served, or served and not owed"
+
+
+def _asks_card(said: facts.UnitIdentified | facts.UnitJudged) -> bool:
+    return bool(said.reasons) and said.reasons[0] in {Reason.MODEL_DECIDES, Reason.COLOUR_DECIDES}
 
 
 class Table:

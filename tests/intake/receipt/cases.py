@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from intake import facts
-from intake.affected import Match
+from intake.affected import Match, NamedBy
 from intake.barcode import read
-from intake.campaign import Catalogue, UnNumber
+from intake.campaign import Catalogue, Model, UnNumber
 from intake.claim import Claim, ClaimedUnit
 from intake.condition import Checklist, Condition, Sign
 from intake.container import Container, ContainerState, Limits, Load, Parcelled, Room
@@ -35,9 +35,10 @@ from intake.receipt import (
     Receipt,
     awaited,
     serial_in_question,
+    told_by_card,
 )
 from intake.scan import Fault, Method, Scan, Symbology
-from intake.verdict import ListStatus, judge
+from intake.verdict import NOTHING_TOLD, ListStatus, Told, judge
 from tests.intake import lists
 from tests.intake.receipt.world import command, label, letter_pack, scan_of
 
@@ -48,12 +49,34 @@ COLOURED, PLAIN = CAMPAIGN.models[:2]
 
 IN_SCOPE, EXCLUDED = COLOURED.colours[0], COLOURED.colours[2]
 _RNG = random.Random("cases")
-_SERIALS = [lists.serial(CAMPAIGN, _RNG) for _ in range(5)]
-OF_PLAIN, OF_COLOURED, OF_WANTING, OF_EXCLUDED, OF_NOBODY = _SERIALS
+_SERIALS = [lists.serial(CAMPAIGN, _RNG) for _ in range(8)]
+OF_PLAIN, OF_COLOURED, OF_WANTING, OF_EXCLUDED, OF_NOBODY, OF_A_MODEL, OF_SOME_COLOURS, OF_A_CHANNEL = (
+    _SERIALS
+)
 WRONG, MEANT = next(iter(CAMPAIGN.serial.fold.items()))
 CONFUSABLE = OF_PLAIN[0] + MEANT * (len(OF_PLAIN) - 2) + WRONG
-_NAMED = {OF_PLAIN: (PLAIN, None), OF_COLOURED: (COLOURED, IN_SCOPE), OF_WANTING: (COLOURED, None)}
-_NAMED[OF_EXCLUDED] = (COLOURED, EXCLUDED)
+SOME_COLOURS = (IN_SCOPE.name, COLOURED.colours[1].name)
+
+
+def match(model: Model, **conditions: Any) -> Match:
+    """Give a row of the list in force that names a serial of a model, on conditions."""
+    return Match(CAMPAIGN.id, model.name, "3.1", False, **conditions)
+
+
+_NAMED = {
+    OF_PLAIN: (match(PLAIN),),
+    OF_COLOURED: (match(COLOURED, colours=(IN_SCOPE.name,)),),
+    OF_WANTING: (match(COLOURED),),
+    OF_EXCLUDED: (match(COLOURED, colours=(EXCLUDED.name,)),),
+    OF_A_MODEL: (
+        match(PLAIN, by=NamedBy.ALL_UNITS),
+        match(COLOURED, by=NamedBy.ALL_UNITS, colours=SOME_COLOURS),
+    ),
+    OF_SOME_COLOURS: (match(COLOURED, colours=SOME_COLOURS),),
+    OF_A_CHANNEL: (match(PLAIN, channels=("shop",)),),
+}
+"""What the list says: of a serial, of two models whatever the serial, in some colours, as sold in one way."""
+
 LISTS = (ListStatus(CAMPAIGN.id, "3.1"),)
 
 NOW = "2031-03-04T05:06:07.089Z"
@@ -120,11 +143,9 @@ class Case(NamedTuple):
         return replace(scan_of(self.text, symbology=self.symbology), fault=self.fault, method=self.method)
 
 
-def judged(normal: str):
+def judged(normal: str, told: Told = NOTHING_TOLD):
     """Say what the lists say of a serial."""
-    model, colour = _NAMED.get(normal, (None, None))
-    named = [Match(CAMPAIGN.id, model.name, colour.name if colour else None, "3.1", False)] if model else []
-    return judge(normal, CATALOGUE, LISTS, tuple(named))
+    return judge(normal, CATALOGUE, LISTS, _NAMED.get(normal, ()), told)
 
 
 def container_for(receipt, **changes) -> Container | None:
@@ -202,6 +223,9 @@ _SERIAL_CASES = (
     ("affected, colour left out", OF_EXCLUDED),
     ("not affected", OF_NOBODY),
     ("uncertain", CONFUSABLE),
+    ("its model decides", OF_A_MODEL),
+    ("its colour decides", OF_SOME_COLOURS),
+    ("its channel decides", OF_A_CHANNEL),
     ("invalid", OF_PLAIN[:-1]),
 )
 _COMMANDS = (
@@ -295,6 +319,7 @@ _SERIALS_READ = (
             ("affected", OF_PLAIN),
             ("not affected", OF_NOBODY),
             ("uncertain", CONFUSABLE),
+            ("its model decides", OF_A_MODEL),
             ("invalid", OF_PLAIN[:-1]),
             ("last six", OF_PLAIN[-6:]),
             ("last six of another", OF_COLOURED[-6:]),
@@ -327,4 +352,7 @@ def known_of(case: Case, reading, receipt: Receipt) -> Known:
     """Give what the log and the lists say of a case."""
     normal = serial_in_question(receipt, case.scan, reading)
     known = Known(CATALOGUE, POLICY, judgement=judged(normal) if normal is not None else None)
+    told, unit = told_by_card(receipt, reading, CATALOGUE), receipt.unit
+    if told is not None and unit is not None and unit.serial is not None:
+        known = replace(known, judgement=judged(unit.serial, told))
     return replace(known, **case.says(receipt))

@@ -108,7 +108,7 @@ def _hand(step: Step, unit: Unit) -> tuple:
     looked_at = (unit.condition, unit.bag_wanted and unit.bag is None, bool(unit.open_holds))
     owed = (unit.verdict, unit.serial is None, HoldKind.DUPLICATE in unit.open_holds)
     if step is Step.UNIT:
-        return (*looked_at, *owed, unit.un_number is None)
+        return (*looked_at, *owed, unit.un_number is None, unit.asks_card, unit.how)
     progress = unit.denied if unit.checklist_wanted and step is Step.CONDITION else None
     return (*looked_at, *owed, unit.un_number, progress)
 

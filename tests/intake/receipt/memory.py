@@ -39,9 +39,10 @@ from intake.receipt import (
     Unit,
     fold_parcel,
     serial_in_question,
+    told_by_card,
 )
 from intake.scan import Method, Scan, Symbology
-from intake.verdict import ListStatus, judge
+from intake.verdict import NOTHING_TOLD, ListStatus, Told, judge
 from tests.intake import lists
 
 SECOND = 1_000_000_000
@@ -91,13 +92,13 @@ def scan_of(
 
 
 def coloured(listing: AffectedList, catalogue: Catalogue, rng: random.Random) -> AffectedList:
-    """Give a list whose ranges name any colour of their model, also one left out, or none."""
+    """Give a list whose rows name any colour of their model, also one left out, or none."""
     models = catalogue.campaign(listing.campaign)
-    ranges = tuple(
-        replace(each, colour=rng.choice((None, *(c.name for c in models.model(each.model).colours))))
-        for each in listing.ranges
+    rows = tuple(
+        replace(each, colours=rng.choice(((), *((c.name,) for c in models.model(each.model).colours))))
+        for each in listing.rows
     )
-    return replace(listing, ranges=ranges)
+    return replace(listing, rows=rows)
 
 
 class Memory:
@@ -147,7 +148,8 @@ class Memory:
         known = replace(known, **self._named(reading))
         normal = serial_in_question(self.receipt, scan, reading)
         if normal is None:
-            return known
+            told, unit = told_by_card(self.receipt, reading, self.catalogue), self.receipt.unit
+            return known if told is None else replace(known, judgement=self.judge(unit.serial, told))
         judged = self.judge(normal)
         maker = self.catalogue.campaign(judged.campaign).maker if judged.campaign else None
         before = self.unit_before(judged.serial, maker)
@@ -234,17 +236,15 @@ class Memory:
         wanted = [e.fact.checklist_wanted for e in self.events if isinstance(e.fact, facts.UnitIdentified)]
         return wanted[::-1].index(True) if True in wanted else len(wanted)
 
-    def judge(self, normal: str) -> Any:
+    def judge(self, normal: str, told: Told = NOTHING_TOLD) -> Any:
         """Say what the lists say of a serial."""
         matches = tuple(
-            Match(
-                one.campaign, named.model, named.colour, one.version, one.training, named.first == named.last
-            )
+            Match(one.campaign, named.model, one.version, one.training, named.by, named.colours)
             for one in self.lists
             for named in lists.named_by(one, normal)
         )
         status = tuple(ListStatus(one.campaign, one.version, one.training, self.stale) for one in self.lists)
-        return judge(normal, self.catalogue, status, matches)
+        return judge(normal, self.catalogue, status, matches, told)
 
     def unit_before(self, serial: str, maker: str | None) -> Earlier | None:
         """Give the first unit with this serial."""

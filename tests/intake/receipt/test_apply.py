@@ -82,6 +82,11 @@ ONE_OF_EACH = (
     facts.HoldRaised("h", HoldKind.DUPLICATE),
     facts.HoldResolved("h", HoldDecision.RELEASE, "o"),
     facts.SerialCertified("S", "s", Verdict.AFFECTED, (Reason.IN_RANGE,)),
+    facts.UnitJudged(facts.Because.TOLD, Verdict.AFFECTED, (Reason.ALL_UNITS,), model="M"),
+    facts.UnitJudged(facts.Because.NEW_LIST, Verdict.UNCERTAIN, (Reason.MASKED_MATCH,)),
+    facts.ClaimMatched(None, "2"),
+    facts.RejudgingEnded("z@1", 1, 1),
+    facts.RematchingEnded("2", 1),
     facts.AccessoryFlagged("a", AccessoryKind.BOX),
     facts.BoxFoundEmpty("a"),
     facts.BatteryFoundInBox("a"),
@@ -151,6 +156,7 @@ BESIDE_THE_DESK = (
     *("OperatorAdded", "OperatorRetired", "PersonForgotten", "RejectBinAdded"),
     *("ContainerOpened", "ContainerInspected", "ContainerSealed", "ContainerLoaded", "ContainerRefused"),
     *("ContainerAccepted", "ContainerSuspected", "ContainerCleared"),
+    *("UnitJudged", "ClaimMatched", "RejudgingEnded", "RematchingEnded"),
 )
 
 

@@ -6,6 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from intake.campaign import CampaignError, Catalogue, UnNumber, parse
+from intake.claim import Claim, ClaimedUnit
+from intake.condition import Condition
 from intake.facts import ModelConfirmed
 from intake.hold import HoldKind
 from intake.outcome import Message
@@ -13,10 +15,22 @@ from intake.own_label import Command, CommandWord
 from intake.receipt import Known, Policy, Step, decide
 from intake.receipt.recognised import card_name
 from intake.scan import Severity
+from intake.verdict import Judgement, Reason, Verdict
 from tests.intake import lists
-from tests.intake.receipt.cases import CAMPAIGN, COLOURED, EXCLUDED, IN_SCOPE, PLAIN
+from tests.intake.receipt.cases import (
+    BEFORE,
+    CAMPAIGN,
+    CATALOGUE,
+    COLOURED,
+    EXCLUDED,
+    IN_SCOPE,
+    OF_A_MODEL,
+    OF_SOME_COLOURS,
+    PLAIN,
+    Case,
+)
 from tests.intake.receipt.desk import Desk, fact_of, fresh, recorded, said
-from tests.intake.receipt.world import scan_of
+from tests.intake.receipt.world import letter_pack, scan_of
 
 UNKNOWN_MODEL = ("serial not affected", "serial uncertain", "UNREADABLE")
 
@@ -197,3 +211,209 @@ def test_a_unit_of_another_colour_earns_nothing_by_itself():
     contained = desk.scan("right container")
     assert recorded(contained) == ["UnitContained"]
     assert contained.answer.message is Message.CONTAINED_HELD
+
+
+class TestModelDecides:
+    """A list may name every unit of a model: what the card says decides."""
+
+    ASKED = ("parcel number", "serial its model decides")
+
+    def test_the_unit_is_taken_in_and_nothing_is_held_yet(self):
+        desk = Desk("parcel number")
+        decision = desk.scan("serial its model decides")
+        assert said(decision) == (Message.UNIT_MODEL_DECIDES, Severity.NOTE)
+        assert recorded(decision) == ["UnitIdentified"]
+        assert desk.unit.verdict is Verdict.UNCERTAIN
+        assert desk.unit.reasons == (Reason.MODEL_DECIDES,)
+        assert decision.answer.params == {"serial": OF_A_MODEL, "model": ""}
+        assert desk.step is Step.UNIT
+
+    def test_a_model_the_list_names_makes_it_affected(self):
+        desk = Desk(*self.ASKED)
+        decision = desk.scan(f"card {PLAIN.name}")
+        assert said(decision) == (Message.UNIT_AFFECTED, Severity.OK)
+        assert recorded(decision) == ["ModelConfirmed", "UnitJudged"]
+        assert decision.answer.params == {"serial": OF_A_MODEL, "model": PLAIN.name}
+        assert (decision.answer.verdict, decision.answer.holds) == (Verdict.AFFECTED, ())
+        unit = desk.unit
+        assert (unit.verdict, unit.reasons) == (Verdict.AFFECTED, (Reason.ALL_UNITS,))
+        assert (unit.maker, unit.campaign, unit.model) == (CAMPAIGN.maker, CAMPAIGN.id, PLAIN.name)
+        desk.scan("INTACT", "bag")
+        assert said(desk.scan("right container")) == (Message.CONTAINED_REPLACEMENT, Severity.OK)
+
+    @pytest.mark.parametrize("un_number", UnNumber)
+    def test_another_device_is_in_no_list(self, un_number):
+        desk = Desk(*self.ASKED)
+        decision = desk.scan(f"card {un_number}")
+        assert said(decision) == (Message.UNIT_NOT_AFFECTED, Severity.NOTE)
+        assert (desk.unit.verdict, desk.unit.model) == (Verdict.NOT_AFFECTED, un_number)
+        desk.scan("INTACT")
+        assert desk.unit.condition is Condition.N
+
+    def test_a_model_of_which_only_some_colours_are_named_asks_for_the_colour(self):
+        desk = Desk(*self.ASKED)
+        decision = desk.scan(f"card {COLOURED.name}")
+        assert said(decision) == (Message.UNIT_COLOUR_DECIDES, Severity.NOTE)
+        assert recorded(decision) == ["ModelConfirmed", "UnitJudged"]
+        assert (desk.step, desk.unit.open_holds) == (Step.UNIT, ())
+        assert said(desk.scan(f"card {IN_SCOPE.name}")) == (Message.UNIT_AFFECTED, Severity.OK)
+        assert (desk.unit.verdict, desk.unit.colour) == (Verdict.AFFECTED, IN_SCOPE.name)
+
+    def test_a_card_of_no_model_decides_nothing(self):
+        desk = Desk(*self.ASKED)
+        assert said(desk.scan("card NOWHERE")) == (Message.MODEL_UNKNOWN, Severity.REFUSED)
+        assert desk.unit.asks_card
+
+    def test_a_keyed_serial_is_not_said_to_be_not_affected_by_its_card_either(self):
+        desk = Desk("parcel number", "keyed its model decides", "YES")
+        decision = desk.scan("card UN3480")
+        assert said(decision) == (Message.UNIT_UNCERTAIN, Severity.NOTE)
+        assert decision.answer.params["reason"] is Reason.KEYED
+        assert recorded(decision) == ["ModelConfirmed", "UnitJudged", "HoldRaised"]
+        assert desk.unit.open_holds == (HoldKind.UNCERTAIN_SERIAL,) == decision.answer.holds
+        assert desk.unit.holds[0].detail == Reason.KEYED
+
+    @pytest.mark.parametrize(("card", "condition"), [("UN3480", "N"), (PLAIN.name, "R")])
+    def test_what_was_intact_before_gets_the_class_of_the_verdict(self, card, condition):
+        desk = Desk("parcel number", "INTACT", "serial its model decides")
+        assert desk.unit.condition is Condition.R
+        desk.scan(f"card {card}")
+        assert desk.unit.condition == condition
+
+    @pytest.mark.parametrize("grave", ["D", "K1"])
+    def test_what_was_damaged_before_stays_so(self, grave):
+        desk = Desk("parcel number", grave, "serial its model decides", "card UN3480")
+        assert (desk.unit.verdict, desk.unit.condition) == (Verdict.NOT_AFFECTED, grave)
+
+    def test_undoing_the_card_takes_back_what_it_decided(self):
+        desk = Desk("parcel number", "INTACT", *self.ASKED[1:])
+        before = desk.unit
+        desk.scan("card UN3480", "UNDO", "reason MISREAD")
+        assert desk.unit == before
+
+    def test_one_received_before_says_so_and_is_asked_all_the_same(self):
+        desk = Desk("parcel number")
+        decision = desk.take(Case("again", OF_A_MODEL, lambda _: {"unit_before": BEFORE}))
+        assert said(decision) == (Message.UNIT_DUPLICATE, Severity.NOTE)
+        assert desk.unit.open_holds == (HoldKind.DUPLICATE,)
+        assert said(desk.scan(f"card {PLAIN.name}"))[0] is Message.UNIT_AFFECTED
+        assert desk.unit.open_holds == (HoldKind.DUPLICATE,)
+
+
+class TestColourDecides:
+    """A list may name some colours only."""
+
+    ASKED = ("parcel number", "serial its colour decides")
+
+    def test_the_model_is_known_and_the_colour_is_asked_for(self):
+        desk = Desk("parcel number")
+        decision = desk.scan("serial its colour decides")
+        assert said(decision) == (Message.UNIT_COLOUR_DECIDES, Severity.NOTE)
+        assert decision.answer.params == {"serial": OF_SOME_COLOURS, "model": COLOURED.name}
+        assert (desk.step, desk.unit.open_holds) == (Step.UNIT, ())
+        assert desk.unit.un_number is COLOURED.un_number
+
+    def test_a_colour_the_list_names_makes_it_affected(self):
+        desk = Desk(*self.ASKED)
+        decision = desk.scan(f"card {IN_SCOPE.name}")
+        assert said(decision) == (Message.UNIT_AFFECTED, Severity.OK)
+        assert recorded(decision) == ["ColourConfirmed", "UnitJudged"]
+
+    def test_a_colour_it_does_not_name_makes_it_not_affected_and_a_supervisor_looks(self):
+        desk = Desk(*self.ASKED)
+        decision = desk.scan(f"card {EXCLUDED.name}")
+        assert said(decision) == (Message.COLOUR_EXCLUDED, Severity.NOTE)
+        assert decision.answer.verdict is desk.unit.verdict is Verdict.NOT_AFFECTED
+        assert desk.unit.reasons == (Reason.NO_MATCH, Reason.COLOUR_EXCLUDED)
+        assert desk.unit.open_holds == (HoldKind.EXCLUDED_COLOUR,)
+        desk.scan("INTACT")
+        assert desk.unit.condition is Condition.N
+
+    def test_another_colour_leaves_it_uncertain_and_is_held_once(self):
+        desk = Desk(*self.ASKED)
+        decision = desk.scan("card other")
+        assert said(decision) == (Message.COLOUR_OTHER, Severity.NOTE)
+        assert recorded(decision) == ["ColourConfirmed", "HoldRaised"]
+        assert (desk.unit.verdict, desk.unit.colour) == (Verdict.UNCERTAIN, "other")
+        assert [(hold.kind, hold.detail) for hold in desk.unit.holds] == [
+            (HoldKind.UNCERTAIN_SERIAL, Reason.COLOUR_DECIDES)
+        ]
+        assert desk.step is Step.CONDITION
+
+
+class TestAgainstTheClaim:
+    """What the card says is compared with what the owner announced."""
+
+    CLAIMED = Case(
+        "claimed",
+        letter_pack(66666666666),
+        lambda _: {"claim": Claim("C-9", (ClaimedUnit(model=PLAIN.name),))},
+    )
+
+    @pytest.mark.parametrize("found", ["serial its model decides", "serial not affected", "UNREADABLE"])
+    def test_another_model_is_held_whatever_the_verdict(self, found):
+        desk = Desk()
+        desk.take(self.CLAIMED)
+        desk.scan(found, f"card {COLOURED.name}")
+        held = [(hold.kind, hold.detail) for hold in desk.unit.holds]
+        assert (HoldKind.WRONG_MODEL, PLAIN.name) in held
+
+    def test_the_claims_model_is_not(self):
+        desk = Desk()
+        desk.take(self.CLAIMED)
+        decision = desk.scan("serial its model decides", f"card {PLAIN.name}")
+        assert desk.unit.open_holds == () == decision.answer.holds
+
+
+class TestSeveralCampaigns:
+    """A model of two campaigns: the list says of which the unit is, not the model's name."""
+
+    ABROAD = replace(
+        CAMPAIGN,
+        id="abroad",
+        dispatched_here=False,
+        models=tuple(replace(m, wh=1.5) for m in CAMPAIGN.models),
+    )
+    BOTH = Catalogue((CAMPAIGN, ABROAD))
+
+    def scanned(self, judgement):
+        """Scan a model's card while the lists of both campaigns are in force."""
+        card = Command(CommandWord.MODEL, PLAIN.name)
+        receipt = Desk("parcel number", "serial its model decides").receipt
+        return decide(receipt, scan_of(card.code), card, Known(self.BOTH, judgement=judgement), fresh())
+
+    def test_the_campaign_is_that_of_the_list(self):
+        judged = Judgement(OF_A_MODEL, Verdict.AFFECTED, (Reason.ALL_UNITS,), "abroad", PLAIN.name)
+        decision = self.scanned(judged)
+        assert recorded(decision) == ["ModelConfirmed", "UnitJudged", "HoldRaised"]
+        confirmed, ruled, held = (fact_of(decision, place) for place in range(3))
+        assert (confirmed.campaign, confirmed.wh, ruled.campaign) == ("abroad", 1.5, "abroad")
+        assert (held.kind, held.detail) == (HoldKind.OTHER_CAMPAIGN, "abroad")
+
+    def test_what_no_list_names_is_of_neither(self):
+        judged = Judgement(OF_A_MODEL, Verdict.NOT_AFFECTED, (Reason.NO_MATCH,))
+        receipt_campaign = Desk("parcel number", "serial its model decides").unit.campaign
+        confirmed, ruled = (fact_of(self.scanned(judged), place) for place in range(2))
+        assert confirmed.campaign == ruled.campaign == receipt_campaign == CAMPAIGN.id
+
+    def test_a_list_that_names_another_model_than_the_card_is_held(self):
+        """It came into force while the operator looked for the card."""
+        judged = Judgement(OF_A_MODEL, Verdict.AFFECTED, (Reason.IN_RANGE,), CAMPAIGN.id, COLOURED.name)
+        decision = self.scanned(judged)
+        held = fact_of(decision, -1)
+        assert (held.kind, held.detail) == (HoldKind.WRONG_MODEL, PLAIN.name)
+        assert fact_of(decision, 1).model == COLOURED.name
+
+    def test_what_claim_and_list_have_against_the_model_is_one_hold(self):
+        judged = Judgement(OF_A_MODEL, Verdict.AFFECTED, (Reason.IN_RANGE,), CAMPAIGN.id, COLOURED.name)
+        card = Command(CommandWord.MODEL, PLAIN.name)
+        desk = Desk()
+        desk.take(TestAgainstTheClaim.CLAIMED)
+        desk.scan("serial its model decides")
+        known = Known(CATALOGUE, judgement=judged)
+        decision = decide(desk.receipt, scan_of(card.code), card, known, fresh())
+        assert recorded(decision) == ["ModelConfirmed", "UnitJudged", "HoldRaised"]
+        assert (fact_of(decision, -1).kind, fact_of(decision, -1).detail) == (
+            HoldKind.WRONG_MODEL,
+            PLAIN.name,
+        )

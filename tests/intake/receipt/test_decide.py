@@ -63,15 +63,22 @@ SAID_ELSEWHERE = {
     *(Message.REQUEST_CONFLICT, Message.REQUEST_UNREADABLE, Message.UNDO_CHANGED),
     *(Message.NOTE_LEFT, Message.NOTE_REFUSED, Message.NOTE_READ, Message.NOTE_UNKNOWN),
     *(message for message in Message if message.startswith("hold_")),
+    *(Message.CONTAINER_NO_LONGER_SAFE, Message.CONTAINER_BEING_JUDGED, Message.CONTAINER_IN_DOUBT),
+    *(Message.LIST_ACTIVATED_UNIT, Message.LIST_ACTIVATED_PARCEL, Message.LISTS_CHANGED),
+    *(Message.UNITS_REJUDGED, Message.REJUDGING_ENDED, Message.EXPECTED_CHANGED),
+    *(Message.PARCELS_REMATCHED, Message.REMATCHING_ENDED),
     Message.REVIEW_OPENED,
 }
 
-# Values for programs that read the answer, which neither language says.
+# Values for programs that read the answer, which neither language says. A serial that may be meant has
+# sentences of its own.
 _KIND = {"condition", "un_number"}
 UNSAID = {
     Message.UNIT_NOT_AFFECTED: {"model"},
-    Message.UNIT_UNCERTAIN: {"model"},
-    Message.UNIT_DUPLICATE: {"model", "badge", "reason"},
+    Message.UNIT_UNCERTAIN: {"model", "near"},
+    Message.UNIT_MODEL_DECIDES: {"model"},
+    Message.UNIT_DUPLICATE: {"model", "badge", "reason", "near"},
+    Message.LOOKED_UP_UNCERTAIN: {"near"},
     Message.BAG_USED: {"at"},
     Message.KEYED_NO_MATCH: {"length"},
     Message.CONDITION_SWOLLEN: {"condition"},

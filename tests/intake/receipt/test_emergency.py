@@ -18,9 +18,20 @@ from intake.receipt import Known, Receipt, Step
 from intake.receipt.emergency import end
 from intake.request import CloseEmergency
 from intake.scan import Severity
-from intake.verdict import Verdict
-from tests.intake.receipt.cases import BADGE_2, BOX, BY_NAME, CATALOGUE, HELD, IN_SCOPE, NOW, OF_PLAIN, RIGHT
-from tests.intake.receipt.desk import ENDING, Desk, fact_of, recorded, said, take
+from intake.verdict import Reason, Verdict
+from tests.intake.receipt.cases import (
+    BADGE_2,
+    BOX,
+    BY_NAME,
+    CATALOGUE,
+    HELD,
+    IN_SCOPE,
+    NOW,
+    OF_PLAIN,
+    PLAIN,
+    RIGHT,
+)
+from tests.intake.receipt.desk import ENDING, Desk, fact_of, fresh, recorded, said, take
 
 LOST = ["EmergencyClosed", "UnitLost", "HoldRaised"]
 ALARM = (Message.EMERGENCY_RAISED, Severity.EMERGENCY)
@@ -228,6 +239,29 @@ def test_accessories_on_the_table_still_wait_afterwards():
 def test_without_an_emergency_there_is_nothing_to_end():
     for receipt in (Receipt(), Desk("parcel number").receipt):
         assert end(receipt, WISH, KNOWN, IDS, NOW) == Answer(Message.EMERGENCY_NONE, Severity.REFUSED)
+
+
+class TestAskedForACard:
+    """Nobody will scan the card of what burnt: the open question becomes a hold."""
+
+    NAMES = ("parcel number", "serial its model decides", "K2")
+
+    def test_what_its_verdict_waited_for_is_held(self):
+        desk = Desk(*self.NAMES, ENDING)
+        assert desk.unit.open_holds == (HoldKind.EVIDENCE, HoldKind.UNCERTAIN_SERIAL)
+        assert desk.unit.holds[1].detail == Reason.MODEL_DECIDES
+        assert desk.unit.replacement is None
+
+    def test_after_a_false_alarm_the_card_is_asked_for_again(self):
+        desk = Desk(*self.NAMES)
+        wish = CloseEmergency(BADGE_2, "1234", EmergencyOutcome.FALSE_ALARM)
+        decision: Any = end(desk.receipt, wish, Known(CATALOGUE), fresh(), NOW)
+        assert "HoldRaised" not in recorded(decision)
+
+    def test_what_had_its_card_is_not_held_for_it(self):
+        desk = Desk(*self.NAMES[:2], f"card {PLAIN.name}", "K2", ENDING)
+        assert desk.unit.open_holds == (HoldKind.EVIDENCE,)
+        assert desk.unit.replacement is not None
 
 
 class TestOwed:

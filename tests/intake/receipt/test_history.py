@@ -16,10 +16,11 @@ from intake.disposition import Closing, EmergencyOutcome
 from intake.events import Event
 from intake.hold import HoldDecision, HoldKind
 from intake.receipt import Accessory, Hold, Parcel, Replacement, Unit, fold_parcel
-from intake.receipt.history import apply_to_parcel
+from intake.receipt.history import apply_to_parcel, unit_after
 from intake.receipt.state import Keyed
+from intake.receipt.told import ANOTHER_COLOUR
 from intake.serial_number import How
-from intake.verdict import Reason, Verdict
+from intake.verdict import OTHER_MODEL, Reason, Told, Verdict
 from tests.intake.receipt.cases import CLAIM
 
 AT = "2031-03-04T05:06:07.089Z"
@@ -62,9 +63,14 @@ def test_no_fewer_than_none_lie_loose():
     assert after(fact).loose == 0
 
 
+JUDGED = (Verdict.NOT_AFFECTED, (Reason.NO_MATCH,), "maker", "campaign", "model", "navy", "3.1")
+AS_JUDGED = dict(
+    zip(("verdict", "reasons", "maker", "campaign", "model", "colour", "list_version"), JUDGED, strict=True)
+)
 REPLACEMENT = facts.ReplacementQueued("key", "campaign", "S", "item", "navy")
 ON_THE_UNIT: list[tuple[facts.Fact, dict[str, Any]]] = [
-    (facts.ColourConfirmed("navy"), {"colour": "navy"}),
+    (facts.ColourConfirmed("navy"), {"colour": "navy", "told": Told(colour="navy")}),
+    (facts.ColourConfirmed(ANOTHER_COLOUR), {"colour": ANOTHER_COLOUR}),
     (
         facts.ModelConfirmed("M", UnNumber.UN3480, 1.5, 7, "z", "navy", colour_wanted=True),
         {
@@ -75,6 +81,18 @@ ON_THE_UNIT: list[tuple[facts.Fact, dict[str, Any]]] = [
             "campaign": "z",
             "colour": "navy",
             "colour_wanted": True,
+            "told": Told(model="M"),
+        },
+    ),
+    (
+        facts.ModelConfirmed("UN3480", UnNumber.UN3480, 1.5, 7),
+        {
+            "model": "UN3480",
+            "un_number": UnNumber.UN3480,
+            "wh": 1.5,
+            "grams": 7,
+            "colour": None,
+            "told": Told(model=OTHER_MODEL),
         },
     ),
     (
@@ -99,7 +117,8 @@ ON_THE_UNIT: list[tuple[facts.Fact, dict[str, Any]]] = [
     (facts.HoldResolved("h", HoldDecision.DENY, "badge"), {}),
     (
         facts.SerialCertified(
-            "T", "t", Verdict.UNCERTAIN, (Reason.CERTIFIED,), "maker", "campaign", "model", "navy", "3.1"
+            *("T", "t", Verdict.UNCERTAIN, (Reason.CERTIFIED,)),
+            *("maker", "campaign", "model", "navy", "3.1", "shop"),
         ),
         {
             "serial": "T",
@@ -112,12 +131,21 @@ ON_THE_UNIT: list[tuple[facts.Fact, dict[str, Any]]] = [
             "colour": "navy",
             "list_version": "3.1",
             "how": How.CERTIFIED,
+            "told": Told(channel="shop"),
         },
+    ),
+    (
+        facts.UnitJudged(facts.Because.TOLD, *JUDGED, Condition.N, "shop"),
+        AS_JUDGED | {"told": Told(channel="shop")},
+    ),
+    (
+        facts.UnitJudged(facts.Because.NEW_LIST, *JUDGED),
+        AS_JUDGED | {"verdict_before": UNIT.verdict, "judged_at": AT},
     ),
 ]
 
 
-@pytest.mark.parametrize(("fact", "changes"), ON_THE_UNIT, ids=[type(one).__name__ for one, _ in ON_THE_UNIT])
+@pytest.mark.parametrize(("fact", "changes"), ON_THE_UNIT, ids=[repr(one) for one, _ in ON_THE_UNIT])
 def test_a_fact_of_a_unit_changes_that_unit_alone(fact, changes):
     assert after(fact) == replace(PARCEL, units=(OTHER, replace(UNIT, **changes)))
 
@@ -132,6 +160,19 @@ def test_a_moved_unit_keeps_the_time_it_was_first_contained():
     lying = replace(PARCEL, units=(replace(UNIT, container="c", contained_at="then"),))
     moved = after(facts.UnitMoved("d", "c"), lying).units[0]
     assert (moved.container, moved.contained_at) == ("d", "then")
+
+
+def test_a_claim_matched_is_the_parcels_and_none_makes_an_orphan():
+    found = after(facts.ClaimMatched(CLAIM, "2"))
+    assert (found.claim, found.orphan) == (CLAIM, False)
+    assert after(facts.ClaimMatched(None, "3"), found).orphan
+
+
+def test_a_unit_as_facts_will_leave_it():
+    found = unit_after(PARCEL, "u", [facts.ColourConfirmed("navy"), facts.BagAttached("bag")])
+    assert (found.id, found.colour, found.bag) == ("u", "navy", "bag")
+    with pytest.raises(KeyError, match="expected a unit of parcel l, got nobody"):
+        unit_after(PARCEL, "nobody", [])
 
 
 def test_holds_are_added_to_those_that_stand():

@@ -21,8 +21,10 @@ from tests.intake.receipt.cases import (
     CONFUSABLE,
     HELD,
     NOW,
+    OF_A_MODEL,
     OF_NOBODY,
     OF_PLAIN,
+    OF_SOME_COLOURS,
     OLD_LABEL,
 )
 from tests.intake.receipt.desk import Desk, fact_of, fresh, recorded, said
@@ -77,6 +79,8 @@ def test_whatever_is_looked_up_changes_nothing_and_is_never_said_as_an_intake():
         ("serial affected", OF_PLAIN, Message.LOOKED_UP_AFFECTED, Verdict.AFFECTED),
         ("serial not affected", OF_NOBODY, Message.LOOKED_UP_NOT_AFFECTED, Verdict.NOT_AFFECTED),
         ("serial uncertain", CONFUSABLE, Message.LOOKED_UP_UNCERTAIN, Verdict.UNCERTAIN),
+        ("serial its model decides", OF_A_MODEL, Message.LOOKED_UP_UNCERTAIN, Verdict.UNCERTAIN),
+        ("serial its colour decides", OF_SOME_COLOURS, Message.LOOKED_UP_UNCERTAIN, Verdict.UNCERTAIN),
         ("serial affected, before", OF_PLAIN, Message.LOOKED_UP_BEFORE, Verdict.AFFECTED),
         ("keyed affected", OF_PLAIN, Message.LOOKED_UP_AFFECTED, Verdict.AFFECTED),
     ],
@@ -100,6 +104,19 @@ def test_a_serial_received_before_is_told_with_where_and_when():
     _, decision = look_up("serial affected, before")
     told = {"serial": OF_PLAIN, "verdict": Verdict.AFFECTED, "parcel": OLD_LABEL, "at": NOW}
     assert decision.answer.params == told
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("serial its model decides", Reason.MODEL_DECIDES),
+        ("serial its colour decides", Reason.COLOUR_DECIDES),
+        ("serial its channel decides", Reason.CHANNEL_DECIDES),
+    ],
+)
+def test_what_else_decides_is_said(name, reason):
+    _, decision = look_up(name)
+    assert decision.answer.params["reason"] is reason
 
 
 def test_a_keyed_serial_is_never_said_not_affected():

@@ -5,17 +5,34 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from intake import facts
+from intake.campaign import Catalogue
+from intake.claim import Claim, ClaimedUnit
 from intake.condition import Condition
 from intake.container import Limits
+from intake.events import Draft
 from intake.facts import ReplacementQueued
-from intake.outcome import Message
+from intake.hold import HoldKind
+from intake.outcome import Answer, Message
 from intake.own_label import CommandWord
-from intake.receipt import Known, Policy, Step
-from intake.receipt.placing import owed_for
+from intake.receipt import Decision, Hold, Known, Policy, Step
+from intake.receipt.placing import lacks_colour, owed_for
+from intake.receipt.told import ANOTHER_COLOUR
 from intake.request import SealContainer
 from intake.scan import Severity
-from intake.verdict import Verdict
-from tests.intake.receipt.cases import BOX, CAMPAIGN, CATALOGUE, COLOURED, IN_SCOPE, OF_PLAIN, PLAIN, RIGHT
+from intake.verdict import Reason, Verdict
+from tests.intake.receipt.cases import (
+    BOX,
+    CAMPAIGN,
+    CATALOGUE,
+    COLOURED,
+    IN_SCOPE,
+    OF_COLOURED,
+    OF_PLAIN,
+    PLAIN,
+    RIGHT,
+    Case,
+)
 from tests.intake.receipt.desk import Desk, fact_of, recorded, said
 from tests.intake.receipt.exploring import moves
 from tests.intake.receipt.world import World, command, letter_pack
@@ -25,6 +42,7 @@ INTO = {
     *("container they lie in", "holding box"),
 }
 CARD = f"card {PLAIN.name}"
+ANSWER = Answer(Message.LIST_ACTIVATED, Severity.OK)
 READY = ("parcel number", "serial affected", "INTACT", "bag")
 OTHERS = {
     "closed container": Message.CONTAINER_NOT_OPEN,
@@ -198,6 +216,24 @@ class TestOwed:
         assert owed_for(unit, Known(CATALOGUE)) is None
         assert owed_for(replace(unit, colour=IN_SCOPE.name), Known(CATALOGUE)) is not None
 
+    def test_what_a_colour_would_name_lacks_nothing_else(self):
+        unit = Desk("parcel number", "serial affected, colour wanted").unit
+        assert lacks_colour(unit, Known(CATALOGUE))
+        assert lacks_colour(replace(unit, colour=ANOTHER_COLOUR), Known(CATALOGUE))
+        assert not lacks_colour(replace(unit, colour=IN_SCOPE.name), Known(CATALOGUE))
+        assert not lacks_colour(replace(unit, verdict=Verdict.UNCERTAIN), Known(CATALOGUE))
+
+    def test_a_campaign_whose_replacements_leave_from_elsewhere_owes_nothing_here(self):
+        unit = Desk("parcel number", "serial affected").unit
+        abroad = Known(Catalogue((replace(CAMPAIGN, dispatched_here=False),)))
+        assert owed_for(unit, abroad) is None
+        assert not lacks_colour(replace(unit, colour=None), abroad)
+
+    @pytest.mark.parametrize("kind", [HoldKind.DUPLICATE, HoldKind.ALREADY_REPLACED])
+    def test_nothing_is_queued_while_the_serial_may_have_its_replacement(self, kind):
+        unit = replace(Desk("parcel number", "serial affected").unit, holds=(Hold("h", kind, ""),))
+        assert owed_for(unit, Known(CATALOGUE)) is None
+
     @pytest.mark.parametrize("lacking", ["serial", "maker", "campaign", "model"])
     def test_nothing_is_owed_for_a_unit_nobody_can_name(self, lacking):
         unit = Desk("parcel number", "serial affected").unit
@@ -220,3 +256,55 @@ def test_the_answer_names_unit_verdict_holds_and_container(names, message, param
     assert (answer.message, answer.params) == (message, {"container": BOX, **params})
     assert (answer.unit, answer.verdict, answer.reasons) == (unit.id, unit.verdict, unit.reasons)
     assert (answer.holds, answer.container) == (unit.open_holds, BOX)
+
+
+class TestClaimsLimit:
+    """Never more replacements go out than the claim expects."""
+
+    AWAY = ("INTACT", "bag", "right container")
+
+    def desk(self, *lines):
+        """Open a parcel whose claim has these lines."""
+        desk = Desk()
+        claim = Claim("C-9", lines)
+        desk.take(Case("claimed", letter_pack(66666666666), lambda _: {"claim": claim}))
+        return desk
+
+    def test_the_unit_beyond_it_is_held_as_extra(self):
+        """The claim names the second by its serial, so nothing was said of it when it came out."""
+        desk = self.desk(ClaimedUnit(OF_COLOURED), ClaimedUnit(replaced=True))
+        desk.scan("serial affected", *self.AWAY)
+        assert desk.unit.is_served
+        assert recorded(desk.scan("serial affected with its colour")) == ["UnitIdentified"]
+        desk.scan("INTACT", "bag")
+        decision = desk.scan("right container")
+        assert recorded(decision) == ["UnitContained", "HoldRaised", "ReplacementQueued"]
+        assert said(decision) == (Message.CONTAINED_HELD, Severity.NOTE)
+        assert decision.answer.params["hold"] == HoldKind.EXTRA
+        assert decision.answer.holds == desk.unit.open_holds == (HoldKind.EXTRA,)
+        assert (desk.unit.holds[0].detail, desk.unit.is_served) == ("C-9", False)
+
+    def test_what_is_held_takes_nobodys_place(self):
+        """A stranger came first and waits for a supervisor: the claimed unit has its replacement."""
+        desk = self.desk(ClaimedUnit(OF_COLOURED))
+        desk.scan("serial affected", *self.AWAY)
+        assert desk.unit.open_holds == (HoldKind.MISMATCH,)
+        desk.scan("serial affected with its colour", *self.AWAY)
+        assert desk.unit.is_served
+
+    def test_a_unit_without_the_colour_to_send_is_held_not_forgotten(self):
+        """A newer list names it when its picture card lies behind it."""
+        desk = Desk("parcel number", "serial affected", "INTACT", "bag")
+        fact = facts.UnitJudged(
+            *(facts.Because.NEW_LIST, Verdict.AFFECTED, (Reason.IN_RANGE,)),
+            *(CAMPAIGN.maker, CAMPAIGN.id, COLOURED.name, None, "4"),
+        )
+        desk.state = desk.state.after(Decision((Draft(fact, desk.receipt.parcel.id, desk.unit.id),), ANSWER))
+        decision = desk.scan("right container")
+        assert recorded(decision) == ["UnitContained", "HoldRaised"]
+        assert decision.answer.holds == desk.unit.open_holds == (HoldKind.EXCLUDED_COLOUR,)
+
+    def test_a_claims_serial_reserves_nothing(self):
+        """It came in another parcel: whoever is there first is served."""
+        desk = Desk("parcel number", "serial affected", *self.AWAY)
+        assert desk.unit.is_served

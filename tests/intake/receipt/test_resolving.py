@@ -23,16 +23,12 @@ from intake.serial_number import How
 from intake.verdict import Judgement, Reason, Verdict
 from tests.intake.receipt.cases import (
     BADGE,
-    BEFORE,
     BOX,
     CAMPAIGN,
     CATALOGUE,
     COLOURED,
     CONFUSABLE,
-    EXCLUDED,
-    IN_SCOPE,
     NOW,
-    OF_COLOURED,
     OF_NOBODY,
     OF_PLAIN,
     OLD_LABEL,
@@ -72,10 +68,16 @@ def held(*kinds: HoldKind, unit: Unit = AFFECTED, **changes: Any) -> Unit:
     return replace(unit, holds=holds, **changes)
 
 
-def case_of(unit: Unit, judged: Judgement | None = None, claim: Claim | None = None, **others: Any) -> Case:
+def case_of(
+    unit: Unit,
+    judged: Judgement | None = None,
+    claim: Claim | None = None,
+    others: tuple[Unit, ...] = (),
+    **known: Any,
+) -> Case:
     """Give the case of a unit's first hold, in a closed parcel."""
-    parcel = Parcel("p", OLD_LABEL, NOW, BADGE, claim=claim, units=(unit,), closed_at=NOW)
-    return Case(parcel, unit, unit.holds[0], judged, **others)
+    parcel = Parcel("p", OLD_LABEL, NOW, BADGE, claim=claim, units=(unit, *others), closed_at=NOW)
+    return Case(parcel, unit, unit.holds[0], judged, **known)
 
 
 def decided(case: Case | None, wish: ResolveHold = RELEASE, receipt: Receipt | None = None) -> Any:
@@ -183,6 +185,69 @@ REFUSED: dict[str, tuple[Case | None, ResolveHold, Receipt, Message]] = {
         ON_THE_TABLE,
         Message.HOLD_PARCEL_OPEN,
     ),
+    "cleared by a person": (
+        case_of(held(HoldKind.ORPHAN)),
+        replace(RELEASE, decision=HoldDecision.CLEARED),
+        Receipt(),
+        Message.HOLD_NOT_CLEARED,
+    ),
+    "a unit that has left, without a reference": (
+        case_of(held(HoldKind.GONE)),
+        RELEASE,
+        Receipt(),
+        Message.HOLD_GONE_NEEDS_REFERENCE,
+    ),
+    "a unit that has left denied without a reference": (
+        case_of(held(HoldKind.GONE)),
+        DENY,
+        Receipt(),
+        Message.HOLD_GONE_NEEDS_REFERENCE,
+    ),
+    "a channel for a unit without a serial": (
+        case_of(UNREADABLE),
+        replace(DENY, channel="shop"),
+        Receipt(),
+        Message.HOLD_NEEDS_SERIAL,
+    ),
+    "too long a channel": (
+        case_of(UNREADABLE, IN_LIST),
+        replace(CERTIFY, channel="x" * (LONGEST_REFERENCE + 1)),
+        Receipt(),
+        Message.HOLD_TEXT_REFUSED,
+    ),
+    "a model of no campaign": (
+        case_of(UNREADABLE, IN_LIST),
+        replace(CERTIFY, model="NOWHERE"),
+        Receipt(),
+        Message.HOLD_NAME_UNKNOWN,
+    ),
+    "a colour the model does not have": (
+        case_of(UNREADABLE, IN_LIST),
+        replace(CERTIFY, colour="plaid"),
+        Receipt(),
+        Message.HOLD_NAME_UNKNOWN,
+    ),
+    **{
+        f"released, {reason}": (
+            case_of(UNREADABLE, replace(IN_LIST, verdict=Verdict.UNCERTAIN, reasons=(reason,))),
+            CERTIFY,
+            Receipt(),
+            Message.HOLD_NEEDS_ANSWER,
+        )
+        for reason in (Reason.MODEL_DECIDES, Reason.COLOUR_DECIDES, Reason.CHANNEL_DECIDES)
+    },
+    "affected, its colour to be sent unknown": (
+        case_of(held(HoldKind.ORPHAN, model=COLOURED.name)),
+        RELEASE,
+        Receipt(),
+        Message.HOLD_NEEDS_COLOUR,
+    ),
+    "of another colour, none said": (
+        case_of(held(HoldKind.EXCLUDED_COLOUR, model=COLOURED.name, colour="other")),
+        RELEASE,
+        Receipt(),
+        Message.HOLD_NEEDS_COLOUR,
+    ),
     **{
         f"reference {text!r}": (
             case_of(held(HoldKind.ORPHAN)),
@@ -262,6 +327,36 @@ class TestReleasing:
         assert found.answer.message is Message.HOLD_RELEASED_REPLACEMENT
 
 
+class TestClaimsLimit:
+    """Never more replacements than the claim expects."""
+
+    ONE = Claim("C-1", (ClaimedUnit(),))
+    SERVED = replace(AFFECTED, id="other", serial=OF_NOBODY, holds=(), replacement=QUEUED)
+
+    @pytest.mark.parametrize("replacement", [None, QUEUED])
+    def test_what_would_be_one_too_many_is_refused(self, replacement):
+        case = case_of(held(HoldKind.EXTRA, replacement=replacement), claim=self.ONE, others=(self.SERVED,))
+        answer = decided(case)
+        assert (answer.message, answer.severity) == (Message.HOLD_CLAIM_FULL, Severity.REFUSED)
+        assert answer.params == {"claim": "C-1", "count": 1}
+        assert decided(case, DENY).answer.message is Message.HOLD_DENIED
+
+    def test_while_another_hold_stands_nobody_is_served_yet(self):
+        unit = held(HoldKind.EXTRA, HoldKind.ORPHAN, replacement=QUEUED)
+        found = decided(case_of(unit, claim=self.ONE, others=(self.SERVED,)))
+        assert found.answer.message is Message.HOLD_RELEASED_OTHERS
+
+    def test_what_is_owed_nothing_takes_no_place(self):
+        unit = held(HoldKind.EXTRA, verdict=Verdict.NOT_AFFECTED)
+        found = decided(case_of(unit, claim=self.ONE, others=(self.SERVED,)))
+        assert found.answer.message is Message.HOLD_RELEASED
+
+    def test_a_denied_one_frees_its_place(self):
+        denied = replace(self.SERVED, holds=(replace(WAITING, resolved_at=NOW, decision=HoldDecision.DENY),))
+        found = decided(case_of(held(HoldKind.EXTRA), claim=self.ONE, others=(denied,)))
+        assert found.answer.message is Message.HOLD_RELEASED_REPLACEMENT
+
+
 class TestDenying:
     """No replacement for this unit, whatever is decided later."""
 
@@ -286,117 +381,3 @@ class TestDenying:
 
     def test_an_uncertain_serial_needs_none_to_be_denied(self):
         assert decided(case_of(UNREADABLE), DENY).answer.message is Message.HOLD_DENIED
-
-
-class TestCertifying:
-    """A unit without a certain serial gets its replacement once a supervisor gives it one (rule 6)."""
-
-    def test_a_unit_nobody_could_read_becomes_affected_and_is_owed_its_replacement(self):
-        resolved, certified, queued = recorded(case_of(UNREADABLE, IN_LIST), CERTIFY)
-        assert resolved == RESOLVED
-        assert certified == facts.SerialCertified(
-            OF_PLAIN,
-            f"SN: {OF_PLAIN}",
-            Verdict.AFFECTED,
-            (Reason.IN_RANGE, Reason.CERTIFIED),
-            CAMPAIGN.maker,
-            CAMPAIGN.id,
-            PLAIN.name,
-            list_version="3.1",
-        )
-        assert isinstance(queued, facts.ReplacementQueued)
-        assert queued.key == KEY
-        unit = unit_after(case_of(UNREADABLE, IN_LIST), CERTIFY)
-        assert (unit.serial, unit.how, unit.verdict) == (OF_PLAIN, How.CERTIFIED, Verdict.AFFECTED)
-        assert unit.container == BOX
-
-    @pytest.mark.parametrize("how", [How.UNREADABLE, How.KEYED, How.CLAIM, How.CERTIFIED])
-    def test_what_no_device_read_is_never_said_to_be_not_affected(self, how):
-        unit = replace(UNREADABLE, how=how, serial=None if how is How.UNREADABLE else OF_NOBODY)
-        fact: Any = recorded(case_of(unit, SPARED), replace(CERTIFY, serial=OF_NOBODY))[1]
-        assert (fact.verdict, fact.reasons) == (Verdict.UNCERTAIN, (Reason.CERTIFIED, Reason.NO_MATCH))
-
-    def test_another_serial_than_the_scanned_one_is_never_said_to_be_not_affected(self):
-        unit = replace(UNREADABLE, how=How.SCANNED, serial=OF_COLOURED)
-        fact: Any = recorded(case_of(unit, SPARED), replace(CERTIFY, serial=OF_NOBODY))[1]
-        assert (fact.verdict, fact.reasons[0]) == (Verdict.UNCERTAIN, Reason.CERTIFIED)
-
-    def test_the_very_serial_a_device_read_may_be_not_affected_by_a_newer_list(self):
-        unit = replace(UNREADABLE, how=How.SCANNED, serial=OF_NOBODY, campaign=CAMPAIGN.id)
-        case = case_of(unit, SPARED)
-        fact: Any = recorded(case, replace(CERTIFY, serial=OF_NOBODY))[1]
-        assert (fact.verdict, fact.reasons) == (Verdict.NOT_AFFECTED, (Reason.NO_MATCH,))
-        assert decided(case, replace(CERTIFY, serial=OF_NOBODY)).answer.message is Message.HOLD_RELEASED
-
-    def test_but_not_where_the_claim_names_another(self):
-        unit = held(HoldKind.UNCERTAIN_SERIAL, HoldKind.MISMATCH, unit=UNREADABLE)
-        unit = replace(unit, how=How.SCANNED, serial=OF_NOBODY)
-        case = case_of(unit, SPARED, Claim("C-1", (ClaimedUnit(OF_PLAIN),)))
-        fact: Any = recorded(case, replace(CERTIFY, serial=OF_NOBODY))[1]
-        assert (fact.verdict, fact.reasons) == (Verdict.UNCERTAIN, (Reason.CLAIM_DISAGREES, Reason.NO_MATCH))
-        assert raised(case) == []  # the serial is what it was: nothing new stands against it
-
-    def test_a_claim_that_names_it_disagrees_with_nothing(self):
-        unit = replace(UNREADABLE, how=How.SCANNED, serial=OF_NOBODY)
-        case = case_of(unit, SPARED, Claim("C-1", (ClaimedUnit(OF_NOBODY),)))
-        fact: Any = recorded(case, CERTIFY)[1]
-        assert fact.verdict is Verdict.NOT_AFFECTED
-
-    def test_one_received_before_is_held_as_a_duplicate(self):
-        case = case_of(UNREADABLE, IN_LIST, twin=BEFORE, queued=BEFORE.parcel)
-        assert recorded(case, CERTIFY)[2:] == [facts.HoldRaised("id-0", HoldKind.DUPLICATE, BEFORE.parcel)]
-        assert decided(case, CERTIFY).answer.message is Message.HOLD_RELEASED_OTHERS
-
-    def test_a_duplicate_already_held_is_not_held_twice(self):
-        unit = held(HoldKind.UNCERTAIN_SERIAL, HoldKind.DUPLICATE)
-        assert raised(case_of(unit, IN_LIST, twin=BEFORE)) == []
-
-    def test_with_another_serial_it_is_compared_anew(self):
-        unit = held(HoldKind.DUPLICATE)
-        case = case_of(unit, replace(IN_LIST, serial=OF_NOBODY), twin=BEFORE)
-        assert raised(case) == [(HoldKind.DUPLICATE, BEFORE.parcel)]
-
-    def test_a_duplicate_is_released_by_another_serial_that_is_free(self):
-        """The supervisor finds that it had been misread."""
-        case = case_of(held(HoldKind.DUPLICATE), replace(IN_LIST, serial=OF_NOBODY))
-        queued: Any = recorded(case, CERTIFY)[-1]
-        assert queued.key == replacement_key(CAMPAIGN.maker, OF_NOBODY)
-
-    def test_a_serial_the_whole_claim_does_not_name_is_a_mismatch(self):
-        case = case_of(UNREADABLE, IN_LIST, Claim("C-1", (ClaimedUnit(OF_NOBODY),)))
-        assert raised(case) == [(HoldKind.MISMATCH, OF_NOBODY)]
-
-    def test_another_model_than_the_card_said_is_held(self):
-        unit = replace(UNREADABLE, model=COLOURED.name, colour=IN_SCOPE.name, campaign=CAMPAIGN.id)
-        case = case_of(unit, IN_LIST)
-        assert raised(case) == [(HoldKind.WRONG_MODEL, COLOURED.name)]
-        after = unit_after(case, CERTIFY)
-        assert (after.model, after.colour) == (PLAIN.name, None)
-
-    def test_a_colour_out_of_scope_is_held(self):
-        judged = replace(IN_LIST, serial=OF_COLOURED, model=COLOURED.name, colour=EXCLUDED.name)
-        assert raised(case_of(UNREADABLE, judged)) == [(HoldKind.EXCLUDED_COLOUR, EXCLUDED.name)]
-
-    def test_the_colour_the_card_said_stays_where_the_list_names_none(self):
-        unit = replace(UNREADABLE, model=COLOURED.name, colour=IN_SCOPE.name, campaign=CAMPAIGN.id)
-        judged = replace(IN_LIST, serial=OF_COLOURED, model=COLOURED.name)
-        queued: Any = recorded(case_of(unit, judged), CERTIFY)[-1]
-        assert (queued.serial, queued.colour) == (OF_COLOURED, IN_SCOPE.name)
-
-    def test_a_valid_serial_without_a_campaign_stays_uncertain(self):
-        judged = Judgement(OF_PLAIN, Verdict.UNCERTAIN, (Reason.LISTS_DISAGREE,))
-        fact: Any = recorded(case_of(UNREADABLE, judged), CERTIFY)[1]
-        assert (fact.verdict, fact.maker, fact.campaign) == (Verdict.UNCERTAIN, None, None)
-
-    def test_a_denied_unit_may_still_be_given_its_serial(self):
-        assert [
-            type(fact)
-            for fact in recorded(case_of(UNREADABLE, IN_LIST), replace(CERTIFY, decision=DENY.decision))
-        ] == [
-            facts.HoldResolved,
-            facts.SerialCertified,
-        ]
-
-    def test_the_serial_of_its_own_replacement_may_be_confirmed(self):
-        case = case_of(held(HoldKind.ORPHAN, replacement=QUEUED), IN_LIST)
-        assert decided(case, CERTIFY).answer.message is Message.HOLD_RELEASED_REPLACEMENT

@@ -15,7 +15,7 @@ from intake.outcome import Message
 from intake.own_label import CommandWord
 from intake.question import Ask, Question
 from intake.receipt import Known, Policy, Step
-from intake.receipt.units import is_excluded
+from intake.receipt.objections import is_excluded
 from intake.scan import Severity
 from intake.serial_number import How
 from intake.verdict import Reason, Verdict
@@ -199,11 +199,11 @@ class TestNoticedBefore:
 
 def test_a_colour_is_excluded_only_where_the_campaign_says_so():
     known = Known(CATALOGUE)
-    assert is_excluded(known, CAMPAIGN.id, COLOURED.name, EXCLUDED.name)
-    assert not is_excluded(known, CAMPAIGN.id, COLOURED.name, IN_SCOPE.name)
-    assert not is_excluded(known, CAMPAIGN.id, COLOURED.name, None)
-    assert not is_excluded(known, CAMPAIGN.id, None, EXCLUDED.name)
-    assert not is_excluded(known, None, COLOURED.name, EXCLUDED.name)
+    assert is_excluded(known.catalogue, CAMPAIGN.id, COLOURED.name, EXCLUDED.name)
+    assert not is_excluded(known.catalogue, CAMPAIGN.id, COLOURED.name, IN_SCOPE.name)
+    assert not is_excluded(known.catalogue, CAMPAIGN.id, COLOURED.name, None)
+    assert not is_excluded(known.catalogue, CAMPAIGN.id, None, EXCLUDED.name)
+    assert not is_excluded(known.catalogue, None, COLOURED.name, EXCLUDED.name)
 
 
 def test_a_unit_identified_says_how_its_serial_came_to_be_known():
@@ -260,7 +260,7 @@ class TestSecondUnit:
         desk = Desk("parcel number", "serial affected", *self.DONE, "serial affected")
         decision = desk.scan("YES")
         assert said(decision) == (Message.UNIT_DUPLICATE, Severity.NOTE)
-        assert (desk.unit.serial, desk.unit.how) == (OF_PLAIN, How.SCANNED)
+        assert (desk.unit.serial, desk.unit.how) == (OF_PLAIN, How.UNCHECKED)
         assert desk.unit.open_holds == (HoldKind.DUPLICATE,)
         assert recorded(desk.scan(*self.DONE)) == ["UnitContained"]
 

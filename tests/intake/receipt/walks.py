@@ -52,7 +52,7 @@ class Walk:
         self.world = World(seed, campaigns=1 + seed % 2).furnish()
         campaign, listing = self.world.catalogue.campaigns[0], self.world.lists[0]
         rng = self.world.rng
-        self.affected = [lists.inside(campaign, each, rng) for each in listing.ranges[:5]]
+        self.affected = [lists.inside(campaign, each, rng) for each in listing.rows[:5]]
         spared = [lists.unnamed(campaign, listing, rng) for _ in range(2)]
         broken = lists.serial(campaign, rng)
         folded = [broken.replace(m, wrong) for wrong, m in campaign.serial.fold.items() if m in broken]

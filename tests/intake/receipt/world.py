@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from intake.affected import AffectedRange
+from intake.affected import AffectedRow
 from intake.barcode import read
 from intake.campaign import UnNumber
 from intake.condition import Condition
@@ -184,9 +184,9 @@ class World(Memory):
         self.scan(label(LabelKind.BADGE, number))
         return self
 
-    def named(self, place: int = 0) -> AffectedRange:
-        """Give a range of the first list."""
-        return self.lists[0].ranges[place % len(self.lists[0].ranges)]
+    def named(self, place: int = 0) -> AffectedRow:
+        """Give a row of the first list."""
+        return self.lists[0].rows[place % len(self.lists[0].rows)]
 
     @property
     def step(self) -> Any:

@@ -1,0 +1,156 @@
+"""Changes of a unit: what each fact about it leaves of it. Total, and blind to everything but the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from intake import facts
+from intake.events import Event
+from intake.receipt.state import Hold, Parcel, Replacement
+from intake.receipt.told import also
+from intake.serial_number import How
+
+Change = Callable[[Parcel, Event, Any], Parcel]
+
+
+def _with_unit(parcel: Parcel, event: Event, **changes: Any) -> Parcel:  # noqa: ANN401 (fields of Unit)
+    units = tuple(replace(u, **changes) if u.id == event.unit else u for u in parcel.units)
+    return replace(parcel, units=units)
+
+
+def _model(parcel: Parcel, event: Event, fact: facts.ModelConfirmed) -> Parcel:
+    unit = parcel.unit(event.unit)
+    return _with_unit(
+        parcel,
+        event,
+        model=fact.model,
+        un_number=fact.un_number,
+        wh=fact.wh,
+        grams=fact.grams,
+        campaign=fact.campaign or (unit.campaign if unit else None),
+        colour=fact.colour,
+        colour_wanted=fact.colour_wanted,
+        told=also(unit.told, model=fact.model) if unit else None,
+    )
+
+
+def _colour(parcel: Parcel, event: Event, fact: facts.ColourConfirmed) -> Parcel:
+    unit = parcel.unit(event.unit)
+    told = also(unit.told, colour=fact.colour) if unit else None
+    return _with_unit(parcel, event, colour=fact.colour, told=told)
+
+
+def _condition(parcel: Parcel, event: Event, fact: facts.ConditionRecorded) -> Parcel:
+    return _with_unit(parcel, event, observation=fact.observation, condition=fact.condition)
+
+
+def _checked(parcel: Parcel, event: Event, _fact: facts.ChecklistBegun) -> Parcel:
+    return _with_unit(parcel, event, checklist_wanted=True, denied=0)
+
+
+def _denied(parcel: Parcel, event: Event, _fact: facts.SignDenied) -> Parcel:
+    unit = parcel.unit(event.unit)
+    return _with_unit(parcel, event, denied=unit.denied + 1 if unit else 0)
+
+
+def _bag(parcel: Parcel, event: Event, fact: facts.BagAttached) -> Parcel:
+    return _with_unit(parcel, event, bag=fact.bag)
+
+
+def _contained(parcel: Parcel, event: Event, fact: facts.UnitContained) -> Parcel:
+    return _with_unit(parcel, event, container=fact.container, contained_at=event.at)
+
+
+def _moved(parcel: Parcel, event: Event, fact: facts.UnitMoved) -> Parcel:
+    return _with_unit(parcel, event, container=fact.container)
+
+
+def _lost(parcel: Parcel, event: Event, fact: facts.UnitLost) -> Parcel:
+    return _with_unit(parcel, event, emergency=fact.outcome, container=None)
+
+
+def _queued(parcel: Parcel, event: Event, fact: facts.ReplacementQueued) -> Parcel:
+    owed = Replacement(fact.key, fact.campaign, fact.serial, fact.item, fact.colour, event.at)
+    return _with_unit(parcel, event, replacement=owed)
+
+
+def _held(parcel: Parcel, event: Event, fact: facts.HoldRaised) -> Parcel:
+    unit = parcel.unit(event.unit)
+    held = unit.holds if unit else ()
+    return _with_unit(parcel, event, holds=(*held, Hold(fact.hold, fact.kind, event.at, fact.detail)))
+
+
+def _resolved(parcel: Parcel, event: Event, fact: facts.HoldResolved) -> Parcel:
+    told = {
+        "resolved_at": event.at,
+        "decision": fact.decision,
+        "resolved_by": fact.by,
+        "reference": fact.reference,
+        "note": fact.note,
+    }
+    unit = parcel.unit(event.unit)
+    holds = unit.holds if unit else ()
+    after = tuple(replace(hold, **told) if hold.id == fact.hold else hold for hold in holds)
+    return _with_unit(parcel, event, holds=after)
+
+
+def _certified(parcel: Parcel, event: Event, fact: facts.SerialCertified) -> Parcel:
+    unit = parcel.unit(event.unit)
+    return _with_unit(
+        parcel,
+        event,
+        serial=fact.serial,
+        raw=fact.raw,
+        verdict=fact.verdict,
+        reasons=fact.reasons,
+        maker=fact.maker,
+        campaign=fact.campaign,
+        model=fact.model,
+        colour=fact.colour,
+        list_version=fact.list_version,
+        told=also(unit.told, channel=fact.channel) if unit else None,
+        how=How.CERTIFIED,
+    )
+
+
+def _judged(parcel: Parcel, event: Event, fact: facts.UnitJudged) -> Parcel:
+    """By a newer list, the verdict before it is kept: it is told beside the new one."""
+    unit = parcel.unit(event.unit)
+    if unit is None:
+        return parcel
+    changes: dict[str, Any] = {
+        "verdict": fact.verdict,
+        "reasons": fact.reasons,
+        "maker": fact.maker,
+        "campaign": fact.campaign,
+        "model": fact.model,
+        "colour": fact.colour,
+        "list_version": fact.list_version,
+        # What was seen may have been undone since: then the class follows once it is seen again.
+        "condition": unit.condition and (fact.condition or unit.condition),
+        "told": also(unit.told, channel=fact.channel),
+    }
+    if fact.because is facts.Because.NEW_LIST:
+        changes |= {"verdict_before": unit.verdict, "judged_at": event.at}
+    return _with_unit(parcel, event, **changes)
+
+
+UNIT_CHANGES: dict[type[facts.Fact], Change] = {
+    facts.ChecklistBegun: _checked,
+    facts.SignDenied: _denied,
+    facts.ModelConfirmed: _model,
+    facts.ColourConfirmed: _colour,
+    facts.ConditionRecorded: _condition,
+    facts.BagAttached: _bag,
+    facts.UnitContained: _contained,
+    facts.UnitMoved: _moved,
+    facts.UnitLost: _lost,
+    facts.ReplacementQueued: _queued,
+    facts.HoldRaised: _held,
+    facts.HoldResolved: _resolved,
+    facts.SerialCertified: _certified,
+    facts.UnitJudged: _judged,
+}
