@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 
 from intake.affected import AffectedList, ListErrors, parse_csv
 from intake.campaign import Campaign, CampaignError, Catalogue, parse
 from intake.condition import Checklist, ChecklistError, parse_checklist
-from intake.errors import StorageError
+from intake.errors import StorageError, WrongUsageError
 
 
 class CatalogueError(StorageError):
@@ -21,10 +23,13 @@ def data_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent / "data"
 
 
-def load(state: Path | None = None, *, data: Path | None = None) -> Catalogue:
+def load(
+    state: Path | None = None, *, data: Path | None = None, judged_by: Collection[str] = ()
+) -> Catalogue:
     """Read every campaign in `campaigns/*.toml` of the shipped data and of the state folder.
 
-    Raises CatalogueError, also when one id stands in two files.
+    `judged_by`: the setting `campaigns`; empty for all. Raises CatalogueError, also when one id stands in
+    two files, and WrongUsageError when the setting names a campaign there is not.
     """
     origins: dict[str, Path] = {}
     campaigns = []
@@ -36,7 +41,17 @@ def load(state: Path | None = None, *, data: Path | None = None) -> Catalogue:
             )
         origins[campaign.id] = path
         campaigns.append(campaign)
-    return Catalogue(tuple(campaigns))
+    _expect_known(judged_by, origins)
+    kept = tuple(each for each in campaigns if not judged_by or each.id in judged_by)
+    return Catalogue(kept, tuple(each for each in campaigns if each not in kept))
+
+
+def _expect_known(named: Collection[str], known: Collection[str]) -> None:
+    for name in named:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1, 0.0)
+            nearest = f"; the nearest is {near[0]!r}" if near else ""
+            raise WrongUsageError(f"settings: campaigns: expected a known campaign, got {name!r}{nearest}")
 
 
 def checklist(data: Path | None = None) -> Checklist:

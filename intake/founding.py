@@ -102,10 +102,11 @@ def _move(aside: Path, folder: Path) -> None:
 
 def _equip(folder: Path, around: Surroundings) -> tuple[tuple[str, str], ...]:
     """Give a training folder badges, containers, a reject bin and the campaigns' training lists."""
-    station = Station(folder, load(folder), around, holder="intake init")
+    settings = load(folder)
+    station = Station(folder, settings, around, holder="intake init")
     try:
         labels, wishes = _equipment()
-        for campaign in catalogue.load(folder).campaigns:
+        for campaign in catalogue.load(folder, judged_by=settings.campaigns).campaigns:
             wishes += _training_list(folder, campaign)
         for wish in wishes:
             _accept(station, wish, around)

@@ -1,6 +1,7 @@
 """Settings: one TOML file with a version; every key has a default and a sentence.
 
-`INTAKE_<KEY>` in the environment goes before the file. An unknown key is an error that names the nearest.
+`INTAKE_<KEY>` in the environment goes before the file; several values stand there between commas. An unknown
+key is an error that names the nearest.
 """
 
 from __future__ import annotations
@@ -52,6 +53,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     theme: Annotated[
         ThemeName, Meta(description="Colours: dark, light, high-contrast, or 16-colour for a plain console.")
     ] = ThemeName.DARK
+    campaigns: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Campaigns this site judges by; empty: all. "
+            "Leave none out that may come in: a unit only its list names would be told NOT_AFFECTED."
+        ),
+    ] = ()
     bag_labels: Annotated[bool, Meta(description="Ask for a bag label (RI-U-…) for every unit.")] = True
     repeat_window_ms: Annotated[
         int, Meta(ge=0, le=10_000, description="Same code, same scanner, within this time: one scan.")
@@ -60,6 +68,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         int,
         Meta(ge=0, description="A list older than this never says NOT_AFFECTED; 0 switches that off."),
     ] = 7
+    expected_retention_days: Annotated[
+        int, Meta(ge=0, description="Days after which expected returns not in force are erased; 0: never.")
+    ] = 90
     checklist_every: Annotated[
         int, Meta(ge=0, description="Every so many units one answers the whole checklist; 0: none has to.")
     ] = 20
@@ -140,6 +151,8 @@ _DAY = 86_400_000
 """Milliseconds."""
 
 _FIELDS = {entry.name: entry for entry in msgspec.structs.fields(Settings)}
+_SEVERAL = frozenset(name for name, field in _FIELDS.items() if isinstance(field.default, tuple))
+"""Settings of several values."""
 
 
 def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -162,7 +175,11 @@ def _check_known(key: str, where: str) -> None:
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     named = {key: environment.get(f"INTAKE_{key.upper()}") for key in _FIELDS}
-    return {key: value for key, value in named.items() if value is not None}
+    return {
+        key: [each.strip() for each in value.split(",") if each.strip()] if key in _SEVERAL else value
+        for key, value in named.items()
+        if value is not None
+    }
 
 
 def _convert(values: dict[str, Any]) -> Settings:

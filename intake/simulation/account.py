@@ -26,6 +26,10 @@ class Piece:
     un: str | None = None
     wh: float = 0.0
     grams: int = 0
+    campaign: str | None = None
+    asks_model: bool = False
+    """Whether the lists are asked again once its model is told."""
+
     wants_colour: bool = False
     wants_checklist: bool = False
     grade: Grade | None = None
@@ -200,9 +204,9 @@ class Account:
         """Remember an act that may be taken back."""
         self.deeds.append(Deed(said, undo, self.badge, needs_lead))
 
-    def judge(self, serial: str) -> Finding:
-        """Say what the lists say of a serial."""
-        return self.register.judge(serial)
+    def judge(self, serial: str, told: str | None = None) -> Finding:
+        """Say what the lists say of a serial, once more where its model was `told`."""
+        return self.register.judge(serial, told)
 
 
 def _step_of(case: Case, *, bags: bool) -> Step:

@@ -29,6 +29,6 @@ def ended(account: Account, burnt: Piece | None = None) -> Reply:
     for piece in (account.piece, burnt):
         if piece is not None:
             piece.place = EMERGENCY
-            piece.holds = [*piece.holds, Held.EVIDENCE]
+            piece.holds = [*piece.holds, Held.EVIDENCE, *([Held.UNCERTAIN_SERIAL] * piece.asks_model)]
     account.deeds.clear()
     return Reply(Said.EMERGENCY_CLOSED)

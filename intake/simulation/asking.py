@@ -142,6 +142,11 @@ def inspected(account: Account, code: Code) -> Reply:
     return Reply(Said.CONTAINER_NOT_IN_USE if account.crate(code.name) is None else Said.INSPECTED)
 
 
+def dropped(_account: Account, _code: Code) -> Reply:
+    """Answer NO: whatever is asked is no longer."""
+    return Reply(Said.QUESTION_DROPPED)
+
+
 def is_movable(code: Code) -> bool:
     """Tell whether a code can name a unit to be moved."""
     return code.kind in {CodeKind.BAG, CodeKind.SERIAL, CodeKind.CONTAINER}

@@ -48,9 +48,10 @@ class Day:
         rows = csv.writer(text, lineterminator="\n")
         rows.writerow(CLAIM_COLUMNS)
         for claim in self.claims or ():
-            rows.writerows((claim.number, claim.kit, serial, "", "", 1) for serial in claim.serials)
+            model = claim.model or ""
+            rows.writerows((claim.number, claim.kit, serial, model, "", 1) for serial in claim.serials)
             if rest := claim.count - len(claim.serials):
-                rows.writerow((claim.number, claim.kit, "", "", "", rest))
+                rows.writerow((claim.number, claim.kit, "", model, "", rest))
         return text.getvalue()
 
 
@@ -113,5 +114,5 @@ def undisturbed(site: Site, kind: Kind) -> tuple[Goods, tuple[Act, ...]]:
     return goods, tuple(act for act in worker.acts if act.parcel)
 
 
-_CLAIMED = {Kind.CLAIM_CONFIRMED, Kind.MISMATCH, Kind.EXTRA_UNIT}
+_CLAIMED = {Kind.CLAIM_CONFIRMED, Kind.MISMATCH, Kind.WRONG_MODEL, Kind.EXTRA_UNIT}
 """Kinds that are nothing without expected returns."""

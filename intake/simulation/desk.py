@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from intake.simulation import arriving, asking, extras, grading, looking, naming, opening, placing, signing
+from intake.simulation import (
+    arriving,
+    asking,
+    cards,
+    extras,
+    grading,
+    looking,
+    naming,
+    opening,
+    placing,
+    signing,
+)
 from intake.simulation.account import Account, Ask, Reply
 from intake.simulation.act import Expected
 from intake.simulation.alarm import raised
@@ -49,7 +60,7 @@ WAYS: dict[Step, dict[str, Way]] = {
         "OUT": signing.out,
         "YES": naming.second_unit,
     },
-    Step.UNIT: {**_QUESTIONS, **_FLAGS, **_GRAVER, "MODEL": naming.model, "COLOUR": naming.colour},
+    Step.UNIT: {**_QUESTIONS, **_FLAGS, **_GRAVER, "MODEL": cards.model, "COLOUR": cards.colour},
     Step.CONDITION: {
         **_QUESTIONS,
         **_FLAGS,
@@ -106,6 +117,23 @@ _STAYS = {
     Ask.LOOK_UP: {Said.LOOK_UP_ASKED, Said.UNREADABLE_SCAN},
 }
 """The answers after which a question is (still) open; after any other it is dropped."""
+
+
+def _is_crate(code: Code) -> bool:
+    return code.kind is CodeKind.CONTAINER
+
+
+def _never(_code: Code) -> bool:
+    return False
+
+
+_ANSWERS: dict[Ask, tuple[Callable[[Code], bool], Way]] = {
+    Ask.INSPECT: (_is_crate, asking.inspected),
+    Ask.MOVE_WHAT: (asking.is_movable, asking.moved_what),
+    Ask.MOVE_WHERE: (_is_crate, asking.moved_where),
+    Ask.LOOK_UP: (looking.is_thing, looking.looked_up),
+}
+"""What answers a question, besides the cards a step takes anyway."""
 
 _ENDING = frozenset(
     {
@@ -173,19 +201,14 @@ class Desk:
         return (self._asked(code) or self._way(code))(account, code)
 
     def _asked(self, code: Code) -> Way | None:
-        """Give the way of a code that answers the open question."""
-        match self.account.question:
-            case question if question is None:
-                return None
-            case question if question.ask is Ask.INSPECT and code.kind is CodeKind.CONTAINER:
-                return asking.inspected
-            case question if question.ask is Ask.MOVE_WHAT and asking.is_movable(code):
-                return asking.moved_what
-            case question if question.ask is Ask.MOVE_WHERE and code.kind is CodeKind.CONTAINER:
-                return asking.moved_where
-            case question if question.ask is Ask.LOOK_UP:
-                return looking.answering(code)
-        return None
+        """Give the way of a code that answers the open question; NO drops any."""
+        question = self.account.question
+        if question is None:
+            return None
+        if (code.kind, code.name) == (CodeKind.CARD, "NO"):
+            return asking.dropped
+        is_answer, way = _ANSWERS.get(question.ask, (_never, asking.dropped))
+        return way if is_answer(code) else None
 
     def _way(self, code: Code) -> Way:
         step = self.step
@@ -217,7 +240,7 @@ class Desk:
     def _is_whole(self, text: str) -> bool:
         """Tell what needs no Enter: an awaited serial's last six, or a serial where all have one length."""
         endings = {serial[-naming.SIX :] for serial in self.account.open_case().awaited}
-        lengths = self.account.register.campaign.serial.lengths
+        lengths = self.account.register.lengths
         return text in endings or (len(lengths) == 1 and len(text) in lengths)
 
 

@@ -11,14 +11,22 @@ from intake.simulation.code import Code, carrier, own
 from intake.simulation.goods import Claim, Extra, ExtraGoods, Goods, Health, Kind, Print, UnitGoods
 from intake.simulation.mix import Mix
 from intake.simulation.register import Register
+from intake.simulation.row import Row
 
 CARRIER_BASE = 31_200_000_000
 _CLAIMED_SHARE = 0.9
 """How many parcels were announced, where returns are."""
 
-_ALWAYS_CLAIMED = {Kind.CLAIM_CONFIRMED, Kind.MISMATCH, Kind.EXTRA_UNIT, Kind.SHORT}
+_ALWAYS_CLAIMED = {Kind.CLAIM_CONFIRMED, Kind.MISMATCH, Kind.WRONG_MODEL, Kind.EXTRA_UNIT, Kind.SHORT}
 _NEVER_CLAIMED = {Kind.UNLABELLED, Kind.LEFT_BEHIND, Kind.HOT_UNOPENED}
-_CLAIMED_WITHOUT_SERIAL = {Kind.KEYED, Kind.UNREADABLE, Kind.LOOK_ALIKE, Kind.HOT, Kind.TWIN}
+_CLAIMED_WITHOUT_SERIAL = {
+    Kind.WRONG_MODEL,
+    Kind.KEYED,
+    Kind.UNREADABLE,
+    Kind.LOOK_ALIKE,
+    Kind.HOT,
+    Kind.TWIN,
+}
 
 
 class Draw:
@@ -35,7 +43,12 @@ class Draw:
         self._single: dict[Kind, Callable[[], UnitGoods]] = {
             Kind.COLOUR_CARD: lambda: self.listed(coloured=False),
             Kind.EXCLUDED_COLOUR: self._excluded,
+            Kind.ALL_LOTS: self._of_all_lots,
+            Kind.WRONG_MODEL: self._of_any,
+            Kind.WITHHELD: lambda: self._within(register.rows_withheld()),
+            Kind.ABROAD: lambda: self._within(register.rows_abroad()),
             Kind.NOT_LISTED: self.unlisted,
+            Kind.OTHER_MODEL: self._other_model,
             Kind.LOOK_ALIKE: self.look_alike,
             Kind.DAMAGED: lambda: self.listed(Health.DENTED),
             Kind.SWOLLEN: lambda: self.listed(Health.SWOLLEN),
@@ -86,7 +99,12 @@ class Draw:
         if goods.kind is Kind.EXTRA_UNIT:
             serials = serials[:1]
         named = () if goods.kind in _CLAIMED_WITHOUT_SERIAL else tuple(serials)
-        return Claim(f"C-{goods.label.name}", goods.label.name, named, len(serials))
+        model = self._other_than(inside[0]) if goods.kind is Kind.WRONG_MODEL else None
+        return Claim(f"C-{goods.label.name}", goods.label.name, named, len(serials), model)
+
+    def _other_than(self, unit: UnitGoods) -> str:
+        """Name a model the unit is not of."""
+        return self._chance.choice([name for name in self._register.models if name != unit.model])
 
     def _label(self, kind: Kind) -> Code:
         number = self.number()
@@ -105,9 +123,11 @@ class Draw:
 
     def listed(self, health: Health = Health.SOUND, *, coloured: bool = True) -> UnitGoods:
         """Draw a unit of the list, one whose replacement needs no colour card or one whose does."""
-        ranges = self._register.ranges(coloured=coloured)
+        return self._within(self._register.rows(coloured=coloured), health)
+
+    def _within(self, rows: list[Row], health: Health = Health.SOUND) -> UnitGoods:
         while True:
-            within = self._chance.choice(ranges)
+            within = self._chance.choice(rows)
             serial = self._register.draw(self._chance, within)
             if serial not in self._serials:
                 break
@@ -121,7 +141,7 @@ class Draw:
     def _excluded(self) -> UnitGoods:
         """Draw a unit in a colour the notice leaves out, where the list does not say its colour."""
         models = [
-            each for each in self._register.campaign.models if any(not c.in_scope for c in each.colours)
+            each for each in self._register.models.values() if any(not c.in_scope for c in each.colours)
         ]
         while models:
             unit = self.listed(coloured=False)
@@ -136,8 +156,26 @@ class Draw:
         return UnitGoods(unit.serial, unit.model, None)
 
     def unlisted(self) -> UnitGoods:
-        """Draw a unit no list names."""
-        model = self._chance.choice(self._register.campaign.models).name
+        """Draw a unit no list names, of a model of which there are others."""
+        return self._unnamed(
+            [name for name in self._register.models if name not in self._register.all_lots()]
+        )
+
+    def _of_all_lots(self) -> UnitGoods:
+        """Draw a unit of a model of which every one is recalled."""
+        return self._unnamed(sorted(self._register.all_lots()))
+
+    def _of_any(self) -> UnitGoods:
+        return self._chance.choice((self.listed, self._of_all_lots))()
+
+    def _other_model(self) -> UnitGoods:
+        """Draw a unit whose model is on no card."""
+        unit = self.unlisted()
+        return UnitGoods(unit.serial, self._chance.choice(("UN3480", "UN3481")), None)
+
+    def _unnamed(self, models: list[str]) -> UnitGoods:
+        """Draw a unit of one of these models whose serial no row names."""
+        model = self._chance.choice(models)
         while True:
             serial = self._register.draw_unlisted(self._chance, model)
             if serial not in self._serials:
@@ -147,7 +185,7 @@ class Draw:
 
     def look_alike(self) -> UnitGoods:
         """Draw a unit whose code holds an O where its serial has a 0."""
-        fold = self._register.campaign.serial.fold
+        fold = self._register.fold
         while True:
             unit = self.listed()
             for wrong, right in fold.items():

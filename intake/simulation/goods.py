@@ -46,6 +46,8 @@ class UnitGoods:
     """The serial as the gun or the eye reads it."""
 
     model: str
+    """The model's name; of one that no card shows, the UN number of its kind."""
+
     colour: str | None
     health: Health = Health.SOUND
     print: Print = Print.CLEAR
@@ -73,7 +75,11 @@ class Kind(StrEnum):
     COLOUR_CARD = "colour card"
     EXCLUDED_COLOUR = "colour left out"
     OTHER_COLOUR = "colour on no card"
+    ALL_LOTS = "all lots of the model"
+    WITHHELD = "characters withheld"
+    ABROAD = "recalled abroad"
     NOT_LISTED = "not in the list"
+    OTHER_MODEL = "model on no card"
     LOOK_ALIKE = "look-alike characters"
     MISREAD = "misread serial"
     DAMAGED = "damaged"
@@ -84,6 +90,7 @@ class Kind(StrEnum):
     KEYED = "keyed"
     CLAIM_CONFIRMED = "claim-confirmed"
     MISMATCH = "not the claimed serial"
+    WRONG_MODEL = "not the claimed model"
     EXTRA_UNIT = "more than claimed"
     CABLE = "cable"
     MANUAL = "manual"
@@ -112,6 +119,8 @@ class Claim:
 
     serials: tuple[str, ...]
     count: int
+    model: str | None = None
+    """Of all its units; None where the owner did not say."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from intake.simulation import asking
 from intake.simulation.account import Account, Ask, Question, Reply
 from intake.simulation.code import Code, CodeKind
@@ -25,18 +23,13 @@ def begin(account: Account, code: Code) -> Reply:
     return Reply(Said.LOOK_UP_ASKED)
 
 
-def answering(code: Code) -> Callable[[Account, Code], Reply] | None:
-    """Give what a code leads to that answers: a thing is looked up and never taken, NO drops the question."""
-    if code.kind in _THINGS:
-        return _looked_up
-    return _dropped if code.name == "NO" else None
+def is_thing(code: Code) -> bool:
+    """Tell whether a code can be looked up: a badge acts, and a card answers or asks."""
+    return code.kind in _THINGS
 
 
-def _dropped(_account: Account, _code: Code) -> Reply:
-    return Reply(Said.QUESTION_DROPPED)
-
-
-def _looked_up(account: Account, code: Code) -> Reply:
+def looked_up(account: Account, code: Code) -> Reply:
+    """Say what is known of a thing, and take nothing in."""
     match code.kind:
         case CodeKind.SERIAL:
             found = account.judge(code.name)

@@ -10,16 +10,13 @@ from intake.simulation.crate import Grade
 from intake.simulation.register import Finding
 from intake.simulation.said import Held, Said, Verdict
 
-_SAID = {
+SAID = {
     Verdict.AFFECTED: Said.UNIT_AFFECTED,
     Verdict.NOT_AFFECTED: Said.UNIT_NOT_AFFECTED,
     Verdict.UNCERTAIN: Said.UNIT_UNCERTAIN,
 }
 SIX = 6
 """Characters a person keys to confirm a claimed serial."""
-
-UNKNOWN_WH, UNKNOWN_GRAMS = 100.0, 1000
-"""What is counted for a unit of a model nobody knows."""
 
 
 def scanned(account: Account, code: Code) -> Reply:
@@ -46,27 +43,52 @@ def second_unit(account: Account, code: Code) -> Reply:
 def identified(account: Account, serial: str, found: Finding) -> Reply:
     """Take a unit in by a serial that was judged."""
     case = account.open_case()
-    piece = Piece(serial, found.verdict, found.model, found.colour)
+    piece = Piece(serial, found.verdict, found.model, found.colour, campaign=found.campaign)
+    piece.asks_model = found.asks_model
     if found.model is not None:
-        model = account.register.model(found.model)
-        piece.un, piece.wh, piece.grams = str(model.un_number), model.wh, model.grams
+        weigh(account, piece, found.model)
         piece.wants_colour = account.register.wants_colour(found.model)
     piece.holds = _holds(account, case, piece)
-    said = Said.UNIT_DUPLICATE if Held.DUPLICATE in piece.holds else _SAID[found.verdict]
+    said = Said.UNIT_MODEL_DECIDES if found.asks_model else SAID[found.verdict]
+    said = Said.UNIT_DUPLICATE if Held.DUPLICATE in piece.holds else said
     account.pieces.setdefault(serial, []).append(piece)
     _taken(account, case, piece, lambda: account.pieces[serial].remove(piece))
     return Reply(said, piece)
 
 
+def weigh(account: Account, piece: Piece, name: str) -> None:
+    """Take what is known of a model for the unit."""
+    found = account.register.model(name)
+    piece.model, piece.un, piece.wh, piece.grams = found.name, str(found.un_number), found.wh, found.grams
+
+
 def _holds(account: Account, case: Case, piece: Piece) -> list[Held]:
     holds = [Held.DUPLICATE] if account.pieces.get(piece.serial or "") else []
-    if piece.verdict in {Verdict.UNCERTAIN, None}:
-        holds.append(Held.UNCERTAIN_SERIAL)
-    if piece.model is not None and account.register.is_excluded(piece.model, piece.colour):
-        holds.append(Held.EXCLUDED_COLOUR)
+    holds += holds_of_lists(account, piece)
     if account.claims is not None:
         holds += _holds_of_claim(case, piece)
     return holds
+
+
+def holds_of_lists(account: Account, piece: Piece) -> list[Held]:
+    """Say what stands against a replacement by what the lists say; nothing yet where a card decides it."""
+    holds = []
+    if piece.verdict in {Verdict.UNCERTAIN, None} and not piece.asks_model:
+        holds.append(Held.UNCERTAIN_SERIAL)
+    if piece.model is not None and account.register.is_excluded(piece.model, piece.colour):
+        holds.append(Held.EXCLUDED_COLOUR)
+    return holds + _holds_of_model(account, piece)
+
+
+def _holds_of_model(account: Account, piece: Piece) -> list[Held]:
+    """Say whether a unit is of a recall its owner is not served in here, or of a model nobody claimed."""
+    claim, register = account.open_case().claim, account.register
+    claimed = claim.model if claim else None
+    is_elsewhere = claimed is not None and not register.has_model(piece.campaign, claimed)
+    if piece.verdict is Verdict.AFFECTED and (register.is_abroad(piece.campaign) or is_elsewhere):
+        return [Held.OTHER_CAMPAIGN]
+    is_other = claimed is not None and piece.model not in {None, claimed}
+    return [Held.WRONG_MODEL] if is_other else []
 
 
 def _holds_of_claim(case: Case, piece: Piece) -> list[Held]:
@@ -76,7 +98,7 @@ def _holds_of_claim(case: Case, piece: Piece) -> list[Held]:
     named = case.claim.serials
     if piece.serial is not None and len(named) == case.claim.count and piece.serial not in named:
         holds.append(Held.MISMATCH)
-    if len(case.pieces) >= case.claim.count:
+    if len(case.pieces) >= case.claim.count and piece.serial not in named:
         holds.append(Held.EXTRA)
     return holds
 
@@ -124,52 +146,6 @@ def nameless(account: Account) -> Piece:
     piece.holds = _holds(account, case, piece)
     _taken(account, case, piece, lambda: None)
     return piece
-
-
-def model(account: Account, code: Code) -> Reply:
-    """Take the model from a picture card."""
-    piece = account.piece
-    if piece is None or piece.un is not None:
-        return Reply(Said.SCAN_MODEL_FIRST)
-    before = (piece.model, piece.un, piece.wh, piece.grams, piece.wants_colour)
-    if code.argument.startswith("UN"):
-        piece.un, piece.wh, piece.grams = code.argument, UNKNOWN_WH, UNKNOWN_GRAMS
-    elif code.argument in {each.name for each in account.register.campaign.models}:
-        found = account.register.model(code.argument)
-        piece.model, piece.un, piece.wh, piece.grams = found.name, str(found.un_number), found.wh, found.grams
-        # A unit nobody can name may still be owed a replacement one day: then its colour counts.
-        piece.wants_colour = piece.verdict is None and account.register.wants_colour(found.name)
-    else:
-        return Reply(Said.MODEL_UNKNOWN)
-
-    def undo() -> None:
-        piece.model, piece.un, piece.wh, piece.grams, piece.wants_colour = before
-
-    account.did(Said.UNDONE_MODEL, undo)
-    return Reply(Said.MODEL_CONFIRMED, piece)
-
-
-def colour(account: Account, code: Code) -> Reply:
-    """Take the colour from a picture card."""
-    piece = account.piece
-    if piece is None or piece.model is None or not piece.wants_colour:
-        return Reply(Said.SCAN_MODEL_FIRST)
-    named = code.argument.lower()
-    colours = {each.name for each in account.register.model(piece.model).colours}
-    if named not in colours | {"other"}:
-        return Reply(Said.COLOUR_UNKNOWN)
-    before = piece.holds
-
-    def undo() -> None:
-        piece.colour, piece.holds = None, before
-
-    account.did(Said.UNDONE_COLOUR, undo)
-    piece.colour = named
-    is_out = named == "other" or account.register.is_excluded(piece.model, named)
-    if not is_out:
-        return Reply(Said.COLOUR_CONFIRMED, piece)
-    piece.holds = [*before, Held.EXCLUDED_COLOUR]
-    return Reply(Said.COLOUR_OTHER if named == "other" else Said.COLOUR_EXCLUDED, piece)
 
 
 def confirmed(found: Finding) -> Finding:

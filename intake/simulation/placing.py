@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from intake.simulation.account import Account, Ask, Piece, Question, Reply
+from intake.simulation.account import Account, Ask, Case, Piece, Question, Reply
 from intake.simulation.code import Code
 from intake.simulation.crate import Crate, Grade
-from intake.simulation.said import Said, Verdict
+from intake.simulation.said import Held, Said, Verdict
 
 
 def contain(account: Account, code: Code) -> Reply:
@@ -46,15 +46,26 @@ def _contained(account: Account, piece: Piece, crate: Crate) -> Reply:
     crate.loads.append(load)
     piece.place = crate.code
 
+    holds = piece.holds
+
     def undo() -> None:
-        piece.place = None
+        piece.place, piece.holds = None, holds
         crate.loads.remove(load)
 
     account.did(Said.UNDONE_CONTAINED, undo, needs_lead=True)
+    is_owed = piece.verdict is Verdict.AFFECTED
+    if is_owed and not piece.holds and _is_claim_met(account.open_case(), piece):
+        piece.holds = [Held.EXTRA]
     if piece.holds:
         return Reply(Said.CONTAINED_HELD, piece)
-    is_owed = piece.verdict is Verdict.AFFECTED
     return Reply(Said.CONTAINED_REPLACEMENT if is_owed else Said.CONTAINED, piece)
+
+
+def _is_claim_met(case: Case, piece: Piece) -> bool:
+    """Tell whether as many replacements are on their way already as the claim expects."""
+    others = [each for each in case.pieces if each is not piece and each.place is not None]
+    served = [each for each in others if each.verdict is Verdict.AFFECTED and not each.holds]
+    return case.claim is not None and len(served) >= case.claim.count
 
 
 def open_by_card(account: Account, code: Code) -> Reply:

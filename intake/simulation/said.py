@@ -47,6 +47,8 @@ class Held(StrEnum):
     PARTIAL = "PARTIAL"
     EXTRA = "EXTRA"
     EXCLUDED_COLOUR = "EXCLUDED_COLOUR"
+    OTHER_CAMPAIGN = "OTHER_CAMPAIGN"
+    WRONG_MODEL = "WRONG_MODEL"
     UNCERTAIN_SERIAL = "UNCERTAIN_SERIAL"
     EVIDENCE = "EVIDENCE"
 
@@ -83,6 +85,7 @@ class Said(StrEnum):
     UNIT_UNCERTAIN = "unit_uncertain"
     UNIT_DUPLICATE = "unit_duplicate"
     UNIT_UNREADABLE = "unit_unreadable"
+    UNIT_MODEL_DECIDES = "unit_model_decides"
     SERIAL_INVALID = "serial_invalid"
     SERIAL_TAKEN_HERE = "serial_taken_here"
     SERIAL_KEYED = "serial_keyed"
@@ -220,11 +223,12 @@ _OK = (
     "moved moved_all inspected arrivals_begun arrivals_ended parcel_arrived"
 )
 _NOTE = (
-    "already_signed_in parcel_opened_check_fails parcel_is_open parcel_empty parcel_short parcel_short_claim "
-    "unit_not_affected unit_uncertain unit_duplicate unit_unreadable serial_keyed key_taken keyed_dropped "
-    "colour_excluded colour_other checklist_begun contained_held accessory_flagged box_flagged "
-    "battery_in_box undo_asked move_what move_where inspect_asked parcel_arrived_again emergency_closed "
-    "same_scan desk_locked look_up_asked question_dropped"
+    "already_signed_in parcel_opened_check_fails parcel_is_open parcel_empty parcel_short "
+    "parcel_short_claim unit_not_affected unit_uncertain unit_duplicate unit_unreadable "
+    "unit_model_decides serial_keyed key_taken keyed_dropped colour_excluded colour_other checklist_begun "
+    "contained_held accessory_flagged box_flagged battery_in_box undo_asked move_what move_where "
+    "inspect_asked parcel_arrived_again emergency_closed same_scan desk_locked look_up_asked "
+    "question_dropped"
 )
 _LEVELS = {
     **{Said(name): Level.OK for name in _OK.split()},

@@ -6,9 +6,10 @@ import tomllib
 from dataclasses import dataclass
 
 from intake import catalogue
-from intake.errors import StorageError
+from intake.campaign import Campaign
 from intake.simulation.crate import Grade
 from intake.simulation.register import Register
+from intake.simulation.row import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,15 @@ class Site:
 
 
 def load() -> Site:
-    """Read the campaign with a training list, and the checklist. Raises StorageError where there is none."""
-    for campaign in catalogue.load().campaigns:
-        listing = catalogue.training_list(campaign)
-        if listing is not None:
-            return Site(Register(campaign, listing), _checklist())
-    raise StorageError("expected a campaign with a training list, got none: nothing can be simulated")
+    """Read the shipped campaigns and their training lists, and the checklist."""
+    campaigns = catalogue.load().campaigns
+    rows = [each for campaign in campaigns for each in read(_training_list(campaign), campaign)]
+    return Site(Register(campaigns, rows), _checklist())
+
+
+def _training_list(campaign: Campaign) -> str:
+    path = catalogue.data_folder() / "campaigns" / (campaign.training_list or f"{campaign.id}.training.csv")
+    return path.read_text("utf-8")
 
 
 def _checklist() -> tuple[Grade | None, ...]:

@@ -262,3 +262,5 @@ class Worker(Bench):
         self.ask_as_lead(wish, asking.moved(account, piece.bag or "", crate.code))
         self.store.units[before] -= 1
         self.store.units[piece.serial, piece.bag, piece.place or ""] += 1
+        if account.question is not None:  # refused: what is to be moved is still asked
+            self.pull(card("NO"))

@@ -39,6 +39,9 @@ EXPECTED = (
     ExpectedRow(CLAIMED, "C-1", None, "GB-1", None, 2),
     ExpectedRow(MISSED, "C-2", None, "GS-2", None, 1),
 )
+EXPECTED_LATER = (*EXPECTED, ExpectedRow(PARCELS[6], "C-3", "GS20000006", "GS-2", "navy", 1))
+NO_LONGER_NAMED = "GB10000011"
+"""The serial golden-2 leaves out."""
 
 
 def _wish(**fields: Any) -> Wish:
@@ -73,6 +76,7 @@ def happenings() -> Iterator[Act]:
     yield from _checklist_and_boxes(bags)
     yield from _corrections(bags)
     yield from _review()
+    yield from _newer_versions()
     yield from _beside_the_desk()
     yield from _handing_over()
     yield from (BADGE, LEAD, PARCELS[17], "GS30000001", "RI-C-K1")
@@ -167,6 +171,19 @@ def _review() -> Iterator[Act]:
     yield _wish(**by, hold="EVIDENCE", decision="release", reference="maker 7")
     yield _wish(**by, hold="DUPLICATE", decision="release")
     yield _wish(**by, hold="DUPLICATE", decision="deny", note="the owner has one already")
+
+
+def _newer_versions() -> Iterator[Act]:
+    """Lists and expected returns come anew; a unit is named by its serial, a parcel by its label."""
+    judged = {"unit": NO_LONGER_NAMED, "verdict": "UNCERTAIN", "reasons": ["model_decides"]}
+    judged |= {"campaign": "golden", "list_version": "golden-2"}
+    yield _wish(type="campaigns.activate", campaign="golden", version="golden-2")
+    yield _wish(type="units.rejudge", lists="golden@golden-1", units=[judged])
+    yield _wish(type="units.rejudge", lists="golden@golden-2", units=[judged])
+    yield _wish(type="units.rejudged", lists="golden@golden-2", units=20, changed=1)
+    yield _wish(type="expected.activate", version="golden-2")
+    yield _wish(type="parcels.rematch", version="golden-2", parcels=[PARCELS[6]])
+    yield _wish(type="parcels.rematched", version="golden-2", parcels=1)
 
 
 def _beside_the_desk() -> Iterator[Act]:

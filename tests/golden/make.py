@@ -28,14 +28,14 @@ from intake.keying import Key
 from intake.outcome import Outcome
 from intake.receipt import Receipt
 from intake.reference import publish
-from intake.request import ReadNote, Request, ResolveHold
+from intake.request import ReadNote, RejudgeUnits, RematchParcels, Request, ResolveHold
 from intake.scan import Method, Moment
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
 from intake.surroundings import Surroundings
 from scanners.symbology import scan_of
-from tests.golden.day import BADGE, EXPECTED, Act, equipment, happenings
+from tests.golden.day import BADGE, EXPECTED, EXPECTED_LATER, Act, equipment, happenings
 
 HERE = Path(__file__).parent
 NEVER_WRITTEN: set[str] = set()
@@ -77,9 +77,11 @@ def place_list(folder: Path) -> None:
     """Publish the golden list into a state folder that has the golden campaign."""
     (folder / "reference").mkdir(exist_ok=True)
     campaign = next(one for one in catalogue.load(folder).campaigns if one.id == "golden")
-    listing = parse_csv((HERE / "campaigns" / "golden.csv").read_text(encoding="utf-8"), campaign)
-    publish(listing, folder / "reference")
+    for name in ("golden", "golden-2"):
+        listing = parse_csv((HERE / "campaigns" / f"{name}.csv").read_text(encoding="utf-8"), campaign)
+        publish(listing, folder / "reference")
     publish_expected(EXPECTED, "golden-1", folder / "reference")
+    publish_expected(EXPECTED_LATER, "golden-2", folder / "reference")
 
 
 def _live(folder: Path, still: Still) -> Receipt:
@@ -99,21 +101,37 @@ def _do(station: Station, number: int, act: Act) -> Outcome:
             return station.accept(scan_of(raw, "port:golden", Method.PORT, moment))
         case Key():
             return station.key(act)
-        case ResolveHold() | ReadNote():
-            return station.accept(Request(f"golden-{number}", "uid:0", _named(station, act)))
+        case ResolveHold() | ReadNote() | RejudgeUnits() | RematchParcels():
+            return station.accept(
+                Request(f"golden-{number}", "uid:0", _named(station.journal.connection, act))
+            )
         case _:
             return station.accept(Request(f"golden-{number}", "uid:0", act))
 
 
-def _named(station: Station, act: ResolveHold | ReadNote) -> ResolveHold | ReadNote:
-    """Name the oldest open hold of the kind, or the note of the text, that the day names."""
-    connection = station.journal.connection
-    if isinstance(act, ReadNote):
-        found = connection.execute("SELECT note FROM note WHERE text = ?", (act.note,)).fetchone()
-        return replace(act, note=found[0] if found else act.note)
-    query = "SELECT hold FROM hold WHERE reason = ? AND resolved_at IS NULL ORDER BY rowid"
-    found = connection.execute(query, (act.hold,)).fetchone()
-    return replace(act, hold=found[0] if found else act.hold)
+Named = ResolveHold | ReadNote | RejudgeUnits | RematchParcels
+"""Wishes about what only the journal has the name of."""
+
+
+def _named(connection: sqlite.Connection, act: Named) -> Named:
+    """Name what the day names by words: a hold by its kind, the oldest; a note, a unit, a parcel."""
+
+    def found(query: str, word: str) -> str:
+        row = connection.execute(query, (word,)).fetchone()
+        return row[0] if row else word
+
+    match act:
+        case ReadNote(note=text):
+            return replace(act, note=found("SELECT note FROM note WHERE text = ?", text))
+        case RejudgeUnits(units=units):
+            query = "SELECT unit FROM unit WHERE serial = ?"
+            return replace(act, units=tuple(replace(each, unit=found(query, each.unit)) for each in units))
+        case RematchParcels(parcels=parcels):
+            query = "SELECT parcel FROM parcel WHERE label = ?"
+            return replace(act, parcels=tuple(found(query, label) for label in parcels))
+        case ResolveHold(hold=kind):
+            query = "SELECT hold FROM hold WHERE reason = ? AND resolved_at IS NULL ORDER BY rowid"
+            return replace(act, hold=found(query, kind))
 
 
 def _lose_a_guard(folder: Path, still: Still) -> None:

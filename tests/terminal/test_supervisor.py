@@ -15,8 +15,12 @@ from typing import Any
 
 import pytest
 
-from intake.expected import parse_csv, publish
+from intake import catalogue
+from intake.expected import ReturnsDraft
+from intake.expected.incoming import read_into
 from intake.founding import found
+from intake.importing.fault import Fault
+from intake.importing.mapping import ColumnMapping
 from intake.request import ActivateExpected, Request
 from intake.scan import Method, Severity
 from intake.settings import Settings
@@ -36,7 +40,13 @@ _KEY = re.compile(r"<(\w+)>")
 def work(folder: Path) -> None:
     """Work the day of the script at a desk."""
     found(folder, training=True, station="dock-1")
-    publish(parse_csv(SCRIPT["expected"].lstrip()), "claims", folder / "reference")
+    claims = folder / "claims.csv"
+    claims.write_text(SCRIPT["expected"].lstrip(), "utf-8")
+    with ReturnsDraft(folder / "reference", "claims") as draft:
+        faults: list[Fault] = []
+        read_into(draft, claims, ColumnMapping(), catalogue.load(folder), faults.append)
+        assert faults == []
+        draft.publish()
     station = Station(folder, Settings(), holder="the test", synchronous="OFF")
     try:
         station.accept(Request("claims", "the test", ActivateExpected("claims")))

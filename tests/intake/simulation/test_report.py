@@ -12,7 +12,11 @@ from intake.simulation.report import cost, day_page, first_page
 COSTS = {
     Kind.ORDINARY: (5, 0, 0),
     Kind.COLOUR_CARD: (6, 0, 0),
+    Kind.ALL_LOTS: (6, 0, 0),
+    Kind.WITHHELD: (6, 0, 0),
+    Kind.ABROAD: (5, 0, 0),
     Kind.NOT_LISTED: (6, 0, 0),
+    Kind.OTHER_MODEL: (6, 0, 0),
     Kind.DAMAGED: (5, 0, 0),
     Kind.SWOLLEN: (5, 0, 0),
     Kind.HOT: (2, 0, 1),
