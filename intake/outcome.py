@@ -89,9 +89,13 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the desk shows besides."""
 
     def leaves_desk_as(self, before: Outcome) -> bool:
-        """Tell whether the operator stands where he stood: somebody else has asked for something."""
+        """Tell whether the operator stands where he stood: somebody else has asked for something.
+
+        A newer list may say something else of the unit in his hand.
+        """
         same = ("step", "prompt", "operator", "parcel", "units")
-        return all(getattr(self, name) == getattr(before, name) for name in same)
+        is_same_unit = self.scene.hand == before.scene.hand
+        return is_same_unit and all(getattr(self, name) == getattr(before, name) for name in same)
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from intake.outcome import Outcome
 from intake.receipt import Step
 from intake.scan import Severity
-from intake.verdict import Verdict
+from intake.verdict import Reason, Verdict
 
 
 class Look(StrEnum):
@@ -61,6 +61,10 @@ _BY_VERDICT = {
     Verdict.NOT_AFFECTED: Look.NOT_AFFECTED,
     Verdict.UNCERTAIN: Look.UNCERTAIN,
 }
+
+_ASKED = frozenset({Reason.MODEL_DECIDES, Reason.COLOUR_DECIDES})
+"""Grounds of a verdict that is still a question: the picture card will answer it."""
+
 _GRAVE = frozenset({Severity.REFUSED, Severity.HAZARD, Severity.EMERGENCY})
 
 
@@ -79,5 +83,6 @@ def look_of(outcome: Outcome) -> Look:
         return Look.HAZARD
     # A verdict stands as long as its unit is in hand; what was only looked up must not look taken in.
     is_in_hand = answer.unit is not None and outcome.scene.hand is not None
-    verdict = answer.verdict if is_in_hand else None
+    is_asked = not _ASKED.isdisjoint(answer.reasons[:1])
+    verdict = answer.verdict if is_in_hand and not is_asked else None
     return _BY_VERDICT.get(verdict, Look(answer.severity)) if verdict else Look(answer.severity)

@@ -182,6 +182,8 @@ _SAID = {
     "REPLACED ALREADY": Trait(Field.HOLD, HoldKind.ALREADY_REPLACED),
     "NOT YET CONFIRMED": Trait(Field.HOLD, HoldKind.PROVISIONAL),
     "SERIAL NOT CERTAIN": Trait(Field.HOLD, HoldKind.UNCERTAIN_SERIAL),
+    "NO LONGER IN THE LIST": Trait(Field.HOLD, HoldKind.REJUDGED),
+    "GONE, NOW AFFECTED": Trait(Field.HOLD, HoldKind.GONE),
     "対象": Trait(Field.VERDICT, Verdict.AFFECTED),
     "対象外": Trait(Field.VERDICT, Verdict.NOT_AFFECTED),
     "不確か": Trait(Field.VERDICT, Verdict.UNCERTAIN),
@@ -198,6 +200,8 @@ _SAID = {
     "未確認": Trait(Field.HOLD, HoldKind.PROVISIONAL),
     "製造番号が不確か": Trait(Field.HOLD, HoldKind.UNCERTAIN_SERIAL),
     "証拠品": Trait(Field.HOLD, HoldKind.EVIDENCE),
+    "新しいリストにない": Trait(Field.HOLD, HoldKind.REJUDGED),
+    "引渡し後に対象": Trait(Field.HOLD, HoldKind.GONE),
     "保留": Trait(Field.HELD),
     "HELD": Trait(Field.HELD),
 }

@@ -1,4 +1,4 @@
-"""Registers: holds, containers and replacements, a page at a time.
+"""Registers: holds, containers, replacements and units judged again, a page at a time.
 
 A page goes on after the last row's mark, so that rows which come or go meanwhile shift nothing; a page
 shorter than was asked for is the last.
@@ -13,8 +13,11 @@ import msgspec
 from intake.condition import Condition
 from intake.container import ContainerState
 from intake.dispatch import ReplacementState
+from intake.disposition import UnitDisposition
 from intake.hold import HoldDecision, HoldKind
+from intake.review.unit_row import DISPOSITION
 from intake.sqlite import Connection
+from intake.verdict import Verdict
 
 Mark = tuple[str | int, ...]
 _Row = TypeVar("_Row", bound=msgspec.Struct)
@@ -95,6 +98,28 @@ class ReplacementRow(msgspec.Struct, frozen=True):
     """Open ones."""
 
     queued_at: str
+    mark: Mark
+
+
+class RejudgedRow(msgspec.Struct, frozen=True):
+    """One unit of which a newer list says something else than the one before."""
+
+    unit: str
+    serial: str | None
+    verdict_before: Verdict | None
+    verdict: Verdict | None
+    model: str | None
+    condition: Condition | None
+    bag: str | None
+    container: str | None
+    to_move: bool
+    """Its class is no longer that of its container, which still stands here."""
+
+    disposition: UnitDisposition | None
+    label: str
+    """On the parcel."""
+
+    judged_at: str
     mark: Mark
 
 
@@ -185,6 +210,24 @@ _NEWEST = (1 << 63) - 1
 def _replacement(values: tuple[Any, ...]) -> ReplacementRow:
     *owed, holds, queued_at, mark = values
     return _converted((*owed, msgspec.json.decode(holds), queued_at, mark), ReplacementRow)
+
+
+_REJUDGED = (
+    "SELECT u.unit, u.serial, u.verdict_before, u.verdict, u.model, u.condition, u.bag, u.container, "  # noqa: S608 (our own words)
+    f"coalesce(c.class <> u.condition AND c.state <> 'accepted', 0) AS to_move, {DISPOSITION}, "
+    "u.label, u.judged_at, json_array(u.judged_at, u.rowid) AS mark "
+    "FROM unit AS u LEFT JOIN container AS c ON c.code = u.container "
+    "WHERE u.judged_at IS NOT NULL AND (u.judged_at, u.rowid) < (?, ?) "
+    "ORDER BY u.judged_at DESC, u.rowid DESC LIMIT ?"
+)
+_LATEST = ("~", _NEWEST)
+"""Behind every time, which begins with a digit."""
+
+
+def rejudged(connection: Connection, after: Mark | None = None, limit: int = 256) -> tuple[RejudgedRow, ...]:
+    """Give a page of units judged otherwise by a newer list, the latest first."""
+    rows = connection.execute(_REJUDGED, (*(after or _LATEST), limit))
+    return tuple(_converted(row, RejudgedRow) for row in rows)
 
 
 def _converted(values: tuple[Any, ...], kind: type[_Row]) -> _Row:

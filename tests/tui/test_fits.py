@@ -20,9 +20,10 @@ from intake.settings import SoundPolicy, ThemeName
 from intake.troubles import Trouble
 from intake.verdict import Verdict
 from intake.wording import Wording
-from tests.intake.longest import longest
+from tests.intake.longest import longest, longest_hint
 from tests.tui.conftest import packed
 from tui import pictures
+from tui.alarm import ALARMS
 from tui.cells import wrap
 from tui.desk_command import DeskCommand
 from tui.lead_form import VALUES, Field
@@ -56,8 +57,31 @@ def test_an_answer_and_a_prompt_fit_two_lines(wording: Wording, message: str) ->
     assert packed(*wrap(sentence, LINE, 2)) == packed(sentence)
 
 
+HINTED = (
+    Message.UNIT_UNCERTAIN,
+    Message.SERIAL_INVALID,
+    Message.LOOKED_UP_UNCERTAIN,
+    Message.LOOKED_UP_INVALID,
+)
+
+
 @in_both
-@pytest.mark.parametrize("trouble", list(Trouble))
+@pytest.mark.parametrize("message", HINTED)
+def test_an_answer_with_the_serial_that_may_be_meant_fits_two_lines(wording: Wording, message: str) -> None:
+    sentence = wording.sentence(longest_hint(wording, message))
+    assert packed(*wrap(sentence, LINE, 2)) == packed(sentence)
+
+
+@in_both
+@pytest.mark.parametrize("alarm", sorted(ALARMS))
+def test_an_alarm_fits_two_rows_of_the_banner(wording: Wording, alarm: Trouble) -> None:
+    """Broken at words, beside its mark and with the count of the others."""
+    text = f"{wording.sentence(longest(wording, alarm))} {wording.screen('more_troubles', count=9)}"
+    assert packed(*wrap(text, CELLS - len(" [ !! ] "), 2)) == packed(text)
+
+
+@in_both
+@pytest.mark.parametrize("trouble", sorted({*Trouble} - ALARMS))
 def test_a_trouble_fits_the_banner(wording: Wording, trouble: Trouble) -> None:
     """Beside its mark and the count of the others."""
     more = wording.screen("more_troubles", count=9)
@@ -73,8 +97,8 @@ def test_the_model_and_colour_questions_fit_the_title_of_their_cards(wording: Wo
 
 
 @in_both
-@pytest.mark.parametrize("step", list(Step))
-def test_a_help_page_fits_the_screen(wording: Wording, step: Step) -> None:
+@pytest.mark.parametrize("step", [*Step, "ALARM"])
+def test_a_help_page_fits_the_screen(wording: Wording, step: str) -> None:
     """A row above the title, one below it, one before the keys."""
     page = ["", *wording.help(step), "", "", *wording.help("KEYS")]
     assert len(page) <= ROWS

@@ -14,7 +14,7 @@ from intake.outcome import Answer, Outcome
 from intake.receipt import Step
 from intake.scan import Severity
 from intake.scene import Hand, Scene
-from intake.verdict import Verdict
+from intake.verdict import Reason, Verdict
 from tests.tui.situations import reached
 from tui.look import Look, look_of
 
@@ -54,6 +54,15 @@ def test_a_verdict_stands_while_its_unit_is_in_hand(verdict: Verdict) -> None:
     outcome = answered(Severity.OK, verdict=verdict, unit="u")
     assert look_of(outcome).name == verdict.name
     assert look_of(replace(outcome, scene=Scene())) is Look.OK
+
+
+@pytest.mark.parametrize("reason", [Reason.MODEL_DECIDES, Reason.COLOUR_DECIDES])
+def test_while_a_picture_card_decides_there_is_no_verdict_yet(reason: Reason) -> None:
+    """What is doubted for another reason as well stays doubtful once the card is scanned."""
+    outcome = answered(Severity.NOTE, verdict=Verdict.UNCERTAIN, reasons=(reason,), unit="u")
+    assert look_of(outcome) is Look.NOTE
+    after = answered(Severity.NOTE, verdict=Verdict.UNCERTAIN, reasons=(Reason.STALE_LIST,), unit="u")
+    assert look_of(after) is Look.UNCERTAIN
 
 
 def test_what_was_only_looked_up_does_not_look_taken_in() -> None:

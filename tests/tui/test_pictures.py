@@ -23,7 +23,7 @@ def test_a_shipped_picture_fits_its_place(path) -> None:
     assert "".join(picture(path.stem)).strip()
 
 
-@pytest.mark.parametrize("name", [*(model.name for model in MODELS), *UnNumber])
+@pytest.mark.parametrize("name", sorted({*(model.name for model in MODELS), *UnNumber}))
 def test_every_model_of_the_catalogue_has_a_picture(name: str) -> None:
     """And so have another power bank and another device."""
     assert len(picture(name)) == ROWS

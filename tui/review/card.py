@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from intake import own_label
 from intake.operator import LONGEST_PIN
-from intake.outcome import Outcome
+from intake.outcome import Answer, Outcome
 from intake.printable import printable
 from intake.request import Request, Wish
 from intake.scan import Severity
@@ -71,13 +71,9 @@ class Card(ModalScreen[Outcome | None], inherit_bindings=False):
         """Say what the card is about."""
         return ()
 
-    def wish(self) -> Wish | None:
-        """Give what is asked for, or None after saying what is missing."""
+    def wishes(self) -> tuple[Wish, ...]:
+        """Give what is asked for, each only where the one before was granted."""
         raise NotImplementedError
-
-    def proof(self) -> Wish | None:
-        """Give what must be granted before, by badge and PIN, where the wish itself carries no PIN."""
-        return None
 
     def badge(self) -> str:
         """Give the badge of who asks."""
@@ -155,11 +151,9 @@ class Card(ModalScreen[Outcome | None], inherit_bindings=False):
 
     def send(self) -> None:
         """Ask the station. The same wishes, sent anew, are the same requests: they act once."""
-        wish = None if self._lacks() else self.wish()
-        if wish is None:
+        if self._lacks():
             return
-        proof = self.proof()
-        wishes = (wish,) if proof is None else (proof, wish)
+        wishes = self.wishes()
         if wishes != tuple(request.wish for request in self._requests):
             self._requests = tuple(Request(uuid7(now().wall), self.badge(), each) for each in wishes)
         self.wait(self.room.wording.review("asking"))
@@ -191,7 +185,11 @@ class Card(ModalScreen[Outcome | None], inherit_bindings=False):
         if PIN in self.form.values:
             self.form.empty(PIN)
             self.form.go_to(PIN)
+        self.refused(message.outcome.answer)
         self.draw()
+
+    def refused(self, answer: Answer) -> None:
+        """Ask for what a refusal says is missing."""
 
     @on(Unanswered)
     def tell_unanswered(self, message: Unanswered) -> None:

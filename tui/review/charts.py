@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -13,11 +14,13 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from intake.campaign import Catalogue
+from intake.review.lists import FollowUp, ListRow, follow_ups, lists
 from intake.review.progress import Day, Recovery, day, recovery
 from intake.sqlite import Connection
 from intake.wording import Wording
 from tui.cells import fit
 from tui.review.frame import Frame
+from tui.review.list_lines import follow_up_lines, list_lines
 from tui.review.reader import Found
 from tui.review.room import Room
 from tui.widgets.lines import Lines, Styled
@@ -36,11 +39,14 @@ class Figures(NamedTuple):
 
     day: Day
     recovery: tuple[Recovery, ...]
+    lists: tuple[ListRow, ...]
+    follow_ups: tuple[FollowUp, ...]
 
 
 def figures(on_day: date, catalogue: Catalogue, connection: Connection) -> Figures:
-    """Count a day, and everything ever received."""
-    return Figures(day(connection, on_day), recovery(connection, catalogue))
+    """Count a day, and everything ever received; look which lists decide."""
+    counted = day(connection, on_day), recovery(connection, catalogue)
+    return Figures(*counted, lists(connection, catalogue), follow_ups(connection))
 
 
 class Bars(Lines):
@@ -107,6 +113,7 @@ class ChartsScreen(Frame, inherit_bindings=False):
         today, wording = self._figures.day, self.room.wording
         width, height = max(self.left.size.width - 2, 20), max(self.left.size.height, 1)
         left = [*hours(today, width, wording), _GAP, *recovered(self._figures.recovery, width, wording)]
+        left += [_GAP, *in_force(self._figures, wording)]
         right = kinds(today, width, wording)
         self._top = max(min(self._top, max(len(left), len(right)) - height), 0)
         self.sum.show([(f" {total(today, wording)}", "bars--title")])
@@ -185,6 +192,12 @@ def _share(each: Recovery, wording: Wording) -> str:
     return wording.review(
         "chart_share", received=f"{each.received:,}", announced=f"{each.announced:,}", percent=percent
     )
+
+
+def in_force(shown: Figures, wording: Wording) -> list[Styled]:
+    """Say which lists decide, and how far units were judged anew."""
+    texts = (*list_lines(shown.lists, time.time(), wording), *follow_up_lines(shown.follow_ups, wording))
+    return [(wording.review("chart_lists"), "bars--title"), *((text, "bars--text") for text in texts)]
 
 
 def block(title: str, counts: Mapping[str, int], width: int, wording: Wording) -> list[Styled]:

@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.hold import HoldDecision, HoldKind
+from intake.outcome import Answer, Message
 from intake.receipt.resolving import LONGEST_NOTE, LONGEST_REFERENCE
-from intake.request import ResolveHold
+from intake.request import ResolveHold, Wish
 from intake.review.registers import HoldRow
+from intake.verdict import Reason
 from tui.review import hold_row
 from tui.review.card import PIN, Card
 from tui.review.form import Field
 from tui.review.room import Room
+
+_DECISIONS = (HoldDecision.RELEASE, HoldDecision.DENY)
+"""What a person may decide: that a hold no longer stands follows from newer lists and claims alone."""
+
+_ON_PAPER = {HoldKind.EVIDENCE: "reference", HoldKind.GONE: "reference_gone"}
+"""What is decided on a document, with the name of its number."""
+
+
+_ASKED = {
+    Reason.MODEL_DECIDES.value: "model",
+    Reason.COLOUR_DECIDES.value: "colour",
+    Reason.CHANNEL_DECIDES.value: "channel",
+}
+"""What the lists want to be told, by the reason of a verdict that waits for it."""
+
+_WANTING = frozenset({Message.HOLD_NEEDS_ANSWER, Message.HOLD_NEEDS_COLOUR})
+"""Refusals that say what is to be told."""
 
 
 class Decision(Card):
@@ -22,6 +41,9 @@ class Decision(Card):
     def __init__(self, room: Room, hold: HoldRow) -> None:
         """Decide about a hold."""
         self._hold = hold
+        self._wanted = tuple(filter(None, (_ASKED.get(hold.detail),)))
+        """What the lists ask besides the serial."""
+
         super().__init__(room)
 
     def about(self) -> Iterator[str]:
@@ -31,28 +53,56 @@ class Decision(Card):
     def fields(self) -> tuple[Field, ...]:
         """Ask for what this kind of hold needs."""
         wording = self.room.wording
-        choices = tuple((decision.value, wording.term("decision", decision)) for decision in HoldDecision)
-        grounds = {
-            HoldKind.UNCERTAIN_SERIAL: Field("serial", wording.review("serial_read"), longest=40),
-            HoldKind.EVIDENCE: Field("reference", wording.review("reference"), longest=LONGEST_REFERENCE),
-        }
-        needed = grounds.get(HoldKind(self._hold.reason))
+        choices = tuple((decision.value, wording.term("decision", decision)) for decision in _DECISIONS)
         return (
             Field("decision", wording.review("decision"), choices=choices),
-            *([needed] if needed else []),
+            *self._grounds(),
+            *map(self._told, self._wanted),
             Field("note", wording.review("note"), longest=LONGEST_NOTE),
             self.pin_field(),
         )
 
-    def wish(self) -> ResolveHold:
+    def _grounds(self) -> Iterator[Field]:
+        """Ask for what a decision about this hold rests on."""
+        wording, reason = self.room.wording, HoldKind(self._hold.reason)
+        if reason is HoldKind.UNCERTAIN_SERIAL:
+            yield Field("serial", wording.review("serial_read"), longest=40)
+        elif reason in _ON_PAPER:
+            yield Field("reference", wording.review(_ON_PAPER[reason]), longest=LONGEST_REFERENCE)
+
+    def _told(self, name: str) -> Field:
+        """Ask for what only a person can tell of the unit."""
+        wording, models = self.room.wording, self.room.catalogue_models
+        if name == "channel":
+            return Field(name, wording.review(name), longest=40)
+        if name == "model":
+            words = {model.name: model.name for model in models}
+        else:
+            words = {each.name: wording.colour(each.name) for model in models for each in model.colours}
+        return Field(name, wording.review(name), choices=(("", "-"), *words.items()))
+
+    def refused(self, answer: Answer) -> None:
+        """Ask for what the station wants to be told besides."""
+        reason = str(answer.params.get("reason", ""))
+        wanted = "colour" if answer.message is Message.HOLD_NEEDS_COLOUR else _ASKED.get(reason)
+        if answer.message in _WANTING and wanted is not None:
+            self._wanted = tuple(dict.fromkeys((*self._wanted, wanted)))
+            self.form.put(self.fields())
+            self.form.go_to(wanted)
+
+    def wishes(self) -> tuple[Wish, ...]:
         """Ask for the decision to be recorded."""
         values = self.form.values
-        return ResolveHold(
+        wish = ResolveHold(
             lead=self.room.badge,
             pin=values[PIN],
             hold=self._hold.hold,
             decision=HoldDecision(values["decision"]),
             serial=values.get("serial") or None,
+            model=values.get("model") or None,
+            colour=values.get("colour") or None,
+            channel=values.get("channel") or None,
             reference=values.get("reference", ""),
             note=values["note"],
         )
+        return (wish,)

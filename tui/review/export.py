@@ -12,7 +12,6 @@ from textual.message import Message
 from intake.errors import IntakeError, StorageError
 from intake.printable import printable
 from intake.reading_room import reading_connection
-from intake.request import Wish
 from intake.review.export import Form, export
 from intake.sqlite import Error
 from intake.surroundings import iso, now
@@ -84,10 +83,6 @@ class Export(Card):
             Field("form", wording.review("form"), choices=choices),
             Field("path", wording.review("path"), longest=400, value=str(path)),
         )
-
-    def wish(self) -> Wish | None:
-        """Ask nothing of the station."""
-        return None
 
     def action_choose(self, steps: int) -> None:
         """Let the path's ending follow the form."""

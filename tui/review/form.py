@@ -42,6 +42,12 @@ class Form:
         self.values = {field.name: field.value or _first(field) for field in fields}
         self.at = 0
 
+    def put(self, fields: tuple[Field, ...]) -> None:
+        """Ask for other things as well; what is filled in stays."""
+        self.fields = fields
+        for field in fields:
+            self.values.setdefault(field.name, field.value or _first(field))
+
     @property
     def field(self) -> Field:
         """The field the keys go to."""
@@ -93,6 +99,12 @@ def _first(field: Field) -> str:
     return field.choices[0][0] if field.choices else ""
 
 
+def _chosen(field: Field, value: str) -> str:
+    """Word the choice alone, and which of how many it is."""
+    place = [code for code, _ in field.choices].index(value)
+    return f"[{field.choices[place][1]}]  {place + 1}/{len(field.choices)}"
+
+
 class FormLines(Lines):
     """Draws a form."""
 
@@ -108,8 +120,10 @@ class FormLines(Lines):
     def _line(self, form: Form, field: Field, width: int) -> Styled:
         is_current = field is form.field
         value = self._value(field, form.values[field.name], is_current=is_current)
-        # The end of a long text is what is being typed.
         room = max(self.size.width - width - 6, 8)
+        if field.choices and cell_len(value) > room:
+            value = _chosen(field, form.values[field.name])
+        # The end of a long text is what is being typed.
         while cell_len(value) > room:
             value = f"…{value[2:]}"
         mark = ">" if is_current else " "

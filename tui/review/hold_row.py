@@ -20,6 +20,8 @@ _COMPARED = {
     HoldKind.MISMATCH: "held_nearest",
     HoldKind.EXTRA: "held_claim",
     HoldKind.EXCLUDED_COLOUR: "held_colour",
+    HoldKind.REJUDGED: "held_list",
+    HoldKind.GONE: "held_container",
 }
 """What a hold's detail is, by the name of its sentence."""
 
@@ -39,7 +41,8 @@ def line(hold: HoldRow, width: int, wording: Wording) -> Styled:
         "badge": hold.operator or "",
         "detail": _named(hold, wording) if hold.reason in _COMPARED else detail(hold, wording),
     }
-    return row([(texts[name], cells) for name, cells in _columns(width)], width), "plain"
+    tone = "hazard" if hold.reason is HoldKind.GONE else "plain"
+    return row([(texts[name], cells) for name, cells in _columns(width)], width), tone
 
 
 def _columns(width: int) -> list[tuple[str, int]]:

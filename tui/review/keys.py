@@ -15,6 +15,8 @@ BINDINGS: list[BindingType] = [
     Binding("f8", "open('charts')", priority=True),
     Binding("f9", "export", priority=True),
     Binding("f10", "leave", priority=True),
+    Binding("f11", "open('rejudged')", priority=True),
+    Binding("f12", "open('near')", priority=True),
 ]
 ON_FRAMES = frozenset({"open", "search", "export", "palette"})
 """Forbidden while a card is in front: what is filled in is sent or left first."""

@@ -71,12 +71,11 @@ class NextState(Card):
             self.pin_field(),
         )
 
-    def proof(self) -> OpenReview:
+    def wishes(self) -> tuple[Wish, ...]:
         """Have badge and PIN verified first: wishes about containers carry none."""
-        return OpenReview(self.room.badge, self.form.values[PIN])
+        return OpenReview(self.room.badge, self.form.values[PIN]), self._wish()
 
-    def wish(self) -> Wish:
-        """Ask for it."""
+    def _wish(self) -> Wish:
         code, values = self._container.code, self.form.values
         match Action(values["action"]):
             case Action.SEAL:

@@ -6,8 +6,14 @@ from tui.review.charts import ChartsScreen
 from tui.review.containers import ContainersScreen
 from tui.review.frame import Frame
 from tui.review.holds import HoldsScreen
+from tui.review.near import NearScreen
+from tui.review.rejudged import RejudgedScreen
 from tui.review.replacements import ReplacementsScreen
 
 OVERVIEWS: dict[str, type[Frame]] = {
-    screen.NAME: screen for screen in (HoldsScreen, ContainersScreen, ReplacementsScreen, ChartsScreen)
+    screen.NAME: screen
+    for screen in (
+        *(HoldsScreen, ContainersScreen, ReplacementsScreen, ChartsScreen),
+        *(NearScreen, RejudgedScreen),
+    )
 }

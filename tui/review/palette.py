@@ -24,6 +24,8 @@ COMMANDS = {
     "replacements": ("open('replacements')", "F7"),
     "charts": ("open('charts')", "F8"),
     "export": ("export", "F9"),
+    "rejudged": ("open('rejudged')", "F11"),
+    "near": ("open('near')", "F12"),
     "theme": ("theme", ""),
     "quit": ("quit", ""),
 }

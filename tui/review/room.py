@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.campaign import Catalogue
+from intake.campaign import Catalogue, Model
 from intake.language import Language
 from intake.settings import Settings
 from intake.wording import Wording
@@ -27,9 +27,14 @@ class Room:
     """Who has signed in."""
 
     @property
+    def catalogue_models(self) -> tuple[Model, ...]:
+        """Every model of every campaign."""
+        return tuple(model for campaign in self.catalogue.campaigns for model in campaign.models)
+
+    @property
     def models(self) -> frozenset[str]:
-        """Names of every model a campaign names."""
-        return frozenset(model.name for campaign in self.catalogue.campaigns for model in campaign.models)
+        """Their names."""
+        return frozenset(model.name for model in self.catalogue_models)
 
     def switch_language(self) -> None:
         """Speak the other language."""

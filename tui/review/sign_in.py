@@ -26,6 +26,6 @@ class SignIn(Card):
         """Give the badge typed."""
         return self.form.values[BADGE].strip().upper()
 
-    def wish(self) -> Wish:
+    def wishes(self) -> tuple[Wish, ...]:
         """Ask for the review to be opened."""
-        return OpenReview(self.badge(), self.form.values[PIN])
+        return (OpenReview(self.badge(), self.form.values[PIN]),)

@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 
-from intake.facts import Fact
+from intake.claim import Claim
+from intake.facts import ClaimMatched, Fact, UnitJudged
+from intake.hold import HoldKind
 from intake.printable import printable
 from intake.review.story import Step
 from intake.wording import Wording
@@ -24,17 +26,19 @@ _WIDE = 100
 _TERMS = {
     "verdict": "verdict",
     "reasons": "reason",
+    "detail": "reason",
     "condition": "condition",
     "observation": "condition",
     "outcome": "outcome",
     "decision": "decision",
     "how": "how",
+    "because": "because",
     "sign": "sign",
 }
-"""Values of a fact that are codes, by the catalogue's kind of term."""
+"""Values of a fact that are codes, by the catalogue's kind of term. A hold's detail may be one, or a text."""
 
 _PLAIN = (
-    *("label", "claim", "serial", "raw", "model", "colour", "un_number", "list_version", "bag", "before"),
+    *("label", "serial", "raw", "model", "colour", "un_number", "list_version", "bag", "before"),
     *(
         "container",
         "bin",
@@ -44,12 +48,16 @@ _PLAIN = (
         "item",
         "document",
         "release",
-        "detail",
         "reference",
         "note",
+        "version",
     ),
 )
 """Values told as they are."""
+
+
+_OF_MANY = (UnitJudged, ClaimMatched)
+"""Their answers tell of all the units or parcels of a request, not of this one."""
 
 
 def heads(width: int, wording: Wording) -> Iterator[Column]:
@@ -75,7 +83,8 @@ def _cells(width: int) -> tuple[int, ...]:
 
 
 def _told(step: Step, wording: Wording) -> str:
-    told = wording.sentence_of(step.said.stored) if step.said else _fact(step, wording)
+    said = None if isinstance(step.fact, _OF_MANY) else step.said
+    told = wording.sentence_of(said.stored) if said else _fact(step, wording)
     if step.undone is None:
         return told
     reason = wording.term("why", step.undone.reason)
@@ -108,15 +117,24 @@ def values_of(fact: Fact, wording: Wording) -> Iterator[str]:
     """Word the values of a fact that say something to a person; ids and digests do not."""
     fields: dict[str, Any] = msgspec.structs.asdict(fact)
     for name, value in fields.items():
-        if not value:
+        if isinstance(value, Claim) or (name == "claim" and isinstance(fact, ClaimMatched)):
+            yield _claim(value, wording)
+        elif not value:
             continue
-        if name == "kind":
+        elif name == "kind":
             yield _kind(str(value), wording)
         elif name in _TERMS:
             codes = value if isinstance(value, tuple) else (value,)
-            yield from (wording.term(_TERMS[name], str(code)) for code in codes)
+            yield from (printable(wording.term(_TERMS[name], str(code)), 80) for code in codes)
         elif name in _PLAIN and isinstance(value, str) and not (name == "raw" and value == fields["serial"]):
             yield printable(value, 80)
+
+
+def _claim(value: Claim | None, wording: Wording) -> str:
+    """Name a claim; that a parcel has none is said too."""
+    if value is None:
+        return wording.term("hold", HoldKind.ORPHAN)
+    return f"{wording.review('claim')} {printable(value.number, 40)}"
 
 
 def _kind(value: str, wording: Wording) -> str:

@@ -11,10 +11,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from intake.language import Language
-from intake.outcome import Message, Standing
+from intake.outcome import Message, Outcome, Standing
 from intake.safety import SafetyTexts
+from intake.scan import Severity
 from intake.scene import Scene
 from intake.wording import Wording
+from tui.alarm import rings
 from tui.desk_command import DeskCommand
 from tui.key_buffer import KeyBuffer, Typed
 from tui.lead_form import LeadForm
@@ -72,6 +74,9 @@ class DeskScreen(Screen[None]):
         self._sound = sound
         self._standing = standing
         self._answered = bool(standing.recent)
+        self._heard = Scene()
+        """The scene whose alarms have been sounded."""
+
         self.header = Header(standing.station, training=standing.training)
         self.banner = Banner()
         self.verdict = VerdictPanel()
@@ -125,6 +130,9 @@ class DeskScreen(Screen[None]):
         self._show_next()
         self.footer.tell(self._wording)
         self._sound.alarm(on=self._is_emergency)
+        if rings(self.now.scene, self._heard):
+            self._sound.play(Severity.HAZARD)
+        self._heard = self.now.scene
 
     def _show_next(self) -> None:
         """Show the next step, or large what a person is typing."""
@@ -139,7 +147,7 @@ class DeskScreen(Screen[None]):
 
         What another process asked for and what changes nothing here leaves the operator's answer standing.
         """
-        if message.is_request and not message.answers_lead and message.outcome.leaves_desk_as(self.now):
+        if message.is_request and not message.answers_lead and self._leaves(message.outcome):
             self._stand_in(message.outcome.scene)
             return
         self.now, self._answered = message.outcome, True
@@ -150,6 +158,11 @@ class DeskScreen(Screen[None]):
         # Everything else waits: what is done here at once keeps the thread that writes to the terminal from
         # writing the verdict, which the operator waits for (a third of the time from scan to screen).
         self.set_timer(_BREATH, partial(self._list, message))
+
+    def _leaves(self, outcome: Outcome) -> bool:
+        """Tell whether the answer may stand; what is said of a unit in hand is not hidden by others' news."""
+        is_told = outcome.answer.message is Message.LIST_ACTIVATED_PARCEL and outcome.scene.hand is None
+        return outcome.leaves_desk_as(self.now) and not is_told
 
     def _list(self, message: OutcomeReady) -> None:
         self._sound.play(message.outcome.answer.severity)

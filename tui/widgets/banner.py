@@ -6,36 +6,56 @@ from typing import ClassVar
 
 from intake.outcome import Outcome
 from intake.printable import printable
+from intake.scene import Scene
 from intake.wording import Wording
-from tui.cells import cell_len
-from tui.widgets.lines import Lines
+from tui.alarm import alarms
+from tui.cells import cell_len, wrap
+from tui.widgets.lines import Lines, Styled
 
 _MOST = 2
 """Rows it takes at most: what is gravest comes first."""
+
+_TROUBLE, _NOTE = " [ !! ] ", " [ i  ] "
 
 
 class Banner(Lines):
     """One row for each trouble, and one for the oldest note not read."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"banner--trouble", "banner--note"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"banner--alarm", "banner--trouble", "banner--note"}
     blank = "banner--trouble"
     cuts_note = False
-    """Whether the note is longer than its row."""
+    """Whether the note is longer than its row, or has none."""
 
     def tell(self, outcome: Outcome, wording: Wording) -> None:
-        """Show the gravest troubles and the oldest note."""
+        """Show the gravest trouble, or an alarm in as many rows as it takes, and the oldest note."""
         scene = outcome.scene
-        troubles = [wording.sentence(line) for line in scene.troubles]
-        more = wording.screen("more_troubles", count=len(troubles) - 1) if len(troubles) > 1 else ""
-        rows = [(f" [ !! ] {troubles[0]} {more}", "banner--trouble")] if troubles else []
+        rows = (self._alarm(scene, wording) or self._trouble(scene, wording))[:_MOST]
         if scene.note is not None:
             text = printable(scene.note.text, 200)
             by = printable(scene.note.by, 14) or wording.screen("nobody")
-            told = wording.screen("note", count=scene.notes, by=by, text=text)
-            rows.append((f" [ i  ] {told}", "banner--note"))
-            self.cuts_note = cell_len(rows[-1][0]) > self.app.size.width
-        rows = rows[:_MOST]
+            told = f"{_NOTE}{wording.screen('note', count=scene.notes, by=by, text=text)}"
+            self.cuts_note = len(rows) == _MOST or cell_len(told) > self.app.size.width
+            rows = [*rows, (told, "banner--note")][:_MOST]
         self.display = bool(rows)
         if self.styles.height is None or self.styles.height.value != len(rows):
             self.styles.height = max(len(rows), 1)
         self.show(rows)
+
+    def _alarm(self, scene: Scene, wording: Wording) -> list[Styled]:
+        others = len(scene.troubles) - 1
+        for line in alarms(scene)[:1]:
+            text = f"{wording.sentence(line)} {_more(others, wording)}".rstrip()
+            broken = wrap(text, self.app.size.width - len(_TROUBLE), _MOST)
+            leads = (_TROUBLE, " " * len(_TROUBLE))
+            return [(lead + row, "banner--alarm") for lead, row in zip(leads, broken, strict=False)]
+        return []
+
+    @staticmethod
+    def _trouble(scene: Scene, wording: Wording) -> list[Styled]:
+        more = _more(len(scene.troubles) - 1, wording)
+        told = (f"{_TROUBLE}{wording.sentence(line)} {more}" for line in scene.troubles[:1])
+        return [(text, "banner--trouble") for text in told]
+
+
+def _more(count: int, wording: Wording) -> str:
+    return wording.screen("more_troubles", count=count) if count > 0 else ""

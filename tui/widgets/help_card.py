@@ -8,11 +8,14 @@ from intake.outcome import Outcome
 from intake.printable import printable
 from intake.scene import Note
 from intake.wording import Wording
+from tui.alarm import alarms
 from tui.cells import wrap
 from tui.widgets.lines import Lines
 
 _LONGEST_NOTE, _NOTE_ROWS = 200, 10
 """Characters of the longest note, and rows it takes at most on the narrowest screen that is supported."""
+
+_ALARM = "ALARM"
 
 
 class HelpCard(Lines):
@@ -23,12 +26,19 @@ class HelpCard(Lines):
     _note = ""
     """Id of the note that is shown."""
 
+    _page = ""
+    """Name of the help that is shown."""
+
     def toggle(self, outcome: Outcome, wording: Wording) -> None:
-        """Show the help for what is on the screen, or hide it."""
-        if not self.display:
-            title, *lines = wording.help(outcome.step)
+        """Show the help for what is on the screen, that of an alarm before; after the last hide it."""
+        pages = [*([_ALARM] if alarms(outcome.scene) else []), outcome.step]
+        passed = pages.index(self._page) + 1 if self._page in pages else len(pages)
+        left = pages[passed:] if self.display else pages
+        self.display = bool(left)
+        if self.display:
+            title, *lines = wording.help(left[0])
             self._fill(title, [*lines, "", *wording.help("KEYS")])
-        self.display = not self.display
+            self._page = left[0]
 
     def show_note(self, note: Note, wording: Wording) -> None:
         """Show a note for which the banner is too narrow."""
@@ -45,4 +55,4 @@ class HelpCard(Lines):
     def _fill(self, title: str, lines: list[str]) -> None:
         rows = [(f"  {line}", "help-card--text") for line in ["", *lines]]
         self.show([("", "help-card--text"), (f"  {title}", "help-card--title"), *rows])
-        self._note = ""
+        self._note = self._page = ""

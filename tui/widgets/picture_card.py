@@ -100,4 +100,5 @@ def _name(card: Card, wording: Wording) -> str:
     words = card.title.split()
     while words and cell_len(f"{card.name} {' '.join(words)}") > CELLS:
         words = words[1:]
-    return " ".join([card.name, *words])
+    title = " ".join(words)
+    return f"{card.name} {title if '(' in title else title.removesuffix(')')}".rstrip()

@@ -10,6 +10,7 @@ from intake.wording import Wording
 from tui.cells import cell_len, fit, wrap
 from tui.letters import GAP, ROWS, beside, drawn
 from tui.look import Look, look_of
+from tui.look_alike import compared
 from tui.widgets.lines import Lines
 
 TEXT_ROWS = 3
@@ -37,7 +38,10 @@ class VerdictPanel(Lines):
         high = max(self.size.height - TEXT_ROWS, 0)
         word = wording.headline(outcome)
         scale = high // ROWS
+        pair = compared(outcome, wording)
         large = _warned(word, side, width, scale) if side else _marked(word, look.symbol, width, scale)
+        if pair and not side:
+            large = _hinted(word, pair, width, high) or large
         above = (large + [""] * high)[:high]
         sentence = wrap(wording.sentence(outcome.answer.line), width, 2)
         return [*above, fit(self._mark(outcome, look, word, wording), width), *sentence]
@@ -64,3 +68,16 @@ def _warned(word: str, warning: tuple[str, ...], width: int, scale: int) -> list
     widest = max(map(cell_len, warning))
     drawings = (drawn(word, width, size) for size in range(scale, 0, -1))
     return next(filter(None, (beside(large, warning, width, widest) for large in drawings)), [*warning])
+
+
+def _hinted(word: str, pair: list[str], width: int, high: int) -> list[str]:
+    """Draw a word as large as leaves room for two serials below or beside it; nothing where it never does."""
+    widest = max(map(cell_len, pair))
+    for size in range(high // ROWS, 0, -1):
+        large = drawn(word, width, size)
+        if large and len(large) + len(pair) <= high and widest <= width:
+            gap = [""] * min(high - len(large) - len(pair), 1)
+            return [*large, *gap, *pair]
+        if rows := beside(large, pair, width, widest):
+            return rows
+    return []

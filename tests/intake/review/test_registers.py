@@ -1,4 +1,4 @@
-"""Registers: every hold, container and replacement once, in order, however long the pages."""
+"""Registers: every hold, container, replacement and unit judged again, in order, however long the pages."""
 
 import pytest
 
@@ -7,6 +7,8 @@ from intake.condition import Condition
 from intake.hold import HoldKind
 from intake.request import OpenContainer
 from intake.review import registers
+from intake.verdict import Verdict
+from tests.intake.rejudging.newer import newer_list, rejudge
 
 
 def turned(page, connection, limit, **asked):
@@ -74,3 +76,37 @@ def test_hostile_text_is_a_value_like_any_other(site, open_desk):
     desk.ask(OpenContainer(code, Condition.R, UnNumber.UN3480, location=wanted))
     rows = registers.containers(desk.station.journal.connection)
     assert [row.location for row in rows if row.code == code] == [wanted]
+
+
+@pytest.fixture
+def judged_anew(site, open_desk):
+    """A desk after a newer list: it names `site.found` and no longer `site.dropped`."""
+    desk = open_desk(site)
+    site.found, site.dropped = site.unnamed(), site.affected()
+    for serial in (site.found, site.dropped, site.unnamed()):
+        desk.receive(serial)
+    newer_list(desk, site.found)
+    rejudge(desk)
+    return desk
+
+
+def test_units_a_newer_list_judges_otherwise_are_listed(judged_anew, site):
+    connection = judged_anew.station.journal.connection
+    rows = {row.serial: row for row in registers.rejudged(connection)}
+    verdicts = {serial: (row.verdict_before, row.verdict) for serial, row in rows.items()}
+    assert verdicts == {
+        site.found: (Verdict.NOT_AFFECTED, Verdict.AFFECTED),
+        site.dropped: (Verdict.AFFECTED, Verdict.NOT_AFFECTED),
+    }
+    assert rows[site.found].bag
+    assert rows[site.found].container
+    assert (rows[site.found].to_move, rows[site.dropped].to_move) == (True, False)
+    assert rows[site.found].condition is Condition.R
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_their_pages_hold_every_unit_once_the_latest_first(judged_anew, limit):
+    connection = judged_anew.station.journal.connection
+    query = "SELECT unit FROM unit WHERE judged_at IS NOT NULL ORDER BY judged_at DESC, rowid DESC"
+    wanted = [unit for (unit,) in connection.execute(query)]
+    assert [row.unit for row in turned(registers.rejudged, connection, limit)] == wanted

@@ -11,6 +11,7 @@ from intake.line import Line
 from intake.scene import Note, Scene
 from intake.troubles import Trouble
 from tests.intake.longest import longest
+from tui.alarm import ALARMS
 
 Opener = Any
 NOTE = Note("id", "Cage 2 is full, use cage 3", "RI-O-0003-Q", 0)
@@ -20,7 +21,7 @@ def shown(desk: Any) -> list[str]:
     return desk.rows(desk.app.desk.banner)[0]  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize("trouble", list(Trouble))
+@pytest.mark.parametrize("trouble", sorted({*Trouble} - ALARMS))
 @pytest.mark.parametrize("language", list(Language))
 async def test_a_trouble_says_what_to_do(open_desk: Opener, trouble: Trouble, language: Language) -> None:
     """Whole, in one row."""

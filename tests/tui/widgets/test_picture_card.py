@@ -18,7 +18,9 @@ from tui.pictures import CASINGS, picture
 
 Opener = Any
 BEGUN = ["RI-O-0001-T", "A312000079193B", "RI-C-UNREADABLE"]
-MODELS = {model.name: model for campaign in load().campaigns for model in campaign.models}
+SHIPPED = [model for campaign in load().campaigns for model in campaign.models]
+MODELS = {model.name: model for model in sorted(SHIPPED, key=lambda model: len(model.colours))}
+"""Of one that several campaigns have, that with the most colours."""
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -26,7 +28,7 @@ MODELS = {model.name: model for campaign in load().campaigns for model in campai
 async def test_every_model_of_the_catalogue_is_shown(
     open_desk: Opener, size: tuple[int, int], language: Language
 ) -> None:
-    """And another power bank, another device; one title over all."""
+    """And another power bank, another device; one title over all, and from 120 by 40 on each as it looks."""
     async with open_desk(size, language) as desk:
         await desk.scan(*BEGUN)
         await desk.until(lambda: desk.app.desk.picture_card.display)
@@ -34,7 +36,8 @@ async def test_every_model_of_the_catalogue_is_shown(
         assert desk.app.wording.sentence(desk.last.prompt) in shown
         for name in (*MODELS, *UnNumber):
             assert name in shown
-            assert all(line.strip() in shown for line in picture(name))
+            # On the smallest screen there is room for the pictures of six; the names of more stand alone.
+            assert size == SIZES[0] or all(line.strip() in shown for line in picture(name))
 
 
 @pytest.mark.parametrize("name", [name for name, model in MODELS.items() if model.colours])
