@@ -44,8 +44,10 @@ async def ordinary(desk: DeskStage) -> AsyncIterator[str]:
 async def troubles(desk: DeskStage) -> AsyncIterator[str]:
     """Play what comes less often, at a desk where somebody has signed in."""
     await desk.scan("A312000079204B", "ATEST3117MXXXXXX")
+    yield "which-model"
+    await desk.scan("RI-C-MODEL-A3117")
     yield "not-affected"
-    await desk.scan("RI-C-MODEL-A3117", "RI-C-COLOUR-NAVY", "RI-C-INTACT", "RI-U-000002-I", "RI-Q-0008-N")
+    await desk.scan("RI-C-INTACT", "RI-U-000002-I", "RI-Q-0008-N")
     await desk.scan("A312000079215B")
     await desk.key("ATEST3130X00ZP3J")
     yield "read-back"

@@ -14,7 +14,8 @@ from enum import StrEnum
 import msgspec
 
 from intake import own_label
-from intake.campaign import Catalogue, CatalogueItem, is_gtin
+from intake.campaign import Catalogue, CatalogueItem
+from intake.gtin import is_gtin
 from intake.own_label import Command, OwnLabel
 from intake.scan import Scan, Symbology
 from intake.serial_number import may_be_serial, normalise, plain

@@ -144,4 +144,23 @@ def _placed(row: tuple[Any, ...], container: Container | None) -> Placed:
     holding = container is not None and container.holding
     zone = container.zone if container else ""
     parcelled = Parcelled(Condition(condition), UnNumber(un_number), wh, grams)
-    return Placed(unit, parcel, code, holding, is_open, parcelled, zone, is_gone, serial)
+    return Placed(
+        unit,
+        parcel,
+        code,
+        holding,
+        is_open,
+        parcelled,
+        zone,
+        _is_misplaced(container, parcelled),
+        is_gone,
+        serial,
+    )
+
+
+def _is_misplaced(container: Container | None, unit: Parcelled) -> bool:
+    """What no longer belongs in a closed container must come out of it, unless that is under observation."""
+    if container is None or container.suspect:
+        return False
+    is_closed_here = container.state in {ContainerState.SEALED, ContainerState.LOADED}
+    return is_closed_here and container.condition is not unit.condition

@@ -14,6 +14,7 @@ from intake.journal import envelopes
 from intake.outcome import Line, Outcome
 from intake.sqlite import Connection
 from intake.surroundings import milliseconds
+from intake.turns import before_rejudging, is_of_rejudging, turns
 
 _FARTHEST = 50_000
 """Events of one day: more than seven thousand parcels, which no desk takes in."""
@@ -25,27 +26,33 @@ _LATEST = "SELECT max(envelope ->> '$.at') FROM event WHERE seq > ? AND seq <= ?
 def events_since(
     connection: Connection, at: str, last: int, kinds: tuple[type[Fact], ...]
 ) -> Iterator[Event]:
-    """Yield the events of these kinds from a stored time on. `last` is the journal's last position."""
+    """Yield the events of these kinds from a stored time on. `last` is the journal's last position.
+
+    What was recorded by judging units anew is left out: it is no part of a day's work, and may be a million.
+    """
     names = ", ".join("?" * len(kinds))
-    where = f"WHERE seq >= ? AND kind IN ({names}) ORDER BY seq"
-    first = _first_since(connection, at, last)
-    for envelope in envelopes(connection, where, (first, *(kind.__name__ for kind in kinds))):
-        if envelope.at >= at:
-            yield event_of(envelope)
+    where = f"WHERE seq BETWEEN ? AND ? AND kind IN ({names}) ORDER BY seq"
+    for first, end in reversed([*_spans(connection, at, last)]):
+        for envelope in envelopes(connection, where, (first, end, *(kind.__name__ for kind in kinds))):
+            if envelope.at >= at and not is_of_rejudging(connection, envelope):
+                yield event_of(envelope)
 
 
-def _first_since(connection: Connection, at: str, last: int) -> int:
-    """Walk back, a step at a time, to where a whole step lies before this time.
+def _spans(connection: Connection, at: str, last: int) -> Iterator[tuple[int, int]]:
+    """Walk back, a step at a time, to where a whole step lies before this time; give first and last position.
 
     Halving would be quicker, and wrong where the clock was set back: times do not only rise then.
     """
-    first = last
-    while first > max(last - _FARTHEST, 0):
-        (latest,) = connection.execute(_LATEST, (first - _STEP, first)).fetchone()
-        if latest < at:
-            break
-        first -= _STEP
-    return max(first, last - _FARTHEST) + 1
+    left = _FARTHEST
+    while last > 0 and left > 0:
+        last = before_rejudging(connection, last)
+        first = max(last - min(_STEP, left), 0)
+        (latest,) = connection.execute(_LATEST, (first, last)).fetchone()
+        if latest is None or latest < at:
+            return
+        yield first + 1, last
+        left -= last - first
+        last = first
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -54,7 +61,7 @@ class _Named(msgspec.Struct, frozen=True):
 
 def recorded_scans(connection: Connection, folder: Path) -> Iterator[Outcome]:
     """Yield recorded scans, newest first. Unrecognised text comes from its payload while that is kept."""
-    for envelope in envelopes(connection, "ORDER BY seq DESC"):
+    for envelope, *_ in turns(connection):
         if isinstance(envelope.cause, ScanCause) and envelope.answer is not None:
             text = envelope.cause.text
             shown = text if text is not None else _unrecognised(envelope, folder)

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from intake import facts
+from intake.amending import is_rejudged
 from intake.container import Container
 from intake.events import Event
 from intake.journal import Journal, beginning
@@ -81,6 +82,9 @@ class Scenery:
         """Fold what was just recorded; what a reading has seen already is not folded twice."""
         if events[0].seq != self._seq + 1 or not self._day.is_day_of(events[0].at):
             return  # the next scene reads everything
+        if is_rejudged(events[0].fact):  # units of other days: no part of today's counts
+            self._seq = events[-1].seq
+            return
         for event in events:
             self._day.apply(event)
         with contextlib.suppress(SqliteError):  # the next scene reads everything

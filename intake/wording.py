@@ -19,6 +19,7 @@ from intake.scan import Severity
 from intake.scene import Pending
 from intake.verdict import Verdict
 
+_SECTIONS = ("age", "commands", "explain", "help", "lead", "lead_values", "near", "pending")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
@@ -34,9 +35,7 @@ class Wording:
         self._screen: Mapping[str, str] = catalogue["screen"]
         self._lights: Mapping[str, str] = catalogue["lights"]
         self._large: Mapping[str, str] = catalogue["large"]
-        self._sections: dict[str, Mapping[str, str]] = {
-            name: catalogue[name] for name in ("age", "commands", "help", "lead", "lead_values", "pending")
-        }
+        self._sections: dict[str, Mapping[str, str]] = {name: catalogue[name] for name in _SECTIONS}
         self._review: Mapping[str, str] = catalogue["review"]
         self._terms: dict[str, Mapping[str, str]] = catalogue["terms"]
         self._terms["sign"] = {sign.name: getattr(sign, language) for sign in checklist().signs}
@@ -44,7 +43,12 @@ class Wording:
     def sentence(self, line: Line) -> str:
         """Word an answer or a prompt. Scanned text in it is made printable."""
         values = _Values({name: self._value(name, value) for name, value in line.params.items()})
-        return self._sentences[line.message].format_map(values).strip()
+        return self._template(line).format_map(values).strip()
+
+    def _template(self, line: Line) -> str:
+        """An answer that names a serial which may be meant has a sentence with room for it."""
+        plain = self._sentences[line.message]
+        return self._sections["near"].get(line.message, plain) if line.params.get("near") else plain
 
     def raw(self, message: str) -> str:
         """Give a sentence as the catalogue has it, its placeholders unfilled."""
@@ -103,6 +107,10 @@ class Wording:
         """Word something that is still to be done."""
         values = {"count": str(pending.count), "place": pending.place}
         return self._sections["pending"][pending.kind].format_map(values)
+
+    def explain(self, name: str, **values: str | int) -> str:
+        """Word a step of the reasoning behind a verdict."""
+        return self._sections["explain"][name].format_map(values)
 
     def lead(self, name: str) -> str:
         """Word a fixed part of the lead's card."""

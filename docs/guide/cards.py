@@ -19,8 +19,8 @@ from intake.condition import Condition
 from intake.language import Language
 from intake.line import Line
 from intake.own_label import Command, CommandWord
-from intake.receipt.placing import ANOTHER_COLOUR
 from intake.receipt.recognised import OTHER_CARD, card_name
+from intake.receipt.told import ANOTHER_COLOUR
 from intake.wording import Wording
 from scanners.keymap import LABEL
 from tui.pictures import CASINGS, picture
@@ -28,8 +28,10 @@ from tui.pictures import CASINGS, picture
 WIDE = 0.3
 """Millimetres of the narrowest bar where a card has room: 12 mil, which a gun reads at arm's length."""
 
-SHEETS = 3
-"""Of A4, that the shipped campaign fills."""
+SHEETS = 4
+"""Of A4, that the shipped campaigns fill."""
+
+_MODELS_A_SHEET = 6
 
 _OTHER = Colour(ANOTHER_COLOUR)
 _CONTAINER = "RI-Q-0001-2"
@@ -40,11 +42,10 @@ def cards(language: Language) -> str:
     told, wording, models = words(language)["cards"], Wording(language), _models()
     parts = {
         "language": str(language),
-        "scan_model": escape(wording.sentence(Line("prompt_scan_model"))),
         "scan_colour": escape(wording.sentence(Line("prompt_scan_colour"))),
         "scan_class": escape(wording.sentence(Line("prompt_open_container", {"about": _CONTAINER}))),
-        "model_cards": "\n".join(_model_cards(models, told)),
-        "colour_cards": "\n".join(_strip(model, wording) for model in models),
+        "model_sheets": "\n".join(_model_sheets(models, told, wording)),
+        "colour_cards": "\n".join(_strip(model, wording) for model in models if model.colours),
         "class_cards": "\n".join(_class_cards(told, wording)),
         "setting_cards": "\n".join(_setting_cards(told)),
     }
@@ -53,9 +54,20 @@ def cards(language: Language) -> str:
 
 
 def _models() -> list[Model]:
-    """Give each model once, by the name on its card: two campaigns may have the same."""
-    campaigns = catalogue.load().campaigns
-    return list({model.name.upper(): model for campaign in campaigns for model in campaign.models}.values())
+    """Give each model once, by the name on its card: two campaigns may have the same, one without colours."""
+    found = [model for campaign in catalogue.load().campaigns for model in campaign.models]
+    by_name = {model.name.upper(): model for model in sorted(found, key=lambda model: len(model.colours))}
+    return list({model.name.upper(): by_name[model.name.upper()] for model in found}.values())
+
+
+def _model_sheets(models: list[Model], told: dict[str, Any], wording: Wording) -> Iterator[str]:
+    """Give the model cards, as many to a sheet as are read at arm's length."""
+    named = escape(wording.sentence(Line("prompt_scan_model")))
+    head = f"<header><h1>{named}</h1><p>{escape(told['model'])}</p></header>"
+    drawn = list(_model_cards(models, told))
+    for first in range(0, len(drawn), _MODELS_A_SHEET):
+        sheet = drawn[first : first + _MODELS_A_SHEET]
+        yield "\n".join(["<section>", head, '<div class="cards models">', *sheet, "</div>", "</section>"])
 
 
 def _model_cards(models: list[Model], told: dict[str, Any]) -> Iterator[str]:

@@ -45,12 +45,13 @@ def ask(wish: Wish, by: str | None, request_id: str | None) -> None:
     folder = default_folder()
     made = request_id or uuid7(time.time_ns() // 1_000_000)
     outcome = submit(folder, Request(made, by or f"uid:{os.getuid()}", wish))
-    sentence = _sentence(outcome)
+    said = sentence(outcome)
     if outcome.answer.severity is Severity.REFUSED:
-        click.echo(f"intake: {sentence}", err=True)
+        click.echo(f"intake: {said}", err=True)
         sys.exit(1)
-    click.echo(sentence)
+    click.echo(said)
 
 
-def _sentence(outcome: Outcome) -> str:
+def sentence(outcome: Outcome) -> str:
+    """Give an answer in the station's language."""
     return Wording(load(default_folder()).language).sentence(outcome.answer.line)

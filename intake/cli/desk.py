@@ -17,6 +17,7 @@ from intake.lane import Arrived, Lane
 from intake.outcome import Outcome
 from intake.settings import Settings
 from intake.station import Station
+from intake.tasks import Children
 from tui.native_log import redirected
 
 if TYPE_CHECKING:
@@ -42,8 +43,11 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
         sources.start(bridge.take, lambda text: lane.put(object_in(text)), bridge.light_changed)
 
     lane = Lane(lambda: Station(folder, settings, holder="station"), answered)
+    children = Children(folder)
+    lane.on_tasks = children.look_after
     lane.start()
     with ExitStack() as ending:
+        ending.callback(children.end)
         ending.callback(lane.stop)
         ending.enter_context(redirected(folder / "native.log"))
         ending.callback(sources.stop)

@@ -22,6 +22,7 @@ from intake.scan import Method, Scan, Severity
 from intake.settings import Settings
 from intake.station import Station
 from intake.surroundings import iso, now, uuid7
+from intake.tasks import Children
 from intake.wording import Wording
 from scanners import pipe
 from scanners.light import Light
@@ -63,6 +64,8 @@ class Headless:
         self._wording = Wording(settings.language)
         self._reader_gone: BrokenPipeError | None = None
         self._lane = Lane(lambda: Station(folder, settings, holder="station --headless"), self._print)
+        self._children = Children(folder)
+        self._lane.on_tasks = self._children.look_after
         self._lane.start()
         self._lane.opened()
         self._door = Door(folder, self._lane.ask)
@@ -105,6 +108,7 @@ class Headless:
         """Close the door while the folder is still ours, answer what waits, then let go."""
         self._door.close()
         self._lane.stop()
+        self._children.end()
 
 
 def _is_object(raw: bytes) -> bool:

@@ -31,7 +31,8 @@ def review() -> None:
         settings = load(folder)
         wording = Wording(settings.language)
         reader = Reader(folder)
-        room = Room(folder, settings, catalogue.load(folder), station, is_training, wording, reader)
+        known = catalogue.load(folder, judged_by=settings.campaigns)
+        room = Room(folder, settings, known, station, is_training, wording, reader)
         gc.freeze()  # what is loaded stays: to look through it takes 20 ms, and would come amid a page down
         try:
             ReviewApp(room).run(mouse=False)

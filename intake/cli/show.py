@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,7 +78,8 @@ _HERE = {ContainerState.OPEN, ContainerState.SEALED}
 _UNITS = _View(
     "SELECT u.unit, u.label AS parcel, u.serial, u.raw, u.verdict, u.reasons, u.campaign, u.model, "  # noqa: S608 (our own words)
     "u.colour, u.list_version, u.how, u.condition, u.un_number, u.bag, u.container, "
-    f"{DISPOSITION}, u.holds, u.identified_at, u.contained_at, u.operator "
+    f"{DISPOSITION}, u.holds, u.identified_at, u.contained_at, u.operator, "
+    "u.verdict_before, u.judged_at "
     "FROM unit AS u LEFT JOIN container AS c ON c.code = u.container",
     ("parcel", "serial", "verdict", "model", "condition", "bag", "container", "disposition", "holds"),
     {
@@ -91,6 +92,12 @@ _UNITS = _View(
     },
     "u.identified_at, u.rowid",
     ("reasons", "holds"),
+)
+_REJUDGED = replace(
+    _UNITS,
+    columns=("unit", "serial", "verdict_before", "verdict", "bag", "container", "disposition", "judged_at"),
+    order="u.judged_at, u.rowid",
+    default="u.judged_at IS NOT NULL",
 )
 _PARCELS = _View(
     "SELECT label AS parcel, label, claim, opened_at, closed_at, closing, expected, missing, extra, "
@@ -194,6 +201,7 @@ VIEWS = {
 @click.option("--parcel", help="This parcel label.")
 @click.option("--operator", help="This badge.")
 @click.option("--verdict", help="This verdict.")
+@click.option("--rejudged", is_flag=True, help="Only units of which a newer list says something else.")
 @click.option("--all", "is_all", is_flag=True, help="Of arrivals also those opened or lost.")
 @forms
 def show(
@@ -202,10 +210,13 @@ def show(
     workbook: Path | None,
     *,
     is_all: bool,
+    rejudged: bool,
     **asked: str | None,
 ) -> None:
     """Show units, parcels, arrivals, accessories, containers, replacements, holds, incidents, operators."""
-    view = VIEWS[what]
+    if rejudged and what != "units":
+        raise click.UsageError(f"expected --rejudged with units, got {what}")
+    view = _REJUDGED if rejudged else VIEWS[what]
     wanted = {name: value for name, value in asked.items() if value is not None}
     useless = wanted.keys() - view.filters.keys()
     if useless:

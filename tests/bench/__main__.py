@@ -8,12 +8,24 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from intake.reading_room import reading_connection
-from tests.bench import desk, folders, headless, review, small, soak
+from tests.bench import desk, folders, headless, index, rejudge, review, small, soak
 from tests.bench.figures import Report
 from tests.bench.fill import filled
 from tests.bench.folders import Place
 
-PARTS = ("latency", "start", "headless", "memory", "exit", "emergency", "soak", "review", "small")
+PARTS = (
+    "latency",
+    "start",
+    "headless",
+    "memory",
+    "exit",
+    "emergency",
+    "soak",
+    "review",
+    "rejudge",
+    "index",
+    "small",
+)
 """What is measured when nothing is chosen."""
 
 ASKED_FOR = ("profile", "fill")
@@ -32,7 +44,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--scans", type=int, default=1000, help="scans before memory is measured")
     parser.add_argument("--day", type=int, default=2000, help="parcels of a long day")
     parser.add_argument("--slices", type=int, default=20, help="slices of 250 scans without a screen")
-    parser.add_argument("--ranges", type=int, default=100_000, help="ranges of the generated list")
+    parser.add_argument("--ranges", type=int, default=10_000_000, help="ranges of the largest list")
+    parser.add_argument("--units", type=int, default=1_000_000, help="units that are judged anew")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     options = parser.parse_args()
     unknown = set(options.parts) - {*PARTS, *ASKED_FOR}
@@ -57,13 +70,17 @@ def main() -> None:
     options, report = _options(), Report()
     chosen = options.parts or PARTS
     with ExitStack() as stack:
-        full = _fill(report, options.events) if {*chosen} - {"small"} else None
+        full = _fill(report, options.events) if {*chosen} - {"small", "index", "rejudge"} else None
         bare = stack.enter_context(folders.empty())
         if full is not None:
             for part in chosen:
                 _measure(report, part, [full, bare], options)
+        if "rejudge" in chosen:
+            rejudge.rejudge(report, options.units)
+        if "index" in chosen:
+            index.index(report, options.ranges)
+            index.importing(report)
         if "small" in chosen:
-            small.look_up(report, options.ranges)
             small.verifying(report, VERIFIED)
             small.importing(report, options.runs)
     if options.json:

@@ -27,9 +27,11 @@ def carrier_number(number: int) -> str:
 
 
 def listed_serials(model: str = MODEL) -> list[str]:
-    """Give every serial the training lists name for a model, each once."""
-    lists = [catalogue.training_list(campaign) for campaign in catalogue.load().campaigns]
-    ranges = [each for listing in lists if listing for each in listing.ranges if each.model == model]
+    """Give every serial the training lists name for a model whose replacements leave from here, each once."""
+    here = [campaign for campaign in catalogue.load().campaigns if campaign.dispatched_here]
+    lists = [catalogue.training_list(campaign) for campaign in here]
+    rows = [each for listing in lists if listing for each in listing.rows if each.model == model]
+    ranges = [key for row in rows for key in row.keys if key.shape.is_whole]
     places = {value for each in ranges for value in range(_value(each.first), _value(each.last) + 1)}
     return [_serial(value) for value in sorted(places)]
 

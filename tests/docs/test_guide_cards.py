@@ -27,13 +27,14 @@ def sheets(language: Language):
 
 
 def expected() -> Counter[str]:
-    """Count every card: a model's colours stand with it, and `OTHER` with each."""
+    """Count every card: one for a model of two campaigns, `OTHER` behind a model's colours."""
     models = [model for campaign in catalogue.load().campaigns for model in campaign.models]
-    colours = [colour.name.upper() for model in models for colour in model.colours]
+    coloured = [model for model in models if model.colours]
+    colours = [colour.name.upper() for model in coloured for colour in model.colours]
     return Counter(
         [
-            *(f"RI-C-MODEL-{name}" for name in (*(model.name for model in models), "UN3480", "UN3481")),
-            *(f"RI-C-COLOUR-{name}" for name in (*colours, *("OTHER" for _ in models))),
+            *(f"RI-C-MODEL-{name}" for name in {*(model.name for model in models), "UN3480", "UN3481"}),
+            *(f"RI-C-COLOUR-{name}" for name in (*colours, *("OTHER" for _ in coloured))),
             *(f"RI-C-CLASS-{name}-{number}" for name in CLASSES for number in ("UN3480", "UN3481")),
             "RI-C-LANGUAGE-JA",
             "RI-C-LANGUAGE-EN",

@@ -31,11 +31,13 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "before": ["RI-Q-0012-T"],
     "cage": ["RI-G-01-5"],
     "claim": ["2031-0304-000123"],
+    "changed": [1_000_000],
     "claimed": [100],
     "document": ["1234-5678-9012"],
     "hours": ["24"],
     "minutes": [15],
     "missing": [100],
+    "near": ["JP-07Y356-12345-67A-0BCD"],
     "sign": [sign.name for sign in checklist().signs],
     "tag": ["RI-A-0001-X"],
     "text": ["JP-07Y356-12345-67A-0BCD"],
@@ -62,6 +64,7 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "model": ["A3130-ZZ"],
     "outcome": [*EmergencyOutcome],
     "parcel": ["RI-P-000123-B"],
+    "parcels": [100_000],
     "reason": [*Reason, *UnreadableReason, *Fault],
     "request": ["0198f0f0-0000-7000-8000-000000000000"],
     "right": ["", "RI-Q-0012-T"],
@@ -84,6 +87,18 @@ def placeholders(sentence: str) -> set[str]:
 def longest(wording: Wording, message: str) -> Line:
     """Give a message with the longest values its sentence can have."""
     return Line(message, {name: longest_value(wording, name) for name in placeholders(wording.raw(message))})
+
+
+def longest_hint(wording: Wording, message: str) -> Line:
+    """Give an answer that names the serial that may be meant, with the longest values it can have.
+
+    Of an invalid text only two reasons leave a serial that may be meant.
+    """
+    names = {"near", *placeholders(wording.raw(message))} - {"length"}
+    params = {name: longest_value(wording, name) for name in names}
+    if "invalid" in message:
+        params["reason"] = Reason.BAD_CHARACTERS
+    return Line(message, params)
 
 
 def longest_value(wording: Wording, name: str) -> str | int:

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from intake import catalogue
-from intake.campaign import RemedyColour, UnNumber, is_gtin
+from intake.affected import NamedBy
+from intake.campaign import RemedyColour, UnNumber
 from intake.catalogue import CatalogueError
+from intake.errors import WrongUsageError
+from intake.gtin import is_gtin
 from tests.intake import lists
 
 
@@ -55,6 +58,24 @@ def test_one_id_in_two_files_is_an_error(data, state):
     with pytest.raises(CatalogueError) as raised:
         catalogue.load(state, data=data)
     assert str(raised.value) == f"{second}: id: expected one no other file has, got 'zz-1' of {first}"
+
+
+def test_a_campaign_left_out_judges_nothing_and_stays_known(data, state):
+    put(data, 1)
+    put(state, 2)
+    found = catalogue.load(state, data=data, judged_by=("zz-2",))
+    assert (found.campaigns, found.left_out) == ((lists.campaign(2),), (lists.campaign(1),))
+    assert found.campaign("zz-1") == lists.campaign(1)
+
+
+def test_leaving_out_by_a_name_there_is_not_is_an_error_that_names_the_nearest(data, tmp_path):
+    put(data, 1)
+    put(data, 2)
+    expected = "settings: campaigns: expected a known campaign, got 'zz2'; the nearest is 'zz-2'"
+    with pytest.raises(WrongUsageError, match=f"^{expected}$"):
+        catalogue.load(data=data, judged_by=("zz2",))
+    with pytest.raises(WrongUsageError, match=r"got 'zz2'$"):
+        catalogue.load(data=tmp_path, judged_by=("zz2",))
 
 
 @pytest.mark.parametrize(
@@ -134,8 +155,42 @@ def test_only_white_is_left_out_and_speakers_keep_their_colour(shipped):
 
 
 def test_nothing_unconfirmed_is_called_confirmed(shipped):
-    models = shipped.campaign("jp-2025-10-21").models
+    models = [model for campaign in shipped.campaigns for model in campaign.models]
     assert not any(model.wh_confirmed or model.grams_confirmed for model in models)
+
+
+def training_rows(campaign):
+    """Give the rows of a shipped campaign's training list."""
+    listing = catalogue.training_list(campaign)
+    assert listing is not None
+    return listing.rows
+
+
+def test_the_recall_of_june_counts_one_model_and_names_every_unit_of_the_others(shipped):
+    campaign = shipped.campaign("jp-2025-06-26")
+    units = {model.name: model.units_announced for model in campaign.models}
+    assert units == {"A1257": 401_771, "A1647": None, "A1652": None, "A1642": None}
+    assert {model.un_number for model in campaign.models} == {UnNumber.UN3480}
+    rows = training_rows(campaign)
+    assert {row.model for row in rows if row.by is NamedBy.ALL_UNITS} == {"A1647", "A1652", "A1642"}
+    assert {row.model for row in rows if row.by is not NamedBy.ALL_UNITS} == {"A1257"}
+
+
+def test_the_recall_abroad_has_the_same_model_another_remedy_and_sends_nothing_from_here(shipped):
+    abroad, here = shipped.campaign("us-2025-06-12"), shipped.campaign("jp-2025-10-21")
+    (model,) = abroad.models
+    assert (model.name, model.units_announced) == ("A1263", 1_158_000)
+    assert model.remedy != here.model("A1263").remedy
+    assert (abroad.dispatched_here, here.dispatched_here) == (False, True)
+
+
+def test_no_training_list_names_a_serial_of_another_one(shipped):
+    rows = [(each.id, row) for each in shipped.campaigns for row in training_rows(each)]
+    named = [(campaign, row) for campaign, row in rows if row.by is not NamedBy.ALL_UNITS]
+    keys = [(campaign, key) for campaign, row in named for key in row.keys if key.shape.is_whole]
+    ends = [(campaign, end) for campaign, key in keys for end in (key.first, key.last)]
+    for campaign, end in ends:
+        assert {other for other, row in named if row.names(end)} == {campaign}
 
 
 def test_the_training_list_is_marked_and_covers_every_model(shipped):
@@ -143,7 +198,7 @@ def test_the_training_list_is_marked_and_covers_every_model(shipped):
     listing = catalogue.training_list(campaign, data=Path(__file__).parents[2] / "data")
     assert listing is not None
     assert listing.training
-    assert {each.model for each in listing.ranges} == {model.name for model in campaign.models}
-    assert all("invented" in each.note for each in listing.ranges)
-    assert any(each.colour is None for each in listing.ranges if each.model == "A3117")
-    assert any(each.colour is not None for each in listing.ranges if each.model == "A3305")
+    assert {each.model for each in listing.rows} == {model.name for model in campaign.models}
+    assert all("invented" in each.note for each in listing.rows)
+    assert any(not each.colours for each in listing.rows if each.model == "A3117")
+    assert any(each.colours for each in listing.rows if each.model == "A3305")

@@ -12,18 +12,21 @@ from msgspec.structs import replace
 
 from intake import facts
 from intake.campaign import Catalogue, UnNumber
+from intake.claim import Claim, ClaimedUnit
 from intake.condition import Condition
 from intake.container import Container, ContainerState, Limits, Load, Parcelled
 from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome, IncidentKind
 from intake.events import Event
-from intake.granting import About, Held, Pin, Published, grant, task_of
+from intake.granting import About, Doubtful, Held, Pin, Published, grant, task_of
 from intake.hold import HoldDecision, HoldKind
 from intake.language import Language
 from intake.operator import PERMITTED, Operator, Role, Task
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
 from intake.receipt import Act, Case, Hold, Known, Parcel, Placed, Policy, Receipt, Unit
+from intake.receipt.rejudging import Received
+from intake.receipt.rematching import Announced
 from intake.request import (
     ActivateExpected,
     ActivateList,
@@ -31,6 +34,8 @@ from intake.request import (
     AddRejectBin,
     ClearContainer,
     CloseEmergency,
+    EndRejudging,
+    EndRematching,
     ErasePayload,
     ForgetPerson,
     HandOverContainer,
@@ -43,6 +48,9 @@ from intake.request import (
     OpenReview,
     ReadNote,
     RefuseContainer,
+    Rejudged,
+    RejudgeUnits,
+    RematchParcels,
     ResolveHold,
     RetireOperator,
     SealContainer,
@@ -51,6 +59,7 @@ from intake.request import (
     Wish,
 )
 from intake.scan import Severity
+from intake.verdict import Reason, Verdict
 from intake.wording import Wording
 
 BADGE = OwnLabel(LabelKind.BADGE, 7).code
@@ -113,6 +122,14 @@ CLEAR = ClearContainer(CONTAINER)
 MOVE = MoveUnit("RI-U-000001-K", TARGET, BADGE, "2468")
 UNDO = UndoAct(BADGE, "2468", UndoReason.MISREAD)
 EXPECT = ActivateExpected("2031-1")
+REMATCH = RematchParcels("2031-1", ("p",))
+ANNOUNCED = Announced(Parcel("p", "481000000011", "", None), Claim("C-1", (ClaimedUnit(),)))
+REJUDGE = RejudgeUnits("zz-1@3.1", ())
+SAFE_UNIT = Unit(
+    "u", "", "X1", "X1", Verdict.NOT_AFFECTED, (Reason.NO_MATCH,), bag_wanted=False, condition=Condition.N
+)
+ON_TABLE = Parcel("p", "481000000011", "", None, units=(SAFE_UNIT,))
+JUDGED_ANEW = ((Received("p", SAFE_UNIT, in_hand=True), Rejudged("u", Verdict.AFFECTED, (Reason.IN_RANGE,))),)
 LOOK = OpenReview(BADGE, "2468")
 RESOLVE = ResolveHold(BADGE, "2468", "h-1", HoldDecision.RELEASE, reference="D-1", note="seen")
 
@@ -161,6 +178,41 @@ ACCEPTED: dict[str, tuple[Wish, About, Message, facts.Fact]] = {
         replace(ABOUT, published=Published(training=True, checksum="abc")),
         Message.LIST_ACTIVATED,
         facts.ListActivated("zz-1", "3.1", training=True, checksum="abc"),
+    ),
+    "activate list, it names the unit in hand": (
+        ACTIVATE,
+        replace(
+            ABOUT,
+            receipt=Receipt(parcel=ON_TABLE),
+            received=JUDGED_ANEW,
+            published=Published(training=True, checksum="abc"),
+        ),
+        Message.LIST_ACTIVATED_UNIT,
+        facts.ListActivated("zz-1", "3.1", training=True, checksum="abc"),
+    ),
+    "activate list, it names a unit put away": (
+        ACTIVATE,
+        replace(ABOUT, received=JUDGED_ANEW, published=Published(training=True, checksum="abc")),
+        Message.LIST_ACTIVATED_PARCEL,
+        facts.ListActivated("zz-1", "3.1", training=True, checksum="abc"),
+    ),
+    "judge anew": (
+        REJUDGE,
+        replace(ABOUT, lists="zz-1@3.1", received=JUDGED_ANEW),
+        Message.UNITS_REJUDGED,
+        facts.UnitJudged(facts.Because.NEW_LIST, Verdict.AFFECTED, (Reason.IN_RANGE,), condition=Condition.R),
+    ),
+    "judge anew, recorded before": (
+        REJUDGE,
+        replace(ABOUT, lists="zz-1@3.1"),
+        Message.UNITS_REJUDGED,
+        facts.RequestRefused(),
+    ),
+    "end judging anew": (
+        EndRejudging("zz-1@3.1", 7, 1),
+        replace(ABOUT, lists="zz-1@3.1"),
+        Message.REJUDGING_ENDED,
+        facts.RejudgingEnded("zz-1@3.1", 7, 1),
     ),
     "close emergency": (
         END,
@@ -240,6 +292,24 @@ ACCEPTED: dict[str, tuple[Wish, About, Message, facts.Fact]] = {
         Message.EXPECTED_ACTIVATED,
         facts.ExpectedActivated("2031-1", "abc"),
     ),
+    "compare parcels with new claims": (
+        REMATCH,
+        replace(ABOUT, returns="2031-1", announced=(ANNOUNCED,)),
+        Message.PARCELS_REMATCHED,
+        facts.ClaimMatched(ANNOUNCED.claim, "2031-1"),
+    ),
+    "compare parcels, all the same by now": (
+        REMATCH,
+        replace(ABOUT, returns="2031-1"),
+        Message.PARCELS_REMATCHED,
+        facts.RequestRefused(),
+    ),
+    "end comparing": (
+        EndRematching("2031-1", 3),
+        replace(ABOUT, returns="2031-1"),
+        Message.REMATCHING_ENDED,
+        facts.RematchingEnded("2031-1", 3),
+    ),
     "erase payload": (
         ERASE,
         replace(ABOUT, payload_kept=True),
@@ -291,6 +361,26 @@ REFUSED = {
         at(LOADED, unit(), unit(evidence=True)),
         Message.CONTAINER_EVIDENCE,
     ),
+    "hand over class N, one of it recalled by now": (
+        RELEASED,
+        at(replace(LOADED, condition=Condition.N), unit(Condition.R)),
+        Message.CONTAINER_NO_LONGER_SAFE,
+    ),
+    "hand over class N, not all judged by the newest list": (
+        RELEASED,
+        replace(at(replace(LOADED, condition=Condition.N), unit(Condition.N)), rejudging=True),
+        Message.CONTAINER_BEING_JUDGED,
+    ),
+    "hand over class N, one of it in doubt": (
+        RELEASED,
+        replace(
+            at(replace(LOADED, condition=Condition.N), unit(Condition.N)),
+            doubtful=Doubtful("RI-U-000001-K", Reason.STALE_LIST),
+        ),
+        Message.CONTAINER_IN_DOUBT,
+    ),
+    "judge anew by lists of old": (REJUDGE, replace(ABOUT, lists="zz-1@4"), Message.LISTS_CHANGED),
+    "end judging anew by lists of old": (EndRejudging("zz-1@3.1", 7, 1), ABOUT, Message.LISTS_CHANGED),
     "refuse, sealed": (REFUSE, at(SEALED), Message.CONTAINER_STATE),
     "inspect, unknown": (INSPECT, ABOUT, Message.CONTAINER_UNKNOWN),
     "inspect, loaded": (INSPECT, at(LOADED), Message.CONTAINER_STATE),
@@ -354,6 +444,12 @@ REFUSED = {
         Message.DESK_NOT_LOCKED,
     ),
     "activate expected returns, none there": (EXPECT, ABOUT, Message.EXPECTED_REFUSED),
+    "compare parcels with claims of old": (
+        REMATCH,
+        replace(ABOUT, returns="2031-2", announced=(ANNOUNCED,)),
+        Message.EXPECTED_CHANGED,
+    ),
+    "end comparing, none in force": (EndRematching("2031-1", 3), ABOUT, Message.EXPECTED_CHANGED),
     "close emergency, thing unknown": (
         END,
         replace(VERIFIED, unknown="RI-U-000001-K"),

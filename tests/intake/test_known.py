@@ -1,11 +1,13 @@
 """Known: what the log and the lists say, looked up for one reading and nothing else."""
 
-from intake.campaign import UnNumber
+from intake.campaign import Catalogue, UnNumber
 from intake.condition import Condition
 from intake.container import Limits
 from intake.outcome import Message
 from intake.receipt import Step
 from intake.request import OpenContainer, RetireOperator, SealContainer
+from intake.verdict import Reason, Verdict
+from tests.intake import lists
 
 DAY = 86_400_000
 
@@ -99,3 +101,51 @@ def test_a_serial_judged_without_a_campaign_is_still_the_same_serial(desk, state
     connection.execute("UPDATE unit SET maker = NULL")
     desk.open_parcel()
     assert desk.scan(serial).answer.message is Message.UNIT_DUPLICATE
+
+
+def nearly_named(desk, site):
+    """Give a serial no list names, but for two neighbours swapped."""
+    for named in map(max, map(lists.bounds, site.listing.rows)):
+        typed = named[:-2] + named[-1] + named[-2]
+        if desk.station.look_ups.judge(typed, site.clock.wall).verdict is Verdict.NOT_AFFECTED:
+            return typed
+    raise AssertionError("expected ranges with ends")
+
+
+def test_only_what_no_check_character_vouches_for_is_compared_with_its_look_alikes(open_desk, site):
+    desk = open_desk(site)
+    typed, judge, wall = nearly_named(desk, site), desk.station.look_ups.judge, site.clock.wall
+    assert judge(typed, wall).verdict is Verdict.NOT_AFFECTED
+    doubted = judge(typed, wall, vouched=False)
+    assert (doubted.verdict, doubted.reasons[0]) == (Verdict.UNCERTAIN, Reason.NEAR_MATCH)
+    assert judge(doubted.near, wall).verdict is Verdict.AFFECTED
+
+
+def test_a_code_39_is_held_where_its_look_alike_is_named_and_a_code_128_is_not(open_desk, site):
+    desk = open_desk(site)
+    typed = nearly_named(desk, site)
+    desk.open_parcel()
+    answer = desk.scan(f"]A0{typed}").answer
+    assert (answer.message, answer.params["reason"]) == (Message.UNIT_UNCERTAIN, Reason.NEAR_MATCH)
+    assert desk.station.look_ups.judge(answer.params["near"], site.clock.wall).verdict is Verdict.AFFECTED
+    desk.until(Step.PARCEL_OPEN)
+    desk.open_parcel()
+    assert desk.scan(f"]C0{typed}").answer.verdict is Verdict.NOT_AFFECTED
+
+
+def test_a_misread_serial_is_answered_with_the_one_that_may_be_meant(open_desk, site):
+    desk = open_desk(site)
+    named = next(each for row in site.listing.rows for each in lists.bounds(row) if "0" in each)
+    desk.open_parcel()
+    answer = desk.scan(named.replace("0", "O", 1)).answer
+    assert (answer.verdict, answer.params["near"]) == (Verdict.UNCERTAIN, named)
+
+
+def test_a_list_of_a_campaign_left_out_judges_nothing(open_desk, site):
+    desk = open_desk(site)
+    look_ups, named = desk.station.look_ups, site.affected()
+    campaigns = look_ups.catalogue.campaigns
+    kept = tuple(each for each in campaigns if each.id != site.campaign.id)
+    look_ups.catalogue = Catalogue(kept, (site.campaign,))
+    assert site.campaign.id not in {entry.campaign for entry in look_ups.judging}
+    assert look_ups.judge(named, site.clock.wall).campaign != site.campaign.id

@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from intake import lane as lane_module
 from intake import sqlite
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.lane import CAPACITY, Lane
 from intake.outcome import Message, Outcome
-from intake.request import OpenContainer, Request
+from intake.request import OpenContainer, RejudgeUnits, Request
 from intake.scan import Method, Scan
 from intake.settings import Settings
 from intake.state_folder import journal_path
@@ -245,3 +246,61 @@ def test_a_lane_takes_the_clock_it_is_given(site):
     outcome = lane.ask(gun(site.badge))
     lane.stop()
     assert outcome.at <= site.clock.wall < outcome.at + 1000
+
+
+def behind(number=0):
+    """A wish that nobody at the desk has asked for; refused, for other lists are in force."""
+    return Request(f"behind-{number}", "test", RejudgeUnits("other@1", ()))
+
+
+def test_what_nobody_at_the_desk_asked_for_waits_until_nothing_else_does(site, lanes):
+    """Scans put in after it are answered before it; the desk hears nothing of it, its sender does."""
+    seen, replies = [], []
+    lane = lanes(site.folder, lambda arrived, _outcome: seen.append(arrived))
+    lane.put(behind(), lambda outcome: replies.append(outcome.answer.message))
+    scans = [gun(site.badge) for _ in range(30)]
+    for scan in scans:
+        lane.put(scan, lambda outcome: replies.append(outcome.answer.message))
+    lane.put(behind(1), lambda outcome: replies.append(outcome.answer.message))
+    asked = lane.ask(behind(2))
+    assert asked.answer.message is Message.LISTS_CHANGED
+    assert seen == scans
+    assert replies.count(Message.LISTS_CHANGED) == 2
+    assert replies[-2:] == [Message.LISTS_CHANGED] * 2
+
+
+def test_an_answer_is_painted_before_anything_is_done_behind(site, lanes, monkeypatch):
+    """The breath after a scan is not over yet: the next scan comes first, however long that takes."""
+    monkeypatch.setattr(lane_module, "BREATH_SECONDS", 3600.0)
+    replies: list[Outcome] = []
+    lane = lanes(site.folder)
+    lane.ask(gun(site.badge))
+    lane.put(behind(), replies.append)
+    lane.ask(gun(site.badge))
+    assert replies == []
+    lane.stop()
+    assert replies == [], "its sender sends it again"
+
+
+def test_the_station_is_tended_while_much_is_done_behind(site, lanes, monkeypatch):
+    monkeypatch.setattr(lane_module, "IDLE_SECONDS", 0.001)
+    tended = threading.Event()
+    lane = lanes(site.folder)
+    lane.on_tasks = lambda _tasks: tended.set()
+    for number in range(2 * lane_module.FOLDED_AT):
+        lane.ask(behind(number))
+    assert tended.wait(PATIENCE)
+
+
+def test_tasks_that_are_due_are_told_whenever_nobody_scans(site, lanes):
+    told, heard = [], threading.Event()
+
+    def hear(tasks):
+        told.append(tasks)
+        heard.set()
+
+    lane = lanes(site.folder)
+    lane.on_tasks = hear
+    lane.ask(gun(site.badge))
+    assert heard.wait(PATIENCE)
+    assert told[0] == ()

@@ -31,7 +31,7 @@ CODE = "\n".join(
 
 WORDED = {
     "commands": {each for each in DeskCommand if each is not DeskCommand.PALETTE},
-    "help": {*Step, "KEYS"},
+    "help": {*Step, "ALARM", "KEYS"},
     "pending": {*PendingKind},
 }
 """Sections that word a set: each of it, and nothing else."""

@@ -16,12 +16,19 @@ def look_up(desk, text):
     return outcome
 
 
-def test_every_verdict_is_told_and_no_unit_is_made(desk, state):
+CLEAR = {
+    "shipped": (Message.LOOKED_UP_UNCERTAIN, Reason.MODEL_DECIDES),
+    "made": (Message.LOOKED_UP_NOT_AFFECTED, Reason.NO_MATCH),
+}
+"""What is told of a serial no list names: of the shipped campaigns one names every unit of some models."""
+
+
+def test_every_verdict_is_told_and_no_unit_is_made(desk, state, request):
     desk.open_parcel()
     affected = look_up(desk, state.affected()).answer
     assert (affected.message, affected.verdict) == (Message.LOOKED_UP_AFFECTED, Verdict.AFFECTED)
     clear = look_up(desk, state.unnamed()).answer
-    assert (clear.message, clear.verdict) == (Message.LOOKED_UP_NOT_AFFECTED, Verdict.NOT_AFFECTED)
+    assert (clear.message, clear.reasons[0]) == CLEAR[request.node.callspec.params["template"]]
     broken = look_up(desk, state.misread()).answer
     assert broken.verdict in {Verdict.INVALID, Verdict.NOT_AFFECTED, Verdict.UNCERTAIN}
     assert desk.rows("SELECT * FROM unit") == []
@@ -34,7 +41,7 @@ def test_a_serial_a_person_keyed_is_never_cleared(desk, state):
     desk.scan("RI-C-LOOKUP")
     answer = desk.key(state.unnamed()).answer
     assert (answer.message, answer.severity) == (Message.LOOKED_UP_UNCERTAIN, Severity.NOTE)
-    assert answer.reasons[0] is Reason.KEYED
+    assert Reason.KEYED in answer.reasons
     assert desk.station.receipt.parcel.keyed is None
 
 

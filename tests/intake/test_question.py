@@ -10,6 +10,7 @@ import pytest
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.expected import ExpectedRow
+from intake.follow_up import lists_named
 from intake.founding import TRAINING_PIN
 from intake.hold import HoldDecision
 from intake.operator import Role
@@ -23,6 +24,8 @@ from intake.request import (
     AddRejectBin,
     ClearContainer,
     CloseEmergency,
+    EndRejudging,
+    EndRematching,
     ErasePayload,
     ForgetPerson,
     HandOverContainer,
@@ -35,6 +38,8 @@ from intake.request import (
     OpenReview,
     ReadNote,
     RefuseContainer,
+    RejudgeUnits,
+    RematchParcels,
     ResolveHold,
     RetireOperator,
     SealContainer,
@@ -83,7 +88,12 @@ def beside(desk) -> Iterator[Wish]:
     yield HandOverContainer(SPARE, "D-1")
     yield AddRejectBin(OwnLabel(LabelKind.REJECT_BIN, 91).code)
     yield ActivateList(site.campaign.id, site.listing.version)
-    yield site.expect(ExpectedRow("KIT-0", "C-1", None, None, None, 1))
+    lists = lists_named(desk.rows("SELECT campaign, version FROM list_in_force"))
+    yield RejudgeUnits(lists, ())
+    yield EndRejudging(lists, 0, 0)
+    yield (expected := site.expect(ExpectedRow("KIT-0", "C-1", None, None, None, 1)))
+    yield RematchParcels(expected.version, ())
+    yield EndRematching(expected.version, 0)
     yield ErasePayload(next((site.folder / "payloads").iterdir()).name, reason)
     yield OpenReview(site.supervisor, TRAINING_PIN)
     yield ResolveHold(site.supervisor, TRAINING_PIN, desk.row("SELECT hold FROM hold")[0], HoldDecision.DENY)

@@ -5,6 +5,7 @@ import pytest
 from intake import facts, recent
 from intake.recent import events_since
 from intake.surroundings import iso
+from tests.intake.rejudging.newer import newer_list, rejudge
 
 
 def since(desk, at, *kinds):
@@ -66,3 +67,17 @@ def test_no_more_than_the_farthest_is_looked_back_over(desk, times, monkeypatch)
     monkeypatch.setattr(recent, "_FARTHEST", 1)
     assert since(desk, "", facts.ParcelOpened) == []
     assert times
+
+
+@pytest.mark.parametrize("step", [2, 1000])
+def test_what_a_newer_list_has_changed_is_no_part_of_the_day(desk, state, monkeypatch, step):
+    monkeypatch.setattr(recent, "_STEP", step)
+    for _ in range(3):
+        desk.receive(state.affected())
+    before = since(desk, "", facts.HoldRaised, facts.UnitContained)
+    newer_list(desk)
+    rejudge(desk)
+    assert desk.rows("SELECT 1 FROM unit WHERE judged_at IS NOT NULL")
+    assert since(desk, "", facts.HoldRaised, facts.UnitContained) == before
+    desk.receive(state.affected())
+    assert len(since(desk, "", facts.UnitContained)) == 4

@@ -24,6 +24,8 @@ from intake.request import (
     AddRejectBin,
     ClearContainer,
     CloseEmergency,
+    EndRejudging,
+    EndRematching,
     ErasePayload,
     ForgetPerson,
     HandOverContainer,
@@ -37,6 +39,9 @@ from intake.request import (
     Pinned,
     ReadNote,
     RefuseContainer,
+    Rejudged,
+    RejudgeUnits,
+    RematchParcels,
     Request,
     RequestError,
     ResolveHold,
@@ -47,6 +52,7 @@ from intake.request import (
     Wish,
     parse,
 )
+from intake.verdict import Reason, Verdict
 
 WISHES = (
     AddOperator("RI-O-0007-H", Role.LEAD, "Taro Yamada", "2468"),
@@ -70,7 +76,13 @@ WISHES = (
     ReadNote("n-1"),
     LockDesk(),
     ActivateExpected("2031-1"),
-    ResolveHold("RI-O-0007-H", "2468", "h-1", HoldDecision.RELEASE, "ABCD", "D-1", "seen"),
+    RematchParcels("2031-1", ("p-1", "p-2")),
+    EndRematching("2031-1", 2),
+    RejudgeUnits("zz-1@3.1", (Rejudged("u-1", Verdict.AFFECTED, (Reason.IN_RANGE,)),)),
+    EndRejudging("zz-1@3.1", 7, 1),
+    ResolveHold(
+        "RI-O-0007-H", "2468", "h-1", HoldDecision.RELEASE, "ABCD", "M", "navy", "shop", "D-1", "seen"
+    ),
     OpenReview("RI-O-0007-H", "2468"),
 )
 

@@ -40,6 +40,13 @@ def test_the_file_goes_before_the_defaults_and_the_environment_before_the_file(w
     assert found == Settings(disk_floor_mb=7)
 
 
+def test_a_setting_of_several_values_stands_between_commas_in_the_environment(write):
+    folder = write('campaigns = ["jp-1"]\n')
+    assert load(folder, {}).campaigns == ("jp-1",)
+    assert load(folder, {"INTAKE_CAMPAIGNS": "jp-2, us-3,"}).campaigns == ("jp-2", "us-3")
+    assert load(folder, {"INTAKE_CAMPAIGNS": ""}).campaigns == ()
+
+
 @pytest.mark.parametrize(
     ("key", "nearest"),
     [
@@ -74,6 +81,8 @@ def test_an_unknown_key_is_an_error_that_names_the_nearest(write, key, nearest):
         "bag_labels = 7",
         'bag_labels = "maybe"',
         "[port]",
+        'campaigns = "jp-1"',
+        "campaigns = [1, 2]",
     ],
 )
 def test_a_value_that_cannot_be_is_refused_in_one_sentence(write, text):

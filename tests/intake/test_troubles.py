@@ -5,12 +5,14 @@ from msgspec.structs import replace
 
 from intake.campaign import Catalogue, UnNumber
 from intake.condition import Condition
+from intake.founding import TRAINING_PIN
 from intake.line import Line
 from intake.own_label import LabelKind, OwnLabel
 from intake.receipt import Step
-from intake.request import InspectContainer, OpenContainer, SealContainer
+from intake.request import InspectContainer, MoveUnit, OpenContainer, SealContainer
 from intake.settings import Settings
 from intake.troubles import Trouble, troubles
+from tests.intake.rejudging.newer import newer_list, rejudge
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
@@ -124,3 +126,22 @@ def test_containers_with_something_in_them_are_due_for_a_round(desk, state):
     assert found(desk) == ()
     state.clock.pass_by(25 * HOUR)
     assert kinds(desk) == [Trouble.ROUND_DUE]
+
+
+def test_what_a_newer_list_has_put_into_the_wrong_container_is_named_until_it_is_moved(site, open_desk):
+    desk = open_desk(site)
+    serials = site.unnamed(), site.unnamed()
+    for serial in serials:
+        desk.receive(serial)
+    newer_list(desk, *serials)
+    rejudge(desk)
+    bag, container = desk.row("SELECT bag, container FROM unit WHERE serial = ?", serials[0])
+    told = {"unit": bag, "container": container, "count": 2}
+    assert [line for line in found(desk) if line.message is Trouble.MOVE_WANTED] == [
+        Line(Trouble.MOVE_WANTED, told)
+    ]
+    for moved, un_number in desk.rows("SELECT bag, un_number FROM unit"):
+        new = site.container()
+        desk.ask(OpenContainer(new, Condition.R, UnNumber(un_number)))
+        desk.ask(MoveUnit(moved, new, site.lead, TRAINING_PIN), by=site.lead)
+    assert Trouble.MOVE_WANTED not in kinds(desk)

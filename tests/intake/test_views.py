@@ -14,11 +14,13 @@ from intake.condition import Condition
 from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome
 from intake.expected import ExpectedRow
+from intake.follow_up import Task
 from intake.founding import TRAINING_PIN
 from intake.hold import HoldDecision
 from intake.language import Language
 from intake.own_label import CommandWord, LabelKind, OwnLabel
 from intake.rebuilding import rebuilt_beside
+from intake.receipt import Step
 from intake.request import (
     ClearContainer,
     CloseEmergency,
@@ -39,10 +41,12 @@ from intake.request import (
     Wish,
 )
 from intake.state_folder import journal_path
+from intake.tasks import due
 from intake.verify import verify
 from intake.views import replace_parcel
 from intake.wording import Wording
 from tests.intake.conftest import HOSTILE, Desk, fold_log, stored
+from tests.intake.rejudging.newer import newer_list, rejudge
 
 WORDS = [word for word in CommandWord if not word.takes_argument]
 
@@ -136,7 +140,7 @@ def _resolve(desk, pick):
     reference = "maker 7" if pick % 3 else ""
     named = _before(desk, ("hold", "hold"), pick)
     pin = TRAINING_PIN if pick % 11 else "9999"
-    return desk.ask(ResolveHold(desk.site.supervisor, pin, named, decision, serial, reference))
+    return desk.ask(ResolveHold(desk.site.supervisor, pin, named, decision, serial, reference=reference))
 
 
 def _carry(desk, pick):
@@ -150,6 +154,27 @@ def _carry(desk, pick):
         "accepted": LoadContainer(code),
     }
     return desk.ask(ways[state])
+
+
+def _newer_list(desk, pick):
+    """Put a list in force that names some of what was received, beside all, some or none of the old rows."""
+    serials = {_before(desk, ("serial", "unit"), pick + step) for step in range(pick % 4)}
+    valid = [serial for serial in serials if desk.site.campaign.serial.matches(serial)]
+    rows = [row for row in desk.site.listing.rows if row.keys[0].first not in valid][:: 1 + pick % 3]
+    model = desk.site.campaign.models[pick % len(desk.site.campaign.models)].name
+    version = f"{pick}-{desk.station.journal.seq}"
+    return newer_list(desk, *valid, version=version, model=model, keep=rows if pick % 2 else ())
+
+
+def _receive(desk, pick):
+    """Take in a whole parcel, if one may be begun now."""
+    if desk.station.step in {Step.IDLE, Step.SIGNED_OUT}:
+        desk.receive(desk.site.unnamed() if pick % 3 else desk.site.affected())
+
+
+def _rejudge(desk, _pick):
+    """Judge everything anew, by requests of its own."""
+    rejudge(desk)
 
 
 def _restart(desk, _pick):
@@ -210,6 +235,9 @@ OTHERS = {
     "go on": lambda desk, _: desk.go_on(),
     "again at once": lambda desk, _: desk.scan("RI-C-CABLE", after=0.001),
     "restart": _restart,
+    "newer list": _newer_list,
+    "rejudge": _rejudge,
+    "receive": _receive,
     "key": _key,
     "later": _later,
     "move by lead": _move,
@@ -241,6 +269,8 @@ RARE: tuple[str, ...] = (
     "expect",
     "lock",
     "later",
+    "newer list",
+    "rejudge",
 )
 RARE += ("holding box", "watch", "clear", "inspect", "carry", "round", "class card", "container", "review")
 OFTEN: tuple[str, ...] = (
@@ -319,6 +349,33 @@ def test_whatever_is_scanned_views_equal_the_folded_log_and_a_restart_changes_no
                 assert _is_told_whole(outcome.answer.line), outcome.answer
                 assert _is_told_whole(outcome.prompt), outcome.prompt
                 assert outcome.prompt == desk.prompt
+        _check(desk)
+    finally:
+        desk.close()
+
+
+REJUDGED = (
+    *("receive", "receive", "newer list", "newer list", "rejudge", "go on", "carry", "undo", "reason"),
+    *("undo by lead", "resolve", "parcel before", "yes", "unnamed", "restart", "expect", "announced"),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    days=st.lists(st.tuples(st.sampled_from(REJUDGED), st.integers(0, 1000)), min_size=5, max_size=30),
+    received=st.integers(1, 4),
+)
+def test_whatever_newer_lists_say_amended_views_equal_the_folded_log(template, tmp_path, days, received):
+    shutil.rmtree(tmp_path / "state", ignore_errors=True)
+    desk = Desk(template.copy(tmp_path / "state"))
+    try:
+        for place in range(received):
+            desk.receive(desk.site.unnamed() if place % 2 else desk.site.affected())
+        for act, pick in days:
+            outcome = _act(desk, act, pick)
+            assert outcome is None or _is_told_whole(outcome.answer.line), outcome
+        _rejudge(desk, 0)
+        assert due(desk.station.journal.connection) in {(), (Task.REMATCHING,)}
         _check(desk)
     finally:
         desk.close()

@@ -22,12 +22,13 @@ from intake.correction import UndoReason
 from intake.dispatch import ReplacementState
 from intake.disposition import EmergencyOutcome, IncidentKind, UnitDisposition
 from intake.facts import KINDS
+from intake.facts.units import Because
 from intake.hold import HoldDecision, HoldKind
 from intake.language import Language
 from intake.operator import Role
 from intake.outcome import Line, Message
 from intake.receipt import Prompt
-from intake.receipt.placing import ANOTHER_COLOUR
+from intake.receipt.told import ANOTHER_COLOUR
 from intake.receipt.undoing import TABLE as UNDONE
 from intake.scan import Fault, Severity
 from intake.serial_number import How
@@ -36,7 +37,7 @@ from intake.troubles import Trouble
 from intake.verdict import Reason, Verdict
 from intake.wording import Wording, catalogues
 from scanners.light import LightState
-from tests.intake.longest import LONGEST, longest, placeholders
+from tests.intake.longest import LONGEST, longest, longest_hint, placeholders
 from tui.pictures import CASINGS
 
 WORDINGS = [Wording(language) for language in Language]
@@ -56,6 +57,7 @@ TERMS = {
     "act": {kind.__name__ for kind in UNDONE},
     "sign": {sign.name for sign in checklist().signs},
     "fact": {*KINDS},
+    "because": {*Because},
     "decision": {*HoldDecision},
     "how": {*How},
     "disposition": {*UnitDisposition},
@@ -86,6 +88,10 @@ HARMFUL = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 def sentences(wording):
     return wording._sentences  # noqa: SLF001 (the catalogue itself is under test)
+
+
+def hinting(wording):
+    return wording._sections["near"]  # noqa: SLF001 (the catalogue itself is under test)
 
 
 def cells(text):
@@ -172,8 +178,17 @@ class TestLength:
 
     @in_both
     def test_every_value_is_here(self, wording):
-        asked = set().union(*(placeholders(sentence) for sentence in sentences(wording).values()))
+        every = (*sentences(wording).values(), *hinting(wording).values())
+        asked = set().union(*map(placeholders, every))
         assert asked == set(LONGEST)
+
+    @in_both
+    def test_a_serial_that_may_be_meant_has_room_in_its_answer(self, wording):
+        for message, sentence in hinting(wording).items():
+            assert placeholders(sentence) - {"near"} <= placeholders(sentences(wording)[message])
+            said = wording.sentence(longest_hint(wording, message))
+            assert max(LONGEST["near"]) in said
+            assert cells(said) <= 2 * LINE, said
 
     @pytest.mark.parametrize("state", [*LightState, "keyboard"])
     @in_both

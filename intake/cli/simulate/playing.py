@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from intake import request as requests
-from intake.expected import parse_csv, publish
+from intake.expected import ExpectedRow, publish
 from intake.keying import Key
 from intake.language import Language
 from intake.outcome import Answer, Outcome
@@ -70,8 +71,16 @@ def play(day: Day, folder: Path, settings: Settings) -> Played:
 def expected_returns(day: Day, folder: Path) -> Request:
     """Publish the day's expected returns into a state folder and give the request that puts them in force."""
     version = f"simulated-{day.seed}"
-    publish(parse_csv(day.claims_csv), version, folder / "reference")
+    publish(_expected_rows(day), version, folder / "reference")
     return Request(f"{version}-claims", "simulate", ActivateExpected(version))
+
+
+def _expected_rows(day: Day) -> Iterator[ExpectedRow]:
+    for claim in day.claims or ():
+        for serial in claim.serials:
+            yield ExpectedRow(claim.kit, claim.number, serial, claim.model, None, 1)
+        if rest := claim.count - len(claim.serials):
+            yield ExpectedRow(claim.kit, claim.number, None, claim.model, None, rest)
 
 
 class _Player:

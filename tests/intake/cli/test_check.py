@@ -2,29 +2,30 @@
 
 import pytest
 
+from tests.intake import lists
 from tests.intake.conftest import kinds
 
-KEYS = ["text", "serial", "verdict", "campaign", "model", "list_version", "reasons"]
+KEYS = ["text", "serial", "verdict", "campaign", "model", "list_version", "reasons", "near"]
 
 
-def test_one_object_for_each_serial_in_order_with_the_keys_of_the_contract(state, intake):
-    named, unnamed, cut = state.affected(), state.unnamed(), state.misread()
-    ran = intake(state.folder, "check", f" sn:{named.lower()} ", unnamed, cut, "--json")
+def test_one_object_for_each_serial_in_order_with_the_keys_of_the_contract(site, intake):
+    named, unnamed, cut = site.affected(), site.unnamed(), site.misread()
+    ran = intake(site.folder, "check", f" sn:{named.lower()} ", unnamed, cut, "--json")
     assert [list(row) for row in ran.rows] == [KEYS] * 3
     assert [row["verdict"] for row in ran.rows] == ["AFFECTED", "NOT_AFFECTED", "INVALID"]
     first = ran.rows[0]
     assert (first["text"], first["serial"]) == (f" sn:{named.lower()} ", named)
-    assert (first["campaign"], first["list_version"]) == (state.campaign.id, state.listing.version)
-    assert first["model"] in {model.name for model in state.campaign.models}
+    assert (first["campaign"], first["list_version"]) == (site.campaign.id, site.listing.version)
+    assert first["model"] in {model.name for model in site.campaign.models}
     assert set(first["reasons"]) & {"in_range", "exact_match"}
     assert "training_list" in first["reasons"]
     assert ran.rows[2]["model"] is None
     assert ran.code == 1
 
 
-def test_certain_verdicts_end_with_0_and_doubtful_ones_with_1(state, intake):
-    assert intake(state.folder, "check", state.affected(), state.unnamed()).code == 0
-    assert intake(state.folder, "check", state.misread()).code == 1
+def test_certain_verdicts_end_with_0_and_doubtful_ones_with_1(site, intake):
+    assert intake(site.folder, "check", site.affected(), site.unnamed()).code == 0
+    assert intake(site.folder, "check", site.misread()).code == 1
 
 
 def test_nothing_is_received(state, intake):
@@ -52,6 +53,52 @@ def test_a_hostile_text_is_judged_like_any_other(site, intake, text):
     assert all(character.isprintable() or character == "\n" for character in table.out)
 
 
-def test_the_grounds_are_explained_when_asked_for(site, intake):
-    ran = intake(site.folder, "check", "--explain", site.affected())
-    assert (ran.code, ran.err) == (0, "")
+def test_what_a_person_keyed_is_never_cleared(site, intake):
+    unnamed = site.unnamed()
+    assert intake(site.folder, "check", unnamed, "--json").rows[0]["verdict"] == "NOT_AFFECTED"
+    (row,) = intake(site.folder, "check", unnamed, "--how", "keyed", "--json").rows
+    assert row["verdict"] == "UNCERTAIN"
+    assert "keyed" in row["reasons"]
+
+
+def test_what_is_told_of_the_unit_counts(site, intake):
+    model = site.campaign.models[0]
+    told = ("--model", model.name.lower(), "--channel", "fair")
+    ran = intake(site.folder, "check", site.affected(), "--json", *told)
+    assert (ran.code, ran.rows[0]["verdict"]) == (0, "AFFECTED")
+    assert intake(site.folder, "check", site.affected(), "--model", "other").code == 0
+
+
+def test_an_unknown_model_is_refused_with_those_there_are(site, intake):
+    ran = intake(site.folder, "check", site.affected(), "--model", "[/x]")
+    assert ran.code == 2
+    assert site.campaign.models[0].name in ran.err
+
+
+def test_a_look_alike_is_named_as_a_hint(site, intake):
+    named = next(each for row in site.listing.rows for each in lists.bounds(row) if "0" in each)
+    (row,) = intake(site.folder, "check", named.replace("0", "O", 1), "--json").rows
+    assert (row["verdict"], row["near"]) == ("UNCERTAIN", named)
+
+
+def test_the_whole_reasoning_is_told_in_lines(state, intake):
+    named = state.affected()
+    ran = intake(state.folder, "check", "--explain", f"sn:{named}", state.misread())
+    assert (ran.code, ran.err) == (1, "")
+    assert f"Serial asked for: {named}" in ran.out
+    assert state.listing.version in ran.out
+    assert "AFFECTED" in ran.out
+    assert ran.out.count("Serial asked for") == 2
+
+
+def test_programs_get_the_reasoning_as_a_list(site, intake):
+    (row,) = intake(site.folder, "check", "--explain", site.affected(), "--json").rows
+    assert list(row) == [*KEYS, "explain"]
+    assert all(isinstance(line, str) for line in row["explain"])
+
+
+@pytest.mark.parametrize("text", [b"\xff\xfe", b"[/foo]", b"{text}", b"", b"A" * 10_000])
+def test_a_hostile_text_is_explained_like_any_other(site, intake, text):
+    ran = intake(site.folder, "check", "--explain", "--", text)
+    assert ran.code == 1, ran.err
+    assert all(character.isprintable() or character == "\n" for character in ran.out)

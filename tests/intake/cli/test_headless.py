@@ -13,6 +13,7 @@ from intake.condition import Condition
 from intake.events import RequestCause
 from intake.request import OpenContainer, Request
 from intake.verify import verify
+from tests.intake import lists
 from tests.intake.conftest import (
     HOSTILE,
     Ran,
@@ -56,8 +57,8 @@ def play(folder, *lines, options=(), **more):
 
 def test_an_ordinary_parcel_from_its_label_to_its_container(state):
     """Five scans and no key, each answer with the keys of the contract."""
-    serial = next(each.first for each in state.listing.ranges if each.colour)
-    model = next(each.model for each in state.listing.ranges if each.colour)
+    named = next(each for each in state.listing.rows if each.colours)
+    serial, model = lists.bounds(named)[0], named.model
     un_number = next(each.un_number for each in state.campaign.models if each.name == model)
     label, bag, container = state.parcel(), state.bag(), container_of(Condition.R, un_number)
     ran = play(state.folder, state.badge, label, serial, "RI-C-INTACT", bag, container)
@@ -254,7 +255,7 @@ def keys(text):
 
 def test_a_keyed_serial_is_read_back_before_it_counts(site):
     """As many keys as a serial has, and a scan of YES; every key has its line."""
-    serial = next(each.first for each in site.listing.ranges)
+    serial = lists.bounds(site.listing.rows[0])[0]
     typed = keys(serial)
     lengths = {length for each in load(site.folder).campaigns for length in each.serial.lengths}
     ends = [] if len(lengths) == 1 else [b'{"key": "enter"}']

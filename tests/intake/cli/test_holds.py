@@ -87,6 +87,7 @@ def test_a_wrong_pin_decides_nothing_and_is_nowhere_shown(held, intake):
         ["list", "--reason", "BORED"],
         ["resolve", "x", "--lead", "RI-O-0003-A", "--pin", "1"],
         ["resolve", "x", "--decision", "later", "--lead", "RI-O-0003-A", "--pin", "1"],
+        ["resolve", "x", "--decision", "cleared", "--lead", "RI-O-0003-A", "--pin", "1"],
         ["resolve", "--decision", "deny", "--lead", "RI-O-0003-A", "--pin", "1"],
     ],
     ids=" ".join,

@@ -173,51 +173,6 @@ def test_a_badge_that_asks_needs_the_role(site, intake):
     answered(intake(site.folder, *retire, "--by", site.supervisor), 0)
 
 
-EXPECTED = "claim,kit,serial,model,colour,count\n"
-
-
-class TestExpectedReturns:
-    def test_they_are_imported_whole_and_put_in_force(self, site, intake, tmp_path):
-        label = site.parcel()
-        file = tmp_path / "returns.csv"
-        file.write_text(f"{EXPECTED}C-1,{label[:4]}-{label[4:8]}-{label[8:]},,,,2\n", encoding="utf-8-sig")
-        importing = ["expected", "import", str(file), "--version", "2031-1"]
-        for _ in range(2):
-            assert "2031-1" in answered(intake(site.folder, *importing), 0)
-        desk = Desk(site)
-        desk.until(Step.IDLE)
-        assert desk.scan(label).answer.params["claim"] == "C-1"
-        desk.close()
-        answered(intake(site.folder, "expected", "activate", "2031-1"), 0)
-        answered(intake(site.folder, "expected", "activate", "never"), 1)
-        file.write_text(f"{EXPECTED}C-2,KIT-2,,,,\n", encoding="utf-8")
-        assert "published already" in answered(intake(site.folder, *importing), 1)
-
-    @pytest.mark.parametrize(
-        ("content", "said"),
-        [
-            (b"claim,kit,name\nC-1,KIT-1,Yamada\n", "no personal data"),
-            (f"{EXPECTED}C-1,KIT-1,,,,\n,KIT-2,,,,\n".encode(), "line 3: expected a claim"),
-            ("claim,kit\n請求,KIT\n".encode("shift-jis"), "CSV file in UTF-8"),
-            (b"", "expected the columns"),
-            (b"\x00\x01", "expected"),
-        ],
-    )
-    def test_a_faulty_file_leaves_nothing(self, site, intake, tmp_path, content, said):
-        file = tmp_path / "returns.csv"
-        file.write_bytes(content)
-        before = sorted((site.folder / "reference").iterdir()), kinds(site.folder)
-        ran = intake(site.folder, "expected", "import", str(file), "--version", "1")
-        assert said in answered(ran, 2 if "UTF-8" in said else 1)
-        assert (sorted((site.folder / "reference").iterdir()), kinds(site.folder)) == before
-
-    def test_without_a_state_folder_nothing_is_written(self, tmp_path, intake):
-        file = tmp_path / "returns.csv"
-        file.write_text(f"{EXPECTED}C-1,KIT-1,,,,\n", encoding="utf-8")
-        answered(intake(tmp_path / "state", "expected", "import", str(file), "--version", "1"), 3)
-        assert not (tmp_path / "state").exists()
-
-
 def test_a_bin_is_added_once(site, intake):
     answered(intake(site.folder, "containers", "add-bin", BIN), 0)
     answered(intake(site.folder, "containers", "add-bin", BIN), 1)

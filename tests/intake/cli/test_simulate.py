@@ -40,7 +40,7 @@ def test_a_tape_is_answered_by_the_program_as_foretold(intake, tmp_path):
     mix = tmp_path / "mix.json"
     kinds = {"ordinary": 3, "keyed": 2, "claim-confirmed": 2, "swollen (K1)": 2, "hot (K2)": 1}
     mix.write_text(json.dumps({"kinds": kinds, "slips": 0, "claims": True}))
-    files = {name: tmp_path / name for name in ("tape", "expected", "claims")}
+    files = {name: tmp_path / f"{name}.csv" for name in ("tape", "expected", "claims")}
     options = [word for name, path in files.items() for word in (f"--{name}", str(path))]
     made = intake(tmp_path, "simulate", "--mix", str(mix), "--seed", "5", "--parcels", "12", *options)
     assert (made.code, made.err) == (0, "")

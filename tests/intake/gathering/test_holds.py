@@ -26,9 +26,10 @@ from intake.request import (
 from intake.scan import Severity
 from intake.settings import Settings
 from intake.verify import verify
+from tests.intake import lists
 from tests.intake.conftest import Desk, edit, everything_in, kinds
 
-RELEASE, DENY = HoldDecision
+RELEASE, DENY = HoldDecision.RELEASE, HoldDecision.DENY
 SAFETY = OwnLabel(LabelKind.BADGE, 4).code
 
 
@@ -54,7 +55,7 @@ def nameless(desk):
 def owed_serial(site):
     """Give an affected serial of the model the first card names, so that no colour has to be asked."""
     first = site.campaign.models[0].name
-    return next(each.first for each in site.listing.ranges if each.model == first)
+    return next(lists.bounds(each)[0] for each in site.listing.rows if each.model == first)
 
 
 def states(desk):

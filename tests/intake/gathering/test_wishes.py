@@ -3,7 +3,6 @@
 import pytest
 from msgspec.structs import replace
 
-from intake.affected import AffectedRange
 from intake.disposition import EmergencyOutcome
 from intake.errors import StorageError
 from intake.founding import TRAINING_PIN, found
@@ -13,17 +12,19 @@ from intake.reference import publish
 from intake.request import ActivateList, CloseEmergency, Request
 from intake.settings import Settings
 from intake.station import Station
-from intake.verdict import Verdict
+from intake.verdict import Told, Verdict
 from intake.verify import verify
+from tests.intake import lists
 from tests.intake.conftest import edit, list_file
 
 
 def test_a_list_put_in_force_decides_from_the_next_scan_on(desk, state):
     """Without a restart, and after one."""
     serial = state.unnamed()
-    assert desk.station.look_ups.judge(serial, state.clock.wall).verdict is Verdict.NOT_AFFECTED
-    named = AffectedRange(serial, serial, state.campaign.models[0].name, None, "")
-    newer = replace(state.listing, version="newer-2", ranges=(*state.listing.ranges, named))
+    told = Told(state.campaign.models[0].name)  # all units of another model may be recalled
+    assert desk.station.look_ups.judge(serial, state.clock.wall, told).verdict is Verdict.NOT_AFFECTED
+    named = lists.row(serial, serial, state.campaign.models[0].name, line=1)
+    newer = replace(state.listing, version="newer-2", rows=(*state.listing.rows, named))
     publish(newer, state.folder / "reference")
     desk.open_parcel()
     assert desk.ask(ActivateList(state.campaign.id, "newer-2")).answer.message is Message.LIST_ACTIVATED
