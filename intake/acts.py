@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from intake import facts
-from intake.events import Envelope, Event, ScanCause, event_of
+from intake.events import Envelope, Event, RequestCause, ScanCause, event_of
+from intake.hold import HoldDecision
 from intake.journal import envelopes, recorded_together
 from intake.quarantine import Quarantine
 from intake.reading_room import reading_connection
@@ -15,7 +16,7 @@ from intake.receipt import Act, Policy
 from intake.receipt.undoing import telling
 from intake.sqlite import Connection
 from intake.surroundings import now
-from intake.turns import is_rejudging, turns
+from intake.turns import turns
 
 _REACH = 2000
 """Events looked back over: nobody undoes what lies an hour of scanning behind."""
@@ -35,7 +36,7 @@ def last_act(connection: Connection, quarantine: Quarantine) -> Act | None:
     decided: set[str | None] = set()
     for act in _acts(connection):
         negated |= {each.fact.event for each in act.events if isinstance(each.fact, facts.FactNegated)}
-        resolved = {each.unit for each in act.events if isinstance(each.fact, facts.HoldResolved)}
+        resolved = {each.unit for each in act.events if _is_persons_word(each.fact)}
         decided |= resolved
         if resolved or all(isinstance(each.fact, _PASSED_OVER) or each.id in negated for each in act.events):
             continue
@@ -91,33 +92,39 @@ def _acts(connection: Connection) -> Iterator[Act]:
 
 def _concerns_undoing(group: list[Envelope], events: tuple[Event, ...]) -> bool:
     """Tell whether a request undid something, moved a unit, resolved a hold or ended an emergency."""
-    kinds = (facts.FactNegated, facts.UnitMoved, facts.HoldResolved, facts.EmergencyClosed)
-    return group[0].cause is not None and any(isinstance(each.fact, kinds) for each in events)
+    kinds = (facts.FactNegated, facts.UnitMoved, facts.EmergencyClosed)
+    concerns = (isinstance(each.fact, kinds) or _is_persons_word(each.fact) for each in events)
+    return group[0].cause is not None and any(concerns)
+
+
+def _is_persons_word(fact: facts.Fact) -> bool:
+    """Tell whether a supervisor has decided about a unit. What a list or a claim clears, nobody had to."""
+    return isinstance(fact, facts.HoldResolved) and fact.decision is not HoldDecision.CLEARED
 
 
 def _with_state(connection: Connection, quarantine: Quarantine, act: Act, decided: set[str | None]) -> Act:
     """Tell whether nothing of the act is taken back any more.
 
-    Its container is no longer open, a supervisor has `decided` about a unit it is about, or a newer list has.
+    Its container is no longer open, a supervisor has `decided` about a unit it is about, or a newer list or
+    claim has its replacement sent.
     """
     codes = [each.fact.container for each in act.events if isinstance(each.fact, facts.UnitContained)]
     containers = [quarantine.container(code) for code in codes]
     is_free = all(each is not None and each.is_free for each in containers)
-    is_decided = any(each.unit in decided for each in act.events) or _is_decided_by_list(connection, act)
+    is_decided = any(each.unit in decided for each in act.events) or _is_queued_since(connection, act)
     return Act(act.events, act.operator, not is_free or is_decided)
 
 
-_SINCE = "WHERE parcel = ? AND seq > ? AND kind IN ('HoldResolved', 'ReplacementQueued') ORDER BY seq"
+_SINCE = "WHERE parcel = ? AND seq > ? AND kind = 'ReplacementQueued' ORDER BY seq"
 
 
-def _is_decided_by_list(connection: Connection, act: Act) -> bool:
-    """Tell whether a newer list has ended a hold of a unit since, or queued its replacement."""
+def _is_queued_since(connection: Connection, act: Act) -> bool:
+    """Tell whether a unit's replacement was queued beside the desk since: by a newer list or claim."""
     last, units = act.events[-1].seq, {each.unit for each in act.events} - {None}
     parcels = {each.parcel for each in act.events if each.unit is not None}
     since = (each for parcel in parcels for each in envelopes(connection, _SINCE, (parcel, last)))
-    return any(each.unit in units and _is_of_list(connection, each.first) for each in since)
+    return any(each.unit in units and _is_of_request(connection, each.first) for each in since)
 
 
-def _is_of_list(connection: Connection, first: int) -> bool:
-    begun = next(envelopes(connection, "WHERE seq = ?", (first,)))
-    return begun.kind == facts.ListActivated.__name__ or is_rejudging(begun)
+def _is_of_request(connection: Connection, first: int) -> bool:
+    return isinstance(next(envelopes(connection, "WHERE seq = ?", (first,))).cause, RequestCause)

@@ -1,4 +1,4 @@
-"""Amending: view rows of closed parcels changed fact by fact.
+"""Amending: view rows of closed parcels changed fact by fact, those of many units together.
 
 A newer list may change a million units. To fold the whole history of each one's parcel anew, as every other
 fact has it done, would take the station a quarter of a millisecond for each; this takes a tenth of that. What
@@ -7,8 +7,11 @@ is written is the same: `intake verify` compares it with what the histories fold
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
+from typing import Any
 
 import msgspec
 
@@ -32,7 +35,12 @@ _RAISED = "INSERT INTO hold VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, NULL, '', '')"
 _RESOLVED = """
 UPDATE hold SET resolved_at = ?, decision = ?, resolved_by = ?, reference = ?, note = ? WHERE hold = ?
 """
-_QUEUED = "INSERT INTO replacement VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', ?)"
+_QUEUED = """
+INSERT INTO replacement SELECT ?, unit, parcel, ?, ?, ?, ?, iif(holds = '[]', ?, ?), holds, ?
+FROM unit WHERE unit = ?
+"""
+"""A second one under one key is an error here too."""
+
 _SETTLED = """
 UPDATE replacement SET (holds, state) = (
   SELECT u.holds, CASE WHEN replacement.state = ? THEN replacement.state WHEN u.holds = '[]' THEN ? ELSE ? END
@@ -40,17 +48,30 @@ UPDATE replacement SET (holds, state) = (
 ) WHERE parcel = ? AND unit = ?
 """
 
-_KINDS = frozenset({facts.UnitJudged, facts.HoldRaised, facts.HoldResolved, facts.ReplacementQueued})
+_HOLDS = (facts.HoldRaised, facts.HoldResolved)
+_FOLLOWING = frozenset({*_HOLDS, facts.ReplacementQueued})
+
+Together = list[Event]
+"""What a newer list means for one unit: its verdict first, then what follows."""
+
+_Many = defaultdict[str, list[tuple[Any, ...]]]
+"""Values by statement."""
 
 
-def amending(events: Sequence[Event], is_open: str | None) -> list[Event]:
-    """Give the events whose parcels can be amended: re-judged, closed, and nothing else has happened to them.
+def amending(events: Sequence[Event], is_open: str | None) -> list[Together]:
+    """Give, unit by unit, the events whose parcels can be amended.
 
-    `is_open` is the id of the parcel on the table.
+    They are re-judged, closed, and nothing else happens to them. `is_open`: id of the parcel on the table.
     """
-    parcels = {event.parcel for event in events if is_rejudged(event.fact)} - {is_open, None}
-    others = {event.parcel for event in events if type(event.fact) not in _KINDS} if parcels else set()
-    return [event for event in events if event.parcel in parcels - others]
+    units = [list(group) for _, group in groupby(events, key=lambda event: (event.parcel, event.unit))]
+    others = {each[0].parcel for each in units if not _is_amendable(*each)} | {is_open, None}
+    return [each for each in units if each[0].parcel not in others]
+
+
+def _is_amendable(first: Event, *rest: Event) -> bool:
+    if not isinstance(first.fact, facts.UnitJudged) or first.fact.un_number is not None:
+        return False  # a unit still in hand, whose model is known by now
+    return is_rejudged(first.fact) and all(type(event.fact) in _FOLLOWING for event in rest)
 
 
 def is_rejudged(fact: facts.Fact) -> bool:
@@ -58,44 +79,69 @@ def is_rejudged(fact: facts.Fact) -> bool:
     return isinstance(fact, facts.UnitJudged) and fact.because is facts.Because.NEW_LIST
 
 
-def amend(connection: Connection, events: Sequence[Event]) -> None:
-    """Write what events mean to the rows of their units; those of one unit follow each other."""
-    for unit, together in groupby(events, key=lambda event: event.unit):
-        first, *rest = together
-        if isinstance(first.fact, facts.UnitJudged):
-            _judge(connection, first, first.fact, rest)
-        if rest:
-            states = (ReplacementState.DENIED, ReplacementState.QUEUED, ReplacementState.HELD)
-            connection.execute(_SETTLED, (*states, first.parcel, unit))
+def amend(connection: Connection, units: Sequence[Together]) -> None:
+    """Write what events mean to the rows of their units.
+
+    Each statement runs for all units in turn; those for replacements read what stands in the units' rows.
+    """
+    judged, followed = _Many(list), _Many(list)
+    for first, *rest in units:
+        _judge(judged, first, rest)
+        for event in rest:
+            _follow(followed, event)
+        _settle(followed, rest)
+    for statement, values in (*judged.items(), *followed.items()):
+        connection.executemany(statement, values)
 
 
-def _judge(connection: Connection, event: Event, fact: facts.UnitJudged, rest: list[Event]) -> None:
+def _judge(many: _Many, event: Event, rest: list[Event]) -> None:
     """Write the unit's row once, with what follows for its holds: each index is touched once."""
-    holds, told = _holds(rest)
-    judged = (fact.verdict, msgspec.json.encode(fact.reasons).decode(), fact.maker, fact.campaign)
+    fact = event.fact
+    assert isinstance(fact, facts.UnitJudged)  # noqa: S101 (`amending` has just looked)
+    resolved: list[str] = [each.fact.hold for each in rest if isinstance(each.fact, facts.HoldResolved)]
+    raised: list[str] = [each.fact.kind for each in rest if isinstance(each.fact, facts.HoldRaised)]
+    judged = (fact.verdict, _json(fact.reasons), fact.maker, fact.campaign)
     known = (fact.model, fact.colour, fact.list_version, fact.condition)
-    connection.execute(_JUDGED.format(holds=holds), (event.at, *judged, *known, *told, event.unit))
-    for each in rest:
-        _follow(connection, each)
+    held = (_json(raised), *resolved, *raised) if raised else resolved
+    statement = _judged(len(resolved), len(raised))
+    many[statement].append((event.at, *judged, *known, *held, event.unit))
 
 
-def _holds(events: list[Event]) -> tuple[str, list[str]]:
-    """Give SQL for the kinds of the holds then open, and its values: words of our own."""
-    resolved: list[str] = [event.fact.hold for event in events if isinstance(event.fact, facts.HoldResolved)]
-    raised: list[str] = [event.fact.kind for event in events if isinstance(event.fact, facts.HoldRaised)]
-    open_before = _WITHOUT.format(blanks=", ".join("?" * len(resolved))) if resolved else "holds"
-    added = ", '$[#]', ?" * len(raised)
-    return (f"json_insert({open_before}{added})" if raised else open_before), [*resolved, *raised]
+def _json(words: Sequence[str]) -> str:
+    return msgspec.json.encode(words).decode()
 
 
-def _follow(connection: Connection, event: Event) -> None:
-    """A second replacement under one key is an error here too."""
+@cache
+def _judged(resolved: int, raised: int) -> str:
+    """Give the statement for a unit of which so many holds are resolved and raised.
+
+    Most have none before: JSON is taken apart and put together only where it must be.
+    """
+    before = _WITHOUT.format(blanks=", ".join("?" * resolved)) if resolved else "holds"
+    if not raised:
+        return _JUDGED.format(holds=before)
+    added = ", '$[#]', ?" * raised
+    return _JUDGED.format(holds=f"iif(holds = '[]', ?, json_insert({before}{added}))")
+
+
+def _follow(many: _Many, event: Event) -> None:
     match event.fact:
         case facts.HoldRaised(hold=hold, kind=kind, detail=detail):
-            connection.execute(_RAISED, (hold, event.unit, event.parcel, kind, detail, event.at))
+            many[_RAISED].append((hold, event.unit, event.parcel, kind, detail, event.at))
         case facts.HoldResolved() as told:
-            told_by = (event.at, told.decision, told.by, told.reference, told.note, told.hold)
-            connection.execute(_RESOLVED, told_by)
+            values = (event.at, told.decision, told.by, told.reference, told.note, told.hold)
+            many[_RESOLVED].append(values)
         case facts.ReplacementQueued() as owed:
-            row = (owed.key, event.unit, event.parcel, owed.campaign, owed.serial, owed.item, owed.colour)
-            connection.execute(_QUEUED, (*row, ReplacementState.QUEUED, event.at))
+            named = (owed.key, owed.campaign, owed.serial, owed.item, owed.colour)
+            many[_QUEUED].append((*named, *_STATES, event.at, event.unit))
+
+
+_STATES = (ReplacementState.QUEUED, ReplacementState.HELD)
+"""Of a replacement nothing stands against, and of another."""
+
+
+def _settle(many: _Many, rest: list[Event]) -> None:
+    """Hold or release what was queued before, where holds have changed."""
+    if any(isinstance(event.fact, _HOLDS) for event in rest):
+        values = (ReplacementState.DENIED, *_STATES, rest[0].parcel, rest[0].unit)
+        many[_SETTLED].append(values)

@@ -165,6 +165,12 @@ class Catalogue(msgspec.Struct, frozen=True):
                 return campaign
         raise KeyError(f"expected one of {', '.join(c.id for c in known) or 'none'}, got {name}")
 
+    def is_unique(self, serial: str, campaign: str | None) -> bool:
+        """Tell whether a normal serial stands for one unit alone, by its campaign or else any it fits."""
+        own = [each.serial for each in (*self.campaigns, *self.left_out) if each.id == campaign]
+        rules = own or [each.serial for each in self.campaigns if each.serial.matches(serial)]
+        return not rules or any(rule.unique for rule in rules)
+
     def items_of_jan(self, gtin13: str) -> tuple[CatalogueItem, ...]:
         """Give every item sold under a JAN: none, one, or several, for a JAN is not a key."""
         return tuple(

@@ -20,6 +20,9 @@ class ReplacementState(StrEnum):
     """A supervisor decided that none is owed."""
 
 
-def replacement_key(maker: str, serial: str) -> str:
-    """Give the key that is unique for ever per physical unit: maker and normal serial, unfolded."""
-    return f"{maker}/{serial}"
+def replacement_key(maker: str, serial: str, unit: str | None = None) -> str:
+    """Give the key that is unique for ever per physical unit: maker and normal serial, unfolded.
+
+    `unit`: its id, where many units bear the serial (`SerialRule.unique`).
+    """
+    return f"{maker}/{serial}" if unit is None else f"{maker}/{serial}/{unit}"

@@ -13,18 +13,22 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from intake.errors import IntakeError, LockHeldError, StorageError
+from intake.lane import Lane, LaneEndedError
 from intake.outcome import Outcome
 from intake.request import Request, RequestError, parse
 from intake.settings import load
 from intake.state_folder import socket_path
 from intake.station import Station
 
-MAX_LINE = 65_536
+MAX_LINE = 262_144
+"""Bytes of a request or an outcome: a chunk of units judged anew takes a sixth of it."""
+
 TIMEOUT_SECONDS = 10.0
 BEHIND_SECONDS = 3600.0
 """How long what is done in the background may wait for a desk to pause."""
@@ -135,6 +139,43 @@ def _act(folder: Path, request: Request) -> Outcome:
         return station.accept(request)
     finally:
         station.close()
+
+
+@contextlib.contextmanager
+def background(folder: Path, holder: str, *, beside: bool = False) -> Iterator[Callable[[Request], Outcome]]:
+    """Give a way to bring what may wait, from any thread: to the station that runs, or to one of our own.
+
+    Ours stands as long as this lasts, and other commands come in by its door. `beside`: never act as one.
+    `holder` tells a person who holds the folder. Raises StorageError, also while requests are brought.
+    """
+    lane = None if beside else _standing_in(folder, holder)
+    if lane is None:
+        yield partial(send_behind, folder)
+        return
+    door = Door(folder, lane.ask)
+    try:
+        yield partial(_ask, lane)
+    finally:
+        door.close()
+        lane.stop()
+
+
+def _standing_in(folder: Path, holder: str) -> Lane | None:
+    """Open a station in a lane of its own; None where one runs already."""
+    lane = Lane(lambda: Station(folder, load(folder), holder=holder))
+    lane.start()
+    try:
+        lane.opened()
+    except LockHeldError:
+        return None
+    return lane
+
+
+def _ask(lane: Lane, request: Request) -> Outcome:
+    try:
+        return lane.ask(request)
+    except LaneEndedError as ended:
+        raise StorageError(f"expected the station to run, got: {lane.failure!r}") from ended
 
 
 def send_behind(folder: Path, request: Request) -> Outcome:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from intake.errors import StorageError
 from intake.reference import AffectedIndex
@@ -30,6 +33,8 @@ class ListInForce:
     """0: it never grows stale."""
 
     index: AffectedIndex
+    checksum: str = ""
+    """As it was recorded when it was put in force."""
 
     def status(self, wall: int) -> ListStatus:
         """Tell whether the list may still say NOT_AFFECTED at `wall`. A clock far behind counts as stale."""
@@ -39,21 +44,51 @@ class ListInForce:
 
 
 def open_lists(connection: Connection, folder: Path, max_age_days: int) -> tuple[ListInForce, ...]:
-    """Open the lists in force of a state folder. Raises StorageError when one is missing."""
-    rows = connection.execute(
-        "SELECT campaign, version, training, since FROM list_in_force ORDER BY campaign"
-    )
-    return tuple(_open_list(folder, max_age_days, *row) for row in rows)
+    """Open the lists in force of a state folder. Raises StorageError when one cannot be read."""
+    opened: list[ListInForce] = []
+    try:
+        opened.extend(_open_list(folder, max_age_days, *row) for row in _rows(connection))
+    except StorageError:
+        close_lists(opened)
+        raise
+    return tuple(opened)
+
+
+def open_what_is_there(connection: Connection, folder: Path, max_age_days: int) -> tuple[ListInForce, ...]:
+    """Open the lists in force whose files can be read; `wanting` names the others."""
+    opened = []
+    for row in _rows(connection):
+        with suppress(StorageError):  # the desk's banner tells of it, and its serials are uncertain
+            opened.append(_open_list(folder, max_age_days, *row))
+    return tuple(opened)
+
+
+def close_lists(lists: Iterable[ListInForce]) -> None:
+    """Close the files of lists."""
+    for entry in lists:
+        entry.index.close()
+
+
+def wanting(connection: Connection, lists: Iterable[ListInForce]) -> tuple[tuple[str, str], ...]:
+    """Give campaign and version of what is in force and not among the lists opened."""
+    opened = {entry.campaign for entry in lists}
+    return tuple((campaign, version) for campaign, version, *_ in _rows(connection) if campaign not in opened)
+
+
+def _rows(connection: Connection) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        "SELECT campaign, version, training, since, checksum FROM list_in_force ORDER BY campaign"
+    ).fetchall()
 
 
 def _open_list(
-    folder: Path, max_age_days: int, campaign: str, version: str, training: int, since: str
+    folder: Path, max_age_days: int, campaign: str, version: str, training: int, since: str, checksum: str
 ) -> ListInForce:
     path = list_path(folder, campaign, version)
     if path is None or not path.exists():
         raise StorageError(
             f"expected list {version} of {campaign}, which is in force, in {folder}, got nothing: "
-            "copy it back from the backup or activate another list"
+            "copy it back from the backup, import it anew or activate another list"
         )
-    when = milliseconds(since)
-    return ListInForce(campaign, version, bool(training), when, max_age_days, AffectedIndex.open(path))
+    index, when = AffectedIndex.open(path), milliseconds(since)
+    return ListInForce(campaign, version, bool(training), when, max_age_days, index, checksum)

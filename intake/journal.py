@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 
 import msgspec
+from msgspec.structs import replace
 
 from intake import __version__, schema, sqlite
 from intake.errors import CommitUnknownError, DiskFullError, StorageError
@@ -130,47 +131,45 @@ class Journal:
 
         Cause and answer stand in the first event of those recorded together.
         """
-        at, first, prev = iso(moment.wall), self.seq + 1, self.head
-        sealed = Sealed([], [])
-        for seq, draft in enumerate(drafts, first):
-            event_id = self._surroundings.new_id(moment.wall)
-            envelope = self._envelope(seq, event_id, draft, at, moment.monotonic, operator, first)
-            if seq == first:
-                envelope = msgspec.structs.replace(envelope, cause=cause, answer=answer)
+        bare, prev, sealed = self._bare(moment, operator), self.head, Sealed([], [])
+        for seq, draft in enumerate(drafts, bare.first):
+            envelope = replace(
+                bare,
+                seq=seq,
+                id=self._surroundings.new_id(moment.wall),
+                kind=type(draft.fact).__name__,
+                body=msgspec.Raw(_ENCODER.encode(draft.fact)),
+                parcel=draft.parcel,
+                unit=draft.unit,
+            )
+            if seq == bare.first:
+                envelope = replace(envelope, cause=cause, answer=answer)
             stored = _ENCODER.encode(envelope)
             digest = chain(prev, stored)
-            sealed.rows.append((seq, event_id, prev, digest, stored.decode()))
-            sealed.events.append(Event(seq, event_id, at, operator, draft.parcel, draft.unit, draft.fact))
+            sealed.rows.append((seq, envelope.id, prev, digest, stored.decode()))
+            sealed.events.append(
+                Event(seq, envelope.id, bare.at, operator, draft.parcel, draft.unit, draft.fact)
+            )
             prev = digest
         return sealed
 
-    def _envelope(
-        self,
-        seq: int,
-        event_id: str,
-        draft: Draft,
-        at: str,
-        monotonic: int,
-        operator: str | None,
-        first: int,
-    ) -> Envelope:
+    def _bare(self, moment: Moment, operator: str | None) -> Envelope:
+        """Give what all envelopes recorded together have in common."""
         return Envelope(
-            seq=seq,
-            id=event_id,
+            seq=self.seq + 1,
+            id="",
             v=VERSION,
-            kind=type(draft.fact).__name__,
-            at=at,
-            mono=monotonic,
+            kind="",
+            at=iso(moment.wall),
+            mono=moment.monotonic,
             boot=self._surroundings.boot,
             station=self.identity.station,
             incarnation=self.identity.incarnation,
             program=__version__,
             settings=self._settings,
-            body=msgspec.Raw(_ENCODER.encode(draft.fact)),
-            first=first,
+            body=msgspec.Raw(),
+            first=self.seq + 1,
             operator=operator,
-            parcel=draft.parcel,
-            unit=draft.unit,
         )
 
     def commit(self, sealed: Sealed, project: Callable[[sqlite.Connection], None]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from intake import catalogue
-from intake.in_force import open_lists
+from intake.in_force import close_lists, open_lists
 from intake.known import LookUps
 from intake.reading_room import reading_connection
 from intake.settings import load
@@ -30,5 +30,4 @@ def judging(folder: Path) -> Iterator[LookUps]:
         try:
             yield look_ups
         finally:
-            for entry in look_ups.lists:
-                entry.index.close()
+            close_lists(look_ups.lists)

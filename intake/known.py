@@ -8,11 +8,13 @@ from typing import Any, Protocol
 from msgspec.structs import replace
 
 from intake.acts import last_act
+from intake.affected import Match
 from intake.barcode import KitNumber, ParcelNumber, Reading, SerialText, read
 from intake.campaign import Catalogue
 from intake.claim import Claim
 from intake.container import misfit
 from intake.expected import ExpectedReturns
+from intake.follow_up import lists_named, rules_named
 from intake.in_force import ListInForce
 from intake.near import is_vouched, look_alikes
 from intake.operator import Operator, Role
@@ -23,7 +25,7 @@ from intake.receipt import Cage, Earlier, Known, LastScan, Policy, Receipt, seri
 from intake.scan import Scan
 from intake.serial_number import How
 from intake.sqlite import Connection
-from intake.verdict import NOTHING_TOLD, Judgement, Told, Verdict, judge, speaks_of_serial
+from intake.verdict import NOTHING_TOLD, Judgement, Told, Verdict, judge, speaks_of_serial, understood
 
 _UNIT_BEFORE = """
 SELECT u.label, u.parcel, u.identified_at, u.operator FROM unit AS u
@@ -67,6 +69,16 @@ class LookUps:
     def connection(self) -> Connection:
         """The journal's connection."""
         return self._source.connection
+
+    @property
+    def lists_named(self) -> str:
+        """The lists in force, in a word."""
+        return lists_named((entry.campaign, entry.version, entry.checksum) for entry in self.lists)
+
+    @property
+    def rules_named(self) -> str:
+        """The campaigns and settings judged by besides, in a word."""
+        return rules_named(self.catalogue, (entry.max_age_days for entry in self.lists))
 
     def quarantine(self, wall: int) -> Quarantine:
         """Look at the containers at `wall`, in milliseconds since 1970."""
@@ -119,13 +131,34 @@ class LookUps:
         `vouched`: a device has read it by a code with a checksum; any other reading is also compared with
         serials that look like it.
         """
-        matches = tuple(match for entry in self.judging for match in entry.index.match(normal))
-        statuses = tuple(entry.status(wall) for entry in self.judging)
+        matches, told = tuple(self._matches(normal)), self.understood(told)
+        statuses = tuple(entry.status(wall) for entry in self.lists)
         judged = judge(normal, self.catalogue, statuses, matches, told)
         if vouched or judged.verdict is not Verdict.NOT_AFFECTED:
             return judged
         near = next((each for entry in self.judging for each in self.near(normal, entry, told)), None)
         return judged if near is None else judge(normal, self.catalogue, statuses, matches, told, near)
+
+    def understood(self, told: Told) -> Told:
+        """Give what is told without a channel that no list in force names."""
+        return told if told.channel is None else understood(told, self.channels)
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The ways of selling that rows of the lists in force name."""
+        return frozenset(channel for entry in self.judging for channel in entry.index.channels)
+
+    def channels_of(self, normal: str) -> frozenset[str]:
+        """Give the ways of selling that rows of the lists in force name for a serial in its normal form."""
+        return frozenset(channel for match in self._matches(normal) for channel in match.channels)
+
+    def _matches(self, normal: str) -> Iterator[Match]:
+        """Give what lists say of a serial; of a campaign the site leaves out, only whole serials."""
+        judging = self.judging
+        for entry in self.lists:
+            for match in entry.index.match(normal):
+                if match.whole or entry in judging:
+                    yield match
 
     @property
     def judging(self) -> tuple[ListInForce, ...]:
@@ -138,7 +171,10 @@ class LookUps:
         for campaign in self.catalogue.campaigns:
             if campaign.id == entry.campaign:
                 for each in look_alikes(normal, campaign.serial):
-                    if any(speaks_of_serial(match, told, campaign) for match in entry.index.match(each)):
+                    if any(
+                        speaks_of_serial(match, each, told, self.catalogue)
+                        for match in entry.index.match(each)
+                    ):
                         yield each
 
     def _unchecked(self) -> int:
@@ -240,6 +276,8 @@ class LookUps:
         return self._earlier(query, parcel_id)
 
     def _unit_before(self, judged: Judgement) -> Earlier | None:
+        if not self.catalogue.is_unique(judged.serial, judged.campaign):
+            return None
         campaign = self.catalogue.campaign(judged.campaign) if judged.campaign else None
         maker = campaign.maker if campaign else None
         return self._earlier(_UNIT_BEFORE, judged.serial, maker, maker)

@@ -35,6 +35,9 @@ IDLE_SECONDS = 0.5
 BREATH_SECONDS = 0.04
 """So long after an answer nothing is done in the background: until then the answer is being painted."""
 
+TENDED_SECONDS = 10.0
+"""So often a station is tended that works on in the background: its troubles are looked for, an alarm too."""
+
 FOLDED_AT = 12
 """Chunks in the background after which the log is folded: a few milliseconds that a scan may have to wait."""
 
@@ -126,7 +129,7 @@ class Lane(threading.Thread):
                     raise LaneEndedError("expected an answer, got a lane that ended") from self.failure
 
     def stop(self) -> None:
-        """Answer what already waits, the background left out, then close the station and end."""
+        """Answer what waits already, of the background only what has no reply; close the station and end."""
         with contextlib.suppress(LaneEndedError):  # it has ended by itself
             self._put(None)
         if self.ident is not None:
@@ -151,7 +154,7 @@ class Lane(threading.Thread):
             station.close()
 
     def _work(self, station: Station) -> None:
-        rested = True
+        rested = False  # what a newer list makes necessary goes on soon after a start
         while True:
             try:
                 waiting = self._queue.get(timeout=self._pause(station, rested=rested))
@@ -159,6 +162,7 @@ class Lane(threading.Thread):
                 rested = not self._go_on_behind(station)
                 continue
             if waiting is None:
+                self._answer_asked_for(station)
                 return
             if _is_background(waiting.arrived):
                 self._later.append(waiting)
@@ -177,17 +181,29 @@ class Lane(threading.Thread):
         if not self._later:
             self._tend(station)
             return False
-        waiting = self._later.popleft()
-        outcome = _outcome(station, waiting.arrived)
-        if waiting.reply is not None:
-            waiting.reply(outcome)
+        self._answer_behind(station, self._later.popleft())
         self._unfolded += 1
         if self._unfolded >= FOLDED_AT:
             self._unfolded = 0
             station.fold_log()
-        if time.monotonic() - self._tended_at > IDLE_SECONDS:
+        if time.monotonic() - self._tended_at > TENDED_SECONDS:
             self._tend(station)
         return True
+
+    def _answer_behind(self, station: Station, waiting: _Waiting) -> None:
+        """Answer the sender; the desk where there is none, and where what lies on the table has changed."""
+        before = station.receipt
+        outcome = _outcome(station, waiting.arrived)
+        if waiting.reply is not None:
+            waiting.reply(outcome)
+        if self._on_outcome is not None and (waiting.reply is None or station.receipt != before):
+            self._on_outcome(waiting.arrived, outcome)
+
+    def _answer_asked_for(self, station: Station) -> None:
+        """Answer what nobody would ever send again: a sender that waits for a reply does."""
+        for waiting in self._later:
+            if waiting.reply is None:
+                self._answer_behind(station, waiting)
 
     def _tend(self, station: Station) -> None:
         self._tended_at = time.monotonic()

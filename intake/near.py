@@ -15,9 +15,8 @@ from intake.scan import Method, Scan, Symbology
 from intake.serial_number import SerialRule
 
 CONFUSABLE = ("0ODQ", "1IL", "17", "2Z", "38", "5S", "6G", "8B", "UV")
-"""Characters taken for one another. The recall notices of 2025 warn of 0/O, 1/I/L and 2/Z; the others are the
-pairs of close shape in the mistranscriptions of account numbers (globalcitizen/php-iban,
-mistranscriptions.txt)."""
+"""Characters taken for one another. The notices of the recalls of 2025 warn of 0/O, 1/I/L and 2/Z; the others
+are chosen by their shape."""
 
 _UNCHECKED = frozenset({Symbology.CODE_39, Symbology.CODABAR, Symbology.ITF})
 
@@ -32,12 +31,14 @@ _PAIRS = tuple(dict.fromkeys(chain.from_iterable(map(_others, CONFUSABLE))))
 def is_vouched(scan: Scan) -> bool:
     """Tell whether a check character vouches for the text.
 
-    It does for a code of unknown kind, where a gun does not say which: those it reads most have one. Text
-    of a camera without a kind of code was read off print.
+    It does for a code of unknown kind, where a gun does not say which: those it reads most have one.
     """
-    if scan.method is Method.KEYED or scan.symbology in _UNCHECKED:
-        return False
-    return scan.method is not Method.CAMERA or scan.symbology is not Symbology.UNKNOWN
+    return scan.method is not Method.KEYED and scan.symbology not in _UNCHECKED and not is_print(scan)
+
+
+def is_print(scan: Scan) -> bool:
+    """Tell whether a camera read the text off print: it names no kind of code."""
+    return scan.method is Method.CAMERA and scan.symbology is Symbology.UNKNOWN
 
 
 def look_alikes(normal: str, rule: SerialRule) -> tuple[str, ...]:

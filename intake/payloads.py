@@ -9,6 +9,10 @@ import hashlib
 import os
 from pathlib import Path
 
+from intake.errors import CommitUnknownError, DiskFullError
+from intake.facts import Fact, ScanRefused
+from intake.journal import is_disk_full
+
 
 def _path(folder: Path, digest: str) -> Path:
     return folder / "payloads" / digest
@@ -22,6 +26,20 @@ def keep(folder: Path, data: bytes) -> str:
         path.parent.mkdir(mode=0o750, exist_ok=True)
         _write(path, data)
     return digest
+
+
+def keep_named(folder: Path, fact: Fact, data: bytes) -> None:
+    """Store the bytes that a refusal names, if it names any.
+
+    Raises DiskFullError when there is no room, CommitUnknownError when nobody knows what the disk holds.
+    """
+    if not isinstance(fact, ScanRefused) or fact.payload is None:
+        return
+    try:
+        keep(folder, data)
+    except OSError as error:
+        kind = DiskFullError if is_disk_full(error) else CommitUnknownError
+        raise kind(f"expected the disk to store a payload, got: {error}") from error
 
 
 def _write(path: Path, data: bytes) -> None:

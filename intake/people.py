@@ -37,11 +37,6 @@ class People:
         """Forget a person; the journal keeps the badge's code only."""
         self._connection.execute("DELETE FROM person WHERE code = ?", (code,))
 
-    def name_of(self, code: str) -> str | None:
-        """Give the holder's name, or None where it was never told or is erased."""
-        row = self._connection.execute("SELECT name FROM person WHERE code = ?", (code,)).fetchone()
-        return row[0] if row else None
-
     def names(self) -> dict[str, str | None]:
         """Give every holder's name by badge code."""
         return dict(self._connection.execute("SELECT code, name FROM person").fetchall())

@@ -95,8 +95,8 @@ def _bin(connection: Connection, event: Event, fact: facts.RejectBinAdded) -> No
 
 
 def _list(connection: Connection, event: Event, fact: facts.ListActivated) -> None:
-    """The same version again only makes it fresh; another one makes it necessary to judge everything anew."""
-    query = "SELECT version FROM list_in_force WHERE campaign = ?"
+    """The same list again only makes it fresh; another one makes it necessary to judge everything anew."""
+    query = "SELECT version, checksum FROM list_in_force WHERE campaign = ?"
     before = connection.execute(query, (fact.campaign,)).fetchone()
     _put(
         connection,
@@ -107,9 +107,13 @@ def _list(connection: Connection, event: Event, fact: facts.ListActivated) -> No
         fact.checksum,
         event.at,
     )
-    if before != (fact.version,):
-        lists = connection.execute("SELECT campaign, version FROM list_in_force").fetchall()
-        _put(connection, "follow_up", Task.REJUDGING, lists_named(lists), event.at, None, None, None)
+    if before != (fact.version, fact.checksum):
+        lists = connection.execute("SELECT campaign, version, checksum FROM list_in_force").fetchall()
+        _follow_up(connection, event, Task.REJUDGING, lists_named(lists))
+
+
+def _follow_up(connection: Connection, event: Event, task: Task, about: str) -> None:
+    _put(connection, "follow_up", task, about, event.at, event.seq, None, None, None)
 
 
 def _rejudged(connection: Connection, event: Event, fact: facts.RejudgingEnded) -> None:
@@ -175,7 +179,7 @@ def _negated(connection: Connection, _event: Event, fact: facts.FactNegated) -> 
 def _expected(connection: Connection, event: Event, fact: facts.ExpectedActivated) -> None:
     connection.execute("DELETE FROM expected_in_force")
     _put(connection, "expected_in_force", fact.version, fact.checksum, event.at)
-    _put(connection, "follow_up", Task.REMATCHING, fact.version, event.at, None, None, None)
+    _follow_up(connection, event, Task.REMATCHING, fact.version)
 
 
 def _counted(connection: Connection, _event: Event, _fact: facts.UnitIdentified) -> None:

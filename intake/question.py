@@ -19,6 +19,9 @@ class Ask(StrEnum):
     SECOND_UNIT = "second_unit"
     """A serial of this very parcel was scanned again: is there another unit with it?"""
 
+    SECOND_PRINTED = "second_printed"
+    """The same, of a serial a camera read off print."""
+
     SECOND_KEYED = "second_keyed"
     """The same, of a serial a person keyed."""
 

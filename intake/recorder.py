@@ -7,7 +7,7 @@ from itertools import takewhile
 from msgspec.structs import replace
 
 from intake import facts, projections, views
-from intake.amending import amend, amending
+from intake.amending import Together, amend, amending
 from intake.errors import CommitUnknownError, StorageError
 from intake.events import Draft, Event, RequestCause, ScanCause
 from intake.journal import Journal, Sealed, events_of_parcel
@@ -59,9 +59,15 @@ class Recorder:
         or turned out not to be recorded, StorageError for what else a journal may refuse.
         """
         sealed = self.journal.seal(drafts, moment, self._acting(cause), cause, answer)
-        after, changed = self._folded(sealed)
+        amended = amending(sealed.events, self.receipt.parcel.id if self.receipt.parcel else None)
+        after, changed = self._folded(sealed, amended)
+
+        def project(connection: Connection) -> None:
+            amend(connection, amended)
+            self._project(connection, sealed, after, changed)
+
         try:
-            self.journal.commit(sealed, lambda connection: self._project(connection, sealed, after, changed))
+            self.journal.commit(sealed, project)
         except CommitUnknownError:
             self._doubt = (sealed, after)
             if not self.settle() or self.journal.seq < sealed.rows[-1][0]:
@@ -88,14 +94,12 @@ class Recorder:
         self.receipt = after if found else self.receipt
         return True
 
-    def _folded(self, sealed: Sealed) -> tuple[Receipt, Changed]:
-        amended = {event.id for event in self._amending(sealed)}
-        others = [event for event in sealed.events if event.id not in amended]
+    def _folded(self, sealed: Sealed, amended: list[Together]) -> tuple[Receipt, Changed]:
+        """What is amended concerns closed parcels only, and leaves the receipt as it is."""
+        passed_over = {event.id for together in amended for event in together}
+        others = [event for event in sealed.events if event.id not in passed_over]
         changed = touched(self.receipt.parcel, others, self._history)
-        return settle(fold(self.receipt, sealed.events), changed), changed
-
-    def _amending(self, sealed: Sealed) -> list[Event]:
-        return amending(sealed.events, self.receipt.parcel.id if self.receipt.parcel else None)
+        return settle(fold(self.receipt, others), changed), changed
 
     def _rows_of(self, parcel: Parcel | None) -> views.Rows:
         """Give a parcel's rows as they stand; those of the parcel last written are still known."""
@@ -105,7 +109,6 @@ class Recorder:
     def _project(self, connection: Connection, sealed: Sealed, after: Receipt, changed: Changed) -> None:
         for event in sealed.events:
             projections.project(connection, event)
-        amend(connection, self._amending(sealed))
         for before, now in changed.values():
             kept, rows = self._rows_of(before), views.parcel_rows(now)
             views.replace_parcel(connection, kept, rows)

@@ -188,6 +188,7 @@ VIEWS: dict[str, dict[str, type]] = {
         "task": str,
         "about": str,
         "since": str,
+        "seq": int,
         "ended_at": str,
         "units": int,
         "changed": int,

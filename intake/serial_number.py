@@ -23,7 +23,10 @@ class How(StrEnum):
 
     SCANNED = "scanned"
     UNCHECKED = "unchecked"
-    """A device read it, but no check character vouches for it (`near.is_vouched`)."""
+    """A device read a code of it, but no check character vouches for that (`near.is_vouched`)."""
+
+    PRINTED = "printed"
+    """A camera read it off print (`near.is_print`)."""
 
     CLAIM = "claim"
     """The claim names it, and its last characters were keyed off the unit."""
@@ -105,6 +108,9 @@ class SerialRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     names_model: bool = True
     """False where units of several models bear the same one, as a date stamp: the model is told by card."""
+
+    unique: bool = True
+    """False where many units bear the same one, as a date stamp or a batch code: then none is a duplicate."""
 
     def matches(self, normal: str) -> bool:
         """Tell whether `normal` is a whole valid serial."""

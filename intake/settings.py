@@ -24,6 +24,7 @@ from intake.errors import WrongUsageError
 from intake.language import Language
 from intake.receipt.known import Policy
 from intake.scan import Layout
+from intake.state_folder import VARIABLE
 
 VERSION = 1
 
@@ -56,8 +57,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     campaigns: Annotated[
         tuple[str, ...],
         Meta(
-            description="Campaigns this site judges by; empty: all. "
-            "Leave none out that may come in: a unit only its list names would be told NOT_AFFECTED."
+            description="Campaigns this site judges by; empty: all. A serial that only the list of another "
+            "one names is UNCERTAIN, but that list's models and parts of serials are not looked at."
         ),
     ] = ()
     bag_labels: Annotated[bool, Meta(description="Ask for a bag label (RI-U-…) for every unit.")] = True
@@ -66,7 +67,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = 1500
     list_max_age_days: Annotated[
         int,
-        Meta(ge=0, description="A list older than this never says NOT_AFFECTED; 0 switches that off."),
+        Meta(
+            ge=0,
+            description="A list that no activate confirmed for so long never says NOT_AFFECTED; 0: no limit.",
+        ),
     ] = 7
     expected_retention_days: Annotated[
         int, Meta(ge=0, description="Days after which expected returns not in force are erased; 0: never.")
@@ -146,6 +150,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 FILE_NAME = "settings.toml"
+_PREFIX = "INTAKE_"
+_ALIKE = 0.8
+"""As like as a name one letter off, from six letters on (`difflib`)."""
+
 _MINUTE = 60_000
 _DAY = 86_400_000
 """Milliseconds."""
@@ -164,6 +172,8 @@ def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         raise WrongUsageError(f"{path}: expected TOML settings, got: {error}") from error
     for key in values:
         _check_known(key, str(path))
+    for name in environment:
+        _check_variable(name)
     return _convert(values | _from_environment(environment))
 
 
@@ -173,8 +183,20 @@ def _check_known(key: str, where: str) -> None:
         raise WrongUsageError(f"{where}: expected a known setting, got {key!r}; the nearest is {near!r}")
 
 
+def _check_variable(name: str) -> None:
+    """Refuse a variable that is a setting's mistyped; others of our prefix are other programs' business."""
+    key = name.removeprefix(_PREFIX).lower()
+    if not name.startswith(_PREFIX) or key in _FIELDS or name == VARIABLE:
+        return
+    for near in difflib.get_close_matches(key, _FIELDS, 1, _ALIKE):
+        variable = f"{_PREFIX}{near.upper()}"
+        raise WrongUsageError(
+            f"environment: expected a known setting, got {name!r}; the nearest is {variable!r}"
+        )
+
+
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    named = {key: environment.get(f"INTAKE_{key.upper()}") for key in _FIELDS}
+    named = {key: environment.get(f"{_PREFIX}{key.upper()}") for key in _FIELDS}
     return {
         key: [each.strip() for each in value.split(",") if each.strip()] if key in _SEVERAL else value
         for key, value in named.items()

@@ -14,14 +14,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from intake import catalogue, facts, payloads
-from intake.barcode import read
+from intake.barcode import Reading, read
 from intake.container import Container
 from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import Draft, RequestCause
 from intake.follow_up import Task
 from intake.gathering import Gathering
 from intake.granting import grant
-from intake.journal import Journal, Sealed, beginning, is_disk_full
+from intake.journal import Journal, Sealed, beginning
 from intake.keying import Entry, Key
 from intake.known import LookUps
 from intake.outcome import Answer, Entries, Message, Outcome, Recorded, Standing
@@ -41,7 +41,8 @@ from intake.receipt import (
 from intake.receipt.cause import cause_of
 from intake.recent import recorded_scans
 from intake.recorder import Recorder
-from intake.request import LockDesk, Request
+from intake.rejudging import judged_ahead
+from intake.request import LockDesk, Request, Wish
 from intake.scan import Method, Moment, Scan, Severity
 from intake.scene import Scene
 from intake.scenery import Scenery
@@ -136,11 +137,12 @@ class Station:
     def _scan(self, scan: Scan) -> Outcome:
         moment = self.surroundings.moment()
         reading = awaited(self.receipt, scan, read(scan, self.look_ups.catalogue))
+        self._judge_ahead(reading, moment)
         known = self.look_ups.gather(self.receipt, scan, reading, self._last, moment.wall, self._is_disk_low)
         ids = self._fresh_ids(moment.wall)
         decision = decide(self.receipt, scan, reading, known, ids)
         self._active_at, self._entry = moment.monotonic, Entry()  # a scan ends whatever was being keyed
-        self._keep_payload(decision, scan)
+        payloads.keep_named(self.folder, decision.drafts[0].fact, scan.raw)
         sealed = self.recorder.record(
             decision.drafts,
             moment,
@@ -155,6 +157,7 @@ class Station:
         if earlier is not None:
             return self._outcome(None, earlier.answer, seq=earlier.seq, events=earlier.events)
         wish, moment = request.wish, self.surroundings.moment()
+        self._judge_ahead(wish, moment)
         ids = self._fresh_ids(moment.wall)
         decision = grant(wish, self.gathering.about(request, self.receipt, self.training, moment.wall, ids))
         if decision.answer.severity is Severity.OK:
@@ -174,16 +177,10 @@ class Station:
     def _fresh_ids(self, wall: int) -> tuple[str, ...]:
         return tuple(self.surroundings.new_id(wall) for _ in range(8))
 
-    def _keep_payload(self, decision: Decision, scan: Scan) -> None:
-        """Make bytes nobody recognised durable before the event that names them."""
-        fact = decision.drafts[0].fact
-        if not isinstance(fact, facts.ScanRefused) or fact.payload is None:
-            return
-        try:
-            payloads.keep(self.folder, scan.raw)
-        except OSError as error:
-            kind = DiskFullError if is_disk_full(error) else CommitUnknownError
-            raise kind(f"expected the disk to store a payload, got: {error}") from error
+    def _judge_ahead(self, arrived: Reading | Wish, moment: Moment) -> None:
+        """Record what newer lists say of what is about to be put somewhere: no act that anybody undoes."""
+        if drafts := judged_ahead(self.look_ups, self.receipt, arrived, moment.wall, self._fresh_ids):
+            self.recorder.record(drafts, moment)
 
     def key(self, key: Key) -> Outcome:
         """Take a key of a person; a complete entry is accepted as a keyed scan."""
@@ -262,6 +259,8 @@ class Station:
     def tend(self) -> Outcome | None:
         """Use an idle moment; lock the desk when nobody has scanned for long enough, and give its outcome."""
         self.fold_log()
+        if not self.recorder.is_in_doubt:
+            self.gathering.look_for_lists()
         if self.seconds_to_lock() > 0:
             return None
         moment = self.surroundings.moment()

@@ -37,11 +37,12 @@ def _second(seconds: int) -> str:
 
 def uuid7(wall: int) -> str:
     """Make a UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, then random bits."""
-    noise = int.from_bytes(os.urandom(10), "big")
-    high = (wall & 0xFFFF_FFFF_FFFF) << 16 | 0x7000 | (noise >> 68 & 0x0FFF)
-    low = 0x8000_0000_0000_0000 | (noise & 0x3FFF_FFFF_FFFF_FFFF)
-    digits = f"{high:016x}{low:016x}"
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    digits = f"{wall & 0xFFFF_FFFF_FFFF:012x}{os.urandom(10).hex()}"
+    return f"{digits[:8]}-{digits[8:12]}-7{digits[13:16]}-{_VARIANT[digits[16]]}{digits[17:20]}-{digits[20:]}"
+
+
+_VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+"""A random digit with its upper two bits set to 10 (RFC 9562, section 4.1)."""
 
 
 def boot_id() -> str:

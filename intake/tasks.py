@@ -9,15 +9,19 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from intake.errors import IntakeError
 from intake.follow_up import Task
 from intake.sqlite import Connection
 
 _DUE = """
-SELECT task FROM follow_up WHERE ended_at IS NULL AND since >= CASE task
-WHEN ? THEN (SELECT identified_at FROM unit ORDER BY unit LIMIT 1)
-ELSE (SELECT opened_at FROM parcel ORDER BY parcel LIMIT 1) END ORDER BY task
+SELECT task FROM follow_up AS f WHERE ended_at IS NULL AND f.seq > (
+  SELECT e.seq FROM event AS e WHERE +e.kind = iif(f.task = ?, 'UnitIdentified', 'ParcelOpened')
+  ORDER BY e.seq LIMIT 1
+) ORDER BY task
 """
-"""What came in later was judged by the newer list from the beginning."""
+"""What came in later was judged by the newer list from the beginning. Later is what stands behind it in the
+log: a clock may have been set back. The first unit stands near the log's beginning; the plus keeps SQLite
+from making an index of millions of events to find it."""
 
 COMMANDS = {
     Task.REJUDGING: ("campaigns", "rejudge", "--beside"),
@@ -27,6 +31,9 @@ COMMANDS = {
 
 PAUSE = 15.0
 """Seconds before a task that ended without being done is tried again."""
+
+LONG_PAUSE = 600.0
+"""The same for one that was refused: the log is for ever, and what was refused stays so for a while."""
 
 _NICE = 10
 _ENDING = 2.0
@@ -52,7 +59,8 @@ class Children:
         for task, child in [*self._running.items()]:
             if child.poll() is not None:
                 del self._running[task]
-                self._not_before[task] = time.monotonic() + PAUSE
+                is_refused = child.returncode == IntakeError.exit_code
+                self._not_before[task] = time.monotonic() + (LONG_PAUSE if is_refused else PAUSE)
         for task in tasks:
             if task not in self._running and time.monotonic() >= self._not_before.get(task, 0.0):
                 self._try(task)
@@ -64,10 +72,13 @@ class Children:
             self._not_before[task] = time.monotonic() + PAUSE
 
     def _start(self, task: Task) -> subprocess.Popen[bytes]:
-        """What it says last is kept in the state folder, for whoever asks why a task does not end."""
+        """What it says last is kept in the state folder, for whoever asks why a task does not end.
+
+        -P: no code is taken from the folder the station was started in.
+        """
         with (self._folder / f"{task}.log").open("wb") as log:
             child = subprocess.Popen(  # noqa: S603 (our own command)
-                [sys.executable, "-m", "intake", *COMMANDS[task]],
+                [sys.executable, "-P", "-m", "intake", *COMMANDS[task]],
                 env=os.environ | {"INTAKE_STATE": str(self._folder)},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.container import Parcelled
+from intake.in_force import wanting
 from intake.known import LookUps
 from intake.line import Line
 from intake.settings import Settings
@@ -23,9 +24,18 @@ class Trouble(StrEnum):
 
     CLOCK_BACK = "trouble_clock_back"
     MOVE_WANTED = "trouble_move_wanted"
+    """Into the container that takes it."""
+
+    MOVE_TO_CLASS = "trouble_move_to_class"
+    """No open container takes it."""
+
     HOLDING_LATE = "trouble_holding_late"
+    LIST_UNREADABLE = "trouble_list_unreadable"
+    """Its campaign has no list until the file is there again."""
+
     LIST_MISSING = "trouble_list_missing"
     LIST_STALE = "trouble_list_stale"
+    LIST_PARTIAL = "trouble_list_partial"
     CONTAINER_MISSING = "trouble_container_missing"
     ROUND_DUE = "trouble_round_due"
 
@@ -37,14 +47,16 @@ _HOUR = 3_600_000
 _LATEST = "SELECT max(at) FROM (SELECT envelope ->> '$.at' AS at FROM event ORDER BY seq DESC LIMIT 1000)"
 """Of many: the very last is as far behind as the clock it was recorded by."""
 
+_MANY = 99
+"""Containers due for a round that are counted: of more, each look would read units by the ten thousand."""
+
 _DUE = """
-SELECT count(*) FROM (
+SELECT 1 FROM (
   SELECT coalesce(inspected_at, (SELECT min(contained_at) FROM unit WHERE container = code)) AS since
   FROM container WHERE state IN ('open', 'sealed') AND EXISTS (SELECT 1 FROM unit WHERE container = code)
-) WHERE since < ?
+) WHERE since < ? LIMIT ?
 """
 """An empty container needs no round."""
-
 
 _GONE = """
 SELECT coalesce(u.serial, u.bag, u.unit), u.container, c.document, count(*) OVER ()
@@ -52,12 +64,12 @@ FROM hold AS h JOIN unit AS u ON u.unit = h.unit LEFT JOIN container AS c ON c.c
 WHERE h.reason = 'GONE' AND h.resolved_at IS NULL ORDER BY h.raised_at, h.rowid LIMIT 1
 """
 _MISPLACED = """
-SELECT coalesce(u.bag, u.serial, u.raw), u.container, count(*) OVER ()
+SELECT coalesce(u.bag, u.serial, u.raw), u.container, u.condition, u.un_number, u.wh, u.grams
 FROM container AS c CROSS JOIN unit AS u ON u.container = c.code
 WHERE c.class = 'N' AND c.state IN ('open', 'sealed', 'loaded') AND u.condition <> 'N'
 ORDER BY u.container, u.contained_at LIMIT 1
 """
-"""Only a newer list changes the class of a unit that is in its container, and only from N."""
+"""Only a newer list or claim changes the class of a unit that is in its container, and only from N."""
 
 
 def troubles(
@@ -72,7 +84,7 @@ def troubles(
     found = [Line(Trouble.DISK_LOW)] if is_disk_low else []
     found += _gone(look_ups)
     found += _clock(look_ups, wall)
-    found += _misplaced(look_ups)
+    found += _misplaced(look_ups, wall)
     found += _late_boxes(look_ups, wall)
     found += _lists(look_ups, wall, training=training)
     found += _missing_containers(look_ups, wall)
@@ -94,11 +106,16 @@ def _clock(look_ups: LookUps, wall: int) -> Iterator[Line]:
         yield Line(Trouble.CLOCK_BACK)
 
 
-def _misplaced(look_ups: LookUps) -> Iterator[Line]:
-    row = look_ups.connection.execute(_MISPLACED).fetchone()
-    if row is not None:
-        unit, container, count = row
-        yield Line(Trouble.MOVE_WANTED, {"unit": unit, "container": container, "count": count})
+def _misplaced(look_ups: LookUps, wall: int) -> Iterator[Line]:
+    """The first of them; the next one follows when it is moved."""
+    for unit, container, condition, un_number, *weight in look_ups.connection.execute(_MISPLACED):
+        parcelled = Parcelled(Condition(condition), UnNumber(un_number), *weight)
+        fitting = look_ups.quarantine(wall).fitting_for(parcelled)
+        told: dict[str, str | int] = {"unit": unit, "container": container}
+        if fitting is None or fitting.holding:
+            yield Line(Trouble.MOVE_TO_CLASS, told)
+        else:
+            yield Line(Trouble.MOVE_WANTED, told | {"to": fitting.code})
 
 
 def _late_boxes(look_ups: LookUps, wall: int) -> Iterator[Line]:
@@ -111,13 +128,19 @@ def _late_boxes(look_ups: LookUps, wall: int) -> Iterator[Line]:
 
 def _lists(look_ups: LookUps, wall: int, *, training: bool) -> Iterator[Line]:
     """A training folder judges by invented lists, which never grow old."""
-    in_force = {entry.campaign for entry in look_ups.lists}
+    unreadable = dict(wanting(look_ups.connection, look_ups.lists))
+    for campaign_id, version in unreadable.items():
+        yield Line(Trouble.LIST_UNREADABLE, {"campaign": campaign_id, "version": version})
+    in_force = {*unreadable, *(entry.campaign for entry in look_ups.lists)}
     for campaign in look_ups.catalogue.campaigns:
         if not training and campaign.id not in in_force:
             yield Line(Trouble.LIST_MISSING, {"campaign": campaign.id})
     for entry in look_ups.lists:
-        if entry.status(wall).stale:
+        status = entry.status(wall)
+        if status.stale:
             yield Line(Trouble.LIST_STALE, {"campaign": entry.campaign})
+        if status.partial:
+            yield Line(Trouble.LIST_PARTIAL, {"campaign": entry.campaign})
 
 
 def _missing_containers(look_ups: LookUps, wall: int) -> Iterator[Line]:
@@ -143,6 +166,6 @@ def _rounds(look_ups: LookUps, settings: Settings, wall: int) -> Iterator[Line]:
     if not settings.inspection_hours:
         return
     before = iso(wall - round(settings.inspection_hours * _HOUR))
-    (count,) = look_ups.connection.execute(_DUE, (before,)).fetchone()
+    count = len(look_ups.connection.execute(_DUE, (before, _MANY + 1)).fetchall())
     if count:
-        yield Line(Trouble.ROUND_DUE, {"count": count})
+        yield Line(Trouble.ROUND_DUE, {"count": count if count <= _MANY else f"{_MANY}+"})

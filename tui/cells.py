@@ -9,6 +9,9 @@ from rich.cells import get_character_cell_size, set_cell_size
 _NARROW = re.compile("[\x20-\x7e\xa0-\u02ff\u2580-\u259f]*")
 """Latin and the blocks of large letters: one cell each."""
 
+_NEVER_FIRST = frozenset("、。，．・：；？！）」』】.,:;?!)")
+"""Marks that begin no line (JIS X 4051)."""
+
 
 def cell_len(text: str) -> int:
     """Count the cells a text takes.
@@ -40,6 +43,8 @@ def _first_line(text: str, width: int) -> tuple[str, str]:
         used += cell_len(text[end])
         end += 1
     end = max(end, 1)
+    while end > 1 and text[end] in _NEVER_FIRST:
+        end -= 1
     space = text.rfind(" ", 0, end + 1)
     cut = space if space > 0 and not _breaks(text, end) else end
     return text[:cut].rstrip(), text[cut:].lstrip()

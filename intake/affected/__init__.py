@@ -2,7 +2,7 @@
 
 from intake.affected.columns import columns_of
 from intake.affected.fault import ColumnError, FaultKind, ListErrors, RowError
-from intake.affected.head import ListHead, parse_head, read_comments
+from intake.affected.head import PART, ListHead, is_part, parse_head, read_comments
 from intake.affected.keys import MOST_KEYS
 from intake.affected.listing import AffectedList, parse_csv
 from intake.affected.match import Match, NamedBy
@@ -13,6 +13,7 @@ from intake.affected.shape import KeyRange, Shape
 
 __all__ = [
     "MOST_KEYS",
+    "PART",
     "AffectedList",
     "AffectedRow",
     "ColumnError",
@@ -26,6 +27,7 @@ __all__ = [
     "RowReader",
     "Shape",
     "columns_of",
+    "is_part",
     "parse_csv",
     "parse_head",
     "predecessor",

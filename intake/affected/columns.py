@@ -36,7 +36,7 @@ def expect_columns(columns: Sequence[str], campaign: Campaign) -> None:
     if not fitting or MODEL not in columns or not set(columns) & set(key_columns(campaign)):
         names = ",".join(columns)[:80]
         raise ColumnError(
-            f"expected the column {MODEL} and others of {','.join(known)}, each once, got {names!a}"
+            f"expected the column {MODEL} and others of {','.join(known)}, each once, got {names!r}"
         )
     if LAST in columns and FIRST not in columns:
         raise ColumnError(f"expected the column {FIRST} beside {LAST}, got {LAST} alone")

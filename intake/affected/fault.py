@@ -10,16 +10,6 @@ _SHOWN = 10
 class FaultKind(StrEnum):
     """What kind of fault a row has; counts by kind tell a maker's slip from a wrong file."""
 
-    TABLE = "table"
-    """Not even a table from here on."""
-
-    ENCODING = "encoding"
-    """Bytes that are no text, or characters that cannot be printed."""
-
-    NOT_TEXT = "not_text"
-    """A number or a date where text is needed: a spreadsheet may have eaten zeros."""
-
-    HEAD = "head"
     COLUMNS = "columns"
     """Other columns than the campaign has, or more values than columns."""
 

@@ -15,6 +15,9 @@ _FACTS = (
     ("training", re.compile(r"yes|no"), "yes or no"),
 )
 
+PART = "-part"
+"""Ends the version of a list of which faulty rows were left out, so that every answer by it says so."""
+
 
 class ListHead(msgspec.Struct, frozen=True):
     """What is said of a list as a whole."""
@@ -26,6 +29,11 @@ class ListHead(msgspec.Struct, frozen=True):
 
     published: str
     """Date, `YYYY-MM-DD`."""
+
+
+def is_part(version: str) -> bool:
+    """Tell by its version whether faulty rows were left out of a list."""
+    return version.endswith(PART)
 
 
 def read_comments(rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[dict[str, str], list[str]]:

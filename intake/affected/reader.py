@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from operator import itemgetter
 
 from intake.affected.columns import CHANNEL, COLOUR, FIRST, LAST, MODEL, NOTE, expect_columns, key_columns
 from intake.affected.fault import FaultKind, RowError
@@ -31,18 +30,17 @@ class RowReader:
         self.columns = tuple(columns)
         self._campaign = campaign
         self._keys = [name for name in columns if name in key_columns(campaign)]
-        self._alphabet = campaign.serial.alphabet
+        self._is_spelt = re.compile(f"[{re.escape(campaign.serial.alphabet)}]*").fullmatch
         self._fits = re.compile(campaign.serial.pattern or ".*").fullmatch
         self._shapes = {length: Shape.whole(length) for length in campaign.serial.lengths}
         self._abouts: dict[tuple[str, ...], About] = {}
         self._width = width = len(columns)
         # A column that is not there is read from behind the row's end, where nothing stands.
-        first, last, *others = (
+        self._places = tuple(
             columns.index(name) if name in columns else width
             for name in (FIRST, LAST, MODEL, COLOUR, CHANNEL, NOTE)
         )
-        self._about_of = itemgetter(*others[:3])
-        self._plain_of = itemgetter(first, last, others[3])
+        self._note = ""
         self._only_whole = set(self._keys) <= {FIRST, LAST}
 
     def read(self, line: int, values: Sequence[str]) -> AffectedRow:
@@ -61,28 +59,32 @@ class RowReader:
 
         Every serial of the campaign is in normal form: none is changed by `normalise`.
         """
-        first, last, note = self._plain_of(values)
-        last = last or first
-        about = self._abouts.get(self._about_of(values))
+        first_at, last_at, model_at, colour_at, channel_at, note_at = self._places
+        first = values[first_at]
+        last = values[last_at] or first
+        about = self._abouts.get((values[model_at], values[colour_at], values[channel_at]))
         shape = self._shapes.get(len(first))
         if about is None or shape is None or len(last) != len(first) or first > last:
             return None
-        # What is left when the alphabet is stripped off both ends is of no serial.
-        if (first + last).strip(self._alphabet) or not (self._fits(first) and self._fits(last)):
+        if not (self._is_spelt(first + last) and self._fits(first) and self._fits(last)):
             return None
+        note = values[note_at].strip()
+        if note != self._note:  # one text for all rows that follow each other: they wait in memory
+            self._note = note
         model, colours, channels = about
         by = NamedBy.EXACT if first == last else NamedBy.RANGE
-        return AffectedRow(line, model, colours, channels, by, (KeyRange(shape, first, last),), note.strip())
+        return AffectedRow(line, model, colours, channels, by, (KeyRange(shape, first, last),), self._note)
 
     def _any(self, line: int, values: Sequence[str]) -> AffectedRow:
         if any(values[len(self.columns) :]):
             raise RowError(FaultKind.COLUMNS, f"expected {len(self.columns)} columns, got {len(values)}")
         said = {name: text.strip() for name, text in zip(self.columns, values, strict=False)}
-        about = self._about(said)
+        padded = (*values, *[""] * (self._width + 1 - len(values)))
+        model, colour, channel = [padded[place] for place in self._places[2:5]]
+        about = self._abouts.get((model, colour, channel)) or self._about(said)
         by, keys = read_keys({name: said[name] for name in self._keys if said.get(name)}, self._campaign)
-        padded = (*values, *[""] * (len(self.columns) + 1 - len(values)))
         if len(self._abouts) < _MOST_REMEMBERED:
-            self._abouts[self._about_of(padded)] = about
+            self._abouts[model, colour, channel] = about
         return AffectedRow(line, *about, by, keys, said.get(NOTE, ""))
 
     def _about(self, said: dict[str, str]) -> About:
@@ -100,13 +102,13 @@ class RowReader:
             if not _CHANNEL.fullmatch(channel):
                 raise RowError(
                     FaultKind.CHANNEL,
-                    f"channel: expected lower-case letters, digits and hyphens, got {channel[:80]!a}",
+                    f"channel: expected lower-case letters, digits and hyphens, got {channel[:80]!r}",
                 )
         return model, colours, channels
 
 
 def _unknown(kind: FaultKind, column: str, known: list[str], got: str) -> RowError:
-    return RowError(kind, f"{column}: expected one of {', '.join(known) or 'none'}, got {got[:80]!a}")
+    return RowError(kind, f"{column}: expected one of {', '.join(known) or 'none'}, got {got[:80]!r}")
 
 
 def _set(text: str) -> tuple[str, ...]:

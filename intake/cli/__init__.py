@@ -11,6 +11,7 @@ import click
 
 from intake import __version__
 from intake.errors import IntakeError, StorageError
+from intake.printable import printable
 from intake.sqlite import Error as SqliteError
 
 COMMANDS = {
@@ -94,7 +95,8 @@ def _run() -> None:
 
 
 def _end(sentence: str, code: int) -> NoReturn:
-    click.echo(f"intake: {sentence}", err=True)
+    # A sentence may quote a file's name, and that may hold what moves a cursor.
+    click.echo(f"intake: {printable(sentence, len(sentence))}", err=True)
     sys.exit(code)
 
 

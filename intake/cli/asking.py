@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from intake.door import submit
+from intake.line import Line
 from intake.outcome import Outcome
 from intake.request import Request, Wish
 from intake.scan import Severity
@@ -40,13 +41,17 @@ def _badge(_context: click.Context, _option: click.Parameter, value: str | None)
     return value
 
 
-def ask(wish: Wish, by: str | None, request_id: str | None) -> None:
-    """Send a wish and print its answer; a refusal goes to standard error with exit code 1."""
+def ask(wish: Wish, by: str | None, request_id: str | None, *, done: Line | None = None) -> None:
+    """Send a wish and print its answer; a refusal goes to standard error with exit code 1.
+
+    `done`: what is printed where it was done, for a wish whose answer speaks to the operator at the desk.
+    """
     folder = default_folder()
     made = request_id or uuid7(time.time_ns() // 1_000_000)
     outcome = submit(folder, Request(made, by or f"uid:{os.getuid()}", wish))
-    said = sentence(outcome)
-    if outcome.answer.severity is Severity.REFUSED:
+    is_refused = outcome.answer.severity is Severity.REFUSED
+    said = _worded(outcome.answer.line if is_refused or done is None else done)
+    if is_refused:
         click.echo(f"intake: {said}", err=True)
         sys.exit(1)
     click.echo(said)
@@ -54,4 +59,8 @@ def ask(wish: Wish, by: str | None, request_id: str | None) -> None:
 
 def sentence(outcome: Outcome) -> str:
     """Give an answer in the station's language."""
-    return Wording(load(default_folder()).language).sentence(outcome.answer.line)
+    return _worded(outcome.answer.line)
+
+
+def _worded(line: Line) -> str:
+    return Wording(load(default_folder()).language).sentence(line)

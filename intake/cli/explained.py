@@ -53,11 +53,14 @@ def _fit(fit: Fit, wording: Wording) -> Iterator[str]:
 def _consulted(consulted: Consulted, wording: Wording, *, fits: bool) -> Iterator[str]:
     """The rows that name it, or the nearest ranges, where the text is a serial of the campaign at all."""
     status = consulted.status
-    yield wording.explain("list", campaign=status.campaign, version=status.version, days=consulted.days)
+    since = "list" if consulted.days else "list_new"
+    yield wording.explain(since, campaign=status.campaign, version=status.version, days=consulted.days)
     if status.training:
         yield wording.explain("training")
     if status.stale:
         yield wording.explain("stale", days=consulted.most_days)
+    if status.partial:
+        yield wording.explain("partial")
     for naming in consulted.rows:
         yield _row(naming, wording)
     if fits and not consulted.rows:

@@ -30,6 +30,12 @@ _BY_PERSON = (HoldDecision.RELEASE, HoldDecision.DENY)
 """A hold is cleared by newer lists and claims alone."""
 
 
+_REFERENCE = (
+    "The document it rests on. Evidence needs the maker's release; a doubt of the lists ends by the maker's "
+    "written word that the unit is recalled."
+)
+
+
 @click.group()
 def holds() -> None:
     """List holds, and decide about them."""
@@ -57,7 +63,7 @@ def list_holds(form: str | None, workbook: Path | None, reason: str | None, *, i
 @click.option("--model", help="What the unit is, where the list asks and no picture card was scanned.")
 @click.option("--colour", help="The unit's colour, where the list or the replacement hangs on it.")
 @click.option("--channel", help="How the unit was sold, in the list's words: from the proof of purchase.")
-@click.option("--reference", default="", help="The document it rests on; evidence needs the maker's release.")
+@click.option("--reference", default="", help=_REFERENCE)
 @click.option("--note", default="", help="Why, in at most 200 characters. It stays in the log for ever.")
 @lead_options
 @request_options

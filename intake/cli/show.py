@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from intake.cli.kinds import Time
+from intake.cli.kinds import Time, choice
 from intake.cli.output import Table, forms, write
 from intake.container import ContainerState
 from intake.reading_room import decoded, reading
@@ -19,6 +19,7 @@ from intake.review.unit_row import DISPOSITION
 from intake.settings import load
 from intake.state_folder import default_folder
 from intake.surroundings import iso
+from intake.verdict import Verdict
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -97,7 +98,7 @@ _REJUDGED = replace(
     _UNITS,
     columns=("unit", "serial", "verdict_before", "verdict", "bag", "container", "disposition", "judged_at"),
     order="u.judged_at, u.rowid",
-    default="u.judged_at IS NOT NULL",
+    default="u.verdict_before <> u.verdict",
 )
 _PARCELS = _View(
     "SELECT label AS parcel, label, claim, opened_at, closed_at, closing, expected, missing, extra, "
@@ -200,8 +201,8 @@ VIEWS = {
 @click.option("--serial", help="This serial exactly.")
 @click.option("--parcel", help="This parcel label.")
 @click.option("--operator", help="This badge.")
-@click.option("--verdict", help="This verdict.")
-@click.option("--rejudged", is_flag=True, help="Only units of which a newer list says something else.")
+@click.option("--verdict", type=choice(Verdict), help="This verdict.")
+@click.option("--rejudged", is_flag=True, help="Only units that a newer list or claim judges otherwise.")
 @click.option("--all", "is_all", is_flag=True, help="Of arrivals also those opened or lost.")
 @forms
 def show(

@@ -7,8 +7,9 @@ is refused.
 from __future__ import annotations
 
 from intake.expected.draft import ReturnsDraft, publish
+from intake.expected.fault import ExpectedError
 from intake.expected.returns import ExpectedReturns, expected_path
-from intake.expected.row import COLUMNS, ExpectedError, ExpectedRow
+from intake.expected.row import COLUMNS, ExpectedRow
 
 __all__ = [
     "COLUMNS",

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from intake.campaign import Catalogue
 from intake.expected.draft import ReturnsDraft
-from intake.expected.row import COLUMNS, MOST_UNITS, ExpectedRow, RowError, RowReader, expect_nobody
+from intake.expected.fault import RowError
+from intake.expected.row import COLUMNS, MOST_UNITS, ExpectedRow, RowReader, expect_nobody
 from intake.importing.fault import Fault, Report
 from intake.importing.mapping import ColumnMapping, Columns
 from intake.importing.table import open_table
@@ -59,7 +60,7 @@ def _compare(draft: ReturnsDraft, columns: Columns, report: Report) -> None:
     draft.end()
     for line, serial, first in draft.repeats():
         told = f"{serial}, which row {first} names too"
-        report(Fault(line, columns.theirs("serial"), REPEAT, "each serial once for a parcel", told))
+        report(Fault(line, columns.theirs("serial"), REPEAT, "each serial once", told))
     for line, units in draft.crowded():
         expected = f"at most {MOST_UNITS} devices for a parcel"
         report(Fault(line, columns.theirs("count"), CROWDED, expected, str(units)))

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from intake.expected.returns import expected_path
-from intake.expected.row import ExpectedError
+from intake.expected.fault import ExpectedError
+from intake.expected.returns import expected_path, published_at
 from intake.payloads import flush_folder
 
 _DAY = 86_400_000
@@ -29,7 +29,7 @@ class Kept(NamedTuple):
 def kept(folder: Path) -> Iterator[Kept]:
     """Give the versions that lie in a state folder, the oldest first."""
     found = (folder / "reference").glob("expected-*.db")
-    ages = sorted((path.stat().st_mtime_ns // 1_000_000, path) for path in found)
+    ages = sorted((published_at(path), path) for path in found)
     return (Kept(path.stem.removeprefix("expected-"), path, age) for age, path in ages)
 
 

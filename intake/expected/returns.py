@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -13,22 +13,29 @@ from intake import sqlite
 from intake.claim import Claim, ClaimedUnit
 from intake.errors import StorageError
 from intake.expected.row import ExpectedRow
+from intake.publishing import checksum
 
-FORMAT = 2
-"""Of the file, in PRAGMA user_version. Format 1 had neither lines nor what is replaced already."""
+FORMAT = 3
+"""Of the file, in PRAGMA user_version. Format 1 had neither lines nor what is replaced already, format 2 no
+word of when it was published."""
 
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 _COLUMNS = {
     1: "label, claim, serial, model, colour, count, 0",
     2: "label, claim, serial, model, colour, count, replaced",
+    3: "label, claim, serial, model, colour, count, replaced",
 }
+_SAYS_WHEN = 3
 
 
 class ExpectedReturns:
     """A published file, opened for looking up. Belongs to the thread that opened it."""
 
-    def __init__(self, path: Path, connection: sqlite.Connection, columns: str) -> None:
+    def __init__(self, path: Path, connection: sqlite.Connection, columns: str, published: int) -> None:
         self.path = path
+        self.published = published
+        """When, in milliseconds since 1970; of an older format, what the disk says."""
+
         self._connection = connection
         self._columns = columns
 
@@ -36,17 +43,13 @@ class ExpectedReturns:
     def open(cls, path: Path) -> Self:
         """Open. Raises StorageError on any other file, or none."""
         try:
-            connection = sqlite.connect(path, immutable=True)
-            (found,) = connection.execute("PRAGMA user_version").fetchone()
-            columns = _COLUMNS.get(found, "")
-            if columns:
-                connection.execute(f"SELECT {columns} FROM expected LIMIT 1")  # noqa: S608 (our own words)
+            with ExitStack() as stack:
+                connection = stack.enter_context(closing(sqlite.connect(path, immutable=True)))
+                columns, published = _read_head(path, connection)
+                stack.pop_all()
         except sqlite.Error as error:
             raise StorageError(f"{path}: expected published returns, got this fault: {error}") from error
-        if not columns:
-            connection.close()
-            raise StorageError(f"{path}: expected returns of format {FORMAT} or older, got {found}")
-        return cls(path, connection, columns)
+        return cls(path, connection, columns, published)
 
     def claim(self, label: str) -> Claim | None:
         """Give what is announced under a parcel's label.
@@ -79,12 +82,39 @@ class ExpectedReturns:
     @cached_property
     def checksum(self) -> str:
         """SHA-256 of the file, in hexadecimal."""
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return checksum(self.path)
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+
+def published_at(path: Path) -> int:
+    """Give when a file was published, in milliseconds since 1970; else what the disk says."""
+    try:
+        with closing(ExpectedReturns.open(path)) as returns:
+            return returns.published
+    except StorageError:  # it is erased in its time like any other; whoever looks into it is told
+        return _written(path)
+
+
+def _read_head(path: Path, connection: sqlite.Connection) -> tuple[str, int]:
+    """Give the columns of a file and when it was published. Raises StorageError for another format."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    columns = _COLUMNS.get(found)
+    if columns is None:
+        raise StorageError(f"{path}: expected returns of format {FORMAT} or older, got {found}")
+    connection.execute(f"SELECT {columns} FROM expected LIMIT 1")  # noqa: S608 (our own words)
+    if found < _SAYS_WHEN:
+        return columns, _written(path)
+    row = connection.execute("SELECT published FROM head").fetchone()
+    if row is None:
+        raise StorageError(f"{path}: expected a word of when it was published, got none")
+    return columns, row[0]
+
+
+def _written(path: Path) -> int:
+    return path.stat().st_mtime_ns // 1_000_000
 
 
 def expected_path(folder: Path, version: str) -> Path | None:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from intake.campaign import Catalogue
-from intake.errors import IntakeError
+from intake.expected.fault import ExpectedError, RowError, told, told_number
 from intake.expected.personal import is_personal, looks_personal
-from intake.printable import printable
-from intake.serial_number import may_be_serial, normalise, plain
+from intake.expected.serial import SerialReader
+from intake.serial_number import normalise, plain
 
 COLUMNS = ("claim", "kit", "serial", "model", "colour", "count", "replaced")
 NEEDED = ("claim", "kit")
@@ -24,7 +24,6 @@ _NUMBER = re.compile(r"(?=.*[0-9])[0-9A-Za-z-]{1,40}")
 
 _COUNT = re.compile(r"[0-9]{1,9}")
 _REPLACED = {"": False, "no": False, "yes": True}
-_LONGEST_GOT = 60
 
 
 class ExpectedRow(NamedTuple):
@@ -42,25 +41,12 @@ class ExpectedRow(NamedTuple):
     """The claims system has sent a replacement already."""
 
 
-class ExpectedError(IntakeError):
-    """Expected returns that cannot be used: what was expected and what was got."""
-
-
-class RowError(ValueError):
-    """A row that cannot be used: `column: expected …, got …`."""
-
-    def __init__(self, column: str, expected: str, got: str) -> None:
-        """Say which column, what was expected and what was got."""
-        super().__init__(f"{column}: expected {expected}, got {got}")
-        self.column, self.expected, self.got = column, expected, got
-
-
 def expect_nobody(columns: Sequence[str]) -> None:
     """Raise ExpectedError for a file with a column about a person, also where nobody asks for that column."""
     personal = next((name for name in columns if is_personal(name)), None)
     if personal is not None:
         raise ExpectedError(
-            f"expected no personal data, got the column {_got(personal)}: make the file without it"
+            f"expected no personal data, got the column {told(personal)}: make the file without it"
         )
 
 
@@ -73,6 +59,7 @@ class RowReader:
         if missing:
             raise ExpectedError(f"expected the columns {', '.join(NEEDED)}, got no {', '.join(missing)}")
         self._places = [columns.index(name) if name in columns else None for name in COLUMNS]
+        self._serials = SerialReader(catalogue)
         self._colours: dict[str, set[str]] = {}
         for campaign in catalogue.campaigns:
             for model in campaign.models:
@@ -85,7 +72,7 @@ class RowReader:
         claim, kit, serial, model, colour, count, replaced = (
             "" if place is None else values[place].strip() for place in self._places
         )
-        label, normal = _label(kit), _serial(serial)
+        label, normal = _label(kit), self._serials.read(serial)
         _expect_number("claim", claim, claim)
         _expect_number("kit", kit, label)
         units = _units(count, is_one=normal is not None)
@@ -105,24 +92,15 @@ def _known(column: str, name: str, names: dict[str, set[str]] | set[str], got: s
     if name in names:
         return name
     near = difflib.get_close_matches(name, names, 1, 0.0)
-    told = f"a {column} of the catalogue" + (f" (the nearest is {near[0]})" if near else "")
-    raise RowError(column, told, _got(got))
+    expected = f"a {column} of the catalogue" + (f" (the nearest is {near[0]})" if near else "")
+    raise RowError(column, expected, told(got))
 
 
 def _expect_number(column: str, text: str, number: str) -> None:
     if looks_personal(text):
-        raise RowError(column, "a number that is nobody's data", _got(text))
+        raise RowError(column, "a number that is nobody's data", told_number(text))
     if not _NUMBER.fullmatch(number):
-        raise RowError(column, "1 to 40 letters, digits and hyphens, a digit among them", _got(text))
-
-
-def _serial(text: str) -> str | None:
-    if not text:
-        return None
-    normal = text if may_be_serial(text) else normalise(text)  # what may be one is in normal form already
-    if not may_be_serial(normal):
-        raise RowError("serial", "4 to 40 letters, digits and hyphens, or nothing", _got(text))
-    return normal
+        raise RowError(column, "1 to 40 letters, digits and hyphens, a digit among them", told_number(text))
 
 
 def _units(text: str, *, is_one: bool) -> int:
@@ -130,15 +108,15 @@ def _units(text: str, *, is_one: bool) -> int:
         return 1
     units = int(text) if _COUNT.fullmatch(text) else 0
     if not 1 <= units <= (1 if is_one else MOST_UNITS):
-        told = "1 beside a serial" if is_one else f"a whole number from 1 to {MOST_UNITS}"
-        raise RowError("count", told, _got(text))
+        expected = "1 beside a serial" if is_one else f"a whole number from 1 to {MOST_UNITS}"
+        raise RowError("count", expected, told(text))
     return units
 
 
 def _replaced(text: str) -> bool:
     found = _REPLACED.get(text.lower())
     if found is None:
-        raise RowError("replaced", "yes, no or nothing", _got(text))
+        raise RowError("replaced", "yes, no or nothing", told(text))
     return found
 
 
@@ -148,11 +126,3 @@ def _label(text: str) -> str:
         return text
     found = _LABEL.fullmatch(plain(text))
     return "".join(found.groups()) if found else normalise(text)
-
-
-def _got(text: str) -> str:
-    """Show what was got; what looks like a person's is not repeated, for a report of faults is a file too."""
-    personal = looks_personal(text)
-    if personal is not None:
-        return f"what looks like {personal}"
-    return repr(printable(text, _LONGEST_GOT)) if text else "nothing"

@@ -159,10 +159,12 @@ class Because(StrEnum):
     """Its model or colour was told by card, or how it was sold by a supervisor."""
 
     NEW_LIST = "new_list"
+    NEW_CLAIM = "new_claim"
+    """A newer claim says otherwise."""
 
 
 class UnitJudged(Fact, frozen=True, omit_defaults=True):
-    """The lists in force say something else of a unit than was recorded last."""
+    """Something else is said of a unit than was recorded last, by the lists in force or by its claim."""
 
     because: Because
     verdict: Verdict
@@ -177,6 +179,13 @@ class UnitJudged(Fact, frozen=True, omit_defaults=True):
 
     channel: str | None = None
     """How it was sold, where a supervisor has said so."""
+
+    un_number: UnNumber | None = None
+    """What goes with its model, where a list has named that before a picture card was scanned."""
+
+    wh: float = 0.0
+    grams: int = 0
+    colour_wanted: bool = False
 
 
 class SerialCertified(Fact, frozen=True, omit_defaults=True):
@@ -197,3 +206,10 @@ class SerialCertified(Fact, frozen=True, omit_defaults=True):
     list_version: str | None = None
     channel: str | None = None
     """How it was sold, where the supervisor has said so."""
+
+    told_model: str | None = None
+    """What the supervisor has said it is, whatever a list says."""
+
+    told_colour: str | None = None
+    condition: Condition | None = None
+    """The class it has from here on; None where that stays as it is."""

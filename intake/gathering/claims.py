@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from intake.container import ContainerState
 from intake.dispatch import replacement_key
 from intake.errors import StorageError
 from intake.expected import ExpectedReturns, expected_path
@@ -20,6 +21,9 @@ from intake.sqlite import Connection
 
 _QUEUED = """
 SELECT p.label FROM replacement AS r JOIN parcel AS p ON p.parcel = r.parcel WHERE r.key = ? AND r.parcel <> ?
+"""
+_GONE = """
+SELECT u.unit FROM unit AS u JOIN container AS c ON c.code = u.container WHERE u.parcel = ? AND c.state = ?
 """
 
 
@@ -51,7 +55,13 @@ def _announced(
     for parcel in parcels:
         claim = returns.claim(parcel.label) if returns is not None else None
         if claim is not None:
-            yield Announced(parcel, claim, dict(_queued(connection, parcel)))
+            yield Announced(parcel, claim, dict(_queued(connection, parcel)), _gone(connection, parcel))
+
+
+def _gone(connection: Connection, parcel: Parcel) -> frozenset[str]:
+    """Give the ids of its units whose container has left the site."""
+    rows = connection.execute(_GONE, (parcel.id, ContainerState.ACCEPTED)).fetchall()
+    return frozenset(unit for (unit,) in rows)
 
 
 def _queued(connection: Connection, parcel: Parcel) -> Iterator[tuple[str, str]]:

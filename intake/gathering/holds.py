@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from intake.container import ContainerState
 from intake.dispatch import replacement_key
 from intake.journal import events_of_parcel
 from intake.known import LookUps
@@ -19,6 +20,7 @@ WHERE serial = ? AND unit <> ? AND (maker IS ? OR maker IS NULL OR ? IS NULL) OR
 _QUEUED = """
 SELECT p.label FROM replacement AS r JOIN parcel AS p ON p.parcel = r.parcel WHERE r.key = ? AND r.unit <> ?
 """
+_GONE = "SELECT 1 FROM container WHERE code = ? AND state = ?"
 
 
 def case_of(look_ups: LookUps, wish: ResolveHold, wall: int) -> Case | None:
@@ -32,7 +34,15 @@ def case_of(look_ups: LookUps, wish: ResolveHold, wall: int) -> Case | None:
     found = next((each for each in unit.holds if each.id == wish.hold), None) if unit else None
     if parcel is None or unit is None or found is None:
         return None
-    return _with_others(look_ups, Case(parcel, unit, found, _judged(look_ups, unit, found, wish, wall)))
+    case = Case(
+        parcel,
+        unit,
+        found,
+        _judged(look_ups, unit, found, wish, wall),
+        channels=_channels(look_ups, unit, found, wish),
+        handed_over=_is_handed_over(look_ups, unit),
+    )
+    return _with_others(look_ups, case)
 
 
 def _judged(look_ups: LookUps, unit: Unit, hold: Hold, wish: ResolveHold, wall: int) -> Judgement | None:
@@ -44,13 +54,24 @@ def _judged(look_ups: LookUps, unit: Unit, hold: Hold, wish: ResolveHold, wall: 
     return look_ups.judge(serial, wall, certifying.told_with(unit, wish), vouched=is_vouched)
 
 
+def _channels(look_ups: LookUps, unit: Unit, hold: Hold, wish: ResolveHold) -> frozenset[str]:
+    """Give the lists' own words for how such units were sold, where the supervisor says it."""
+    serial = certifying.serial_in_question(unit, hold, wish)
+    return frozenset() if serial is None or wish.channel is None else look_ups.channels_of(serial)
+
+
+def _is_handed_over(look_ups: LookUps, unit: Unit) -> bool:
+    values = (unit.container, ContainerState.ACCEPTED)
+    return look_ups.connection.execute(_GONE, values).fetchone() is not None
+
+
 def _with_others(look_ups: LookUps, case: Case) -> Case:
     """Add which other units bear the serial, and which of them has its replacement."""
     judged, unit = case.judged, case.unit
     serial = judged.serial if judged else unit.serial
     campaign = judged.campaign if judged else None
     maker = look_ups.catalogue.campaign(campaign).maker if campaign else unit.maker
-    if serial is None:
+    if serial is None or not look_ups.catalogue.is_unique(serial, campaign or unit.campaign):
         return case
     twin = look_ups.connection.execute(_TWIN, (serial, unit.id, maker, maker)).fetchone()
     key = replacement_key(maker or "", serial)

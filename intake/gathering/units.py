@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from intake.condition import Condition
 from intake.errors import StorageError
-from intake.follow_up import Task, lists_named
+from intake.follow_up import Task
 from intake.granting import Doubtful
 from intake.in_force import ListInForce
 from intake.known import LookUps
 from intake.receipt import Receipt
+from intake.receipt.anew import basis_of
 from intake.receipt.rejudging import Received
 from intake.reference import AffectedIndex
 from intake.rejudging import judged_again, received, units_in, units_of
@@ -23,11 +25,30 @@ from intake.tasks import due
 from intake.verdict import Verdict
 
 
-def rejudged(wish: RejudgeUnits | EndRejudging, look_ups: LookUps) -> dict[str, Any]:
-    """Give the lists in force, and the units that a chunk names."""
-    lists = lists_named((entry.campaign, entry.version) for entry in look_ups.lists)
-    units = received(look_ups, wish.units) if isinstance(wish, RejudgeUnits) and wish.lists == lists else ()
-    return {"lists": lists, "received": tuple(units)}
+def rejudged(wish: RejudgeUnits | EndRejudging, look_ups: LookUps, wall: int) -> dict[str, Any]:
+    """Give what is judged by at `wall`, and the units that a chunk names."""
+    by = {"lists": look_ups.lists_named, "rules": look_ups.rules_named}
+    is_same = by == {"lists": wish.lists, "rules": wish.rules}
+    said = wish.units if isinstance(wish, RejudgeUnits) and is_same else ()
+    return {**by, "received": tuple(_as_known(look_ups, said, wall))}
+
+
+def _as_known(
+    look_ups: LookUps, said: tuple[Rejudged, ...], wall: int
+) -> Iterator[tuple[Received, Rejudged]]:
+    """Judge again what was judged by something else than is known now.
+
+    While a chunk waits, a supervisor may certify another serial and a card may tell the model: what the lists
+    say of the old one is no word about the unit any more.
+    """
+    late = []
+    for unit, word in received(look_ups, said):
+        if word.rests_on == basis_of(unit.unit, unit.claim):
+            yield unit, word
+        else:
+            late.append(judged_again(look_ups, unit.unit, unit.claim, wall))
+    if late:
+        yield from received(look_ups, late)
 
 
 def on_the_table(
@@ -47,7 +68,8 @@ def on_the_table(
         )
         then = _with_list(look_ups, entry)
         units = units_of(look_ups.connection, receipt.parcel.id)
-        return tuple(received(look_ups, [judged_again(then, unit, wall) for unit in units]))
+        said = [judged_again(then, unit, claim, wall) for unit, claim in units]
+        return tuple(received(look_ups, said))
 
 
 def _with_list(look_ups: LookUps, entry: ListInForce) -> LookUps:
@@ -62,7 +84,8 @@ def leaving(look_ups: LookUps, code: str, wall: int) -> dict[str, Any]:
     container = look_ups.quarantine(wall).container(code)
     if container is None or container.condition is not Condition.N:
         return {}
-    found = ((unit, judged_again(look_ups, unit, wall)) for unit in units_in(look_ups.connection, code))
+    units = units_in(look_ups.connection, code)
+    found = ((unit, judged_again(look_ups, unit, claim, wall)) for unit, claim in units)
     doubtful = (
         Doubtful(unit.bag or unit.serial or unit.id, said.reasons[0])
         for unit, said in found

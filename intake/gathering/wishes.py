@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,11 +10,12 @@ from msgspec.structs import replace
 
 from intake import facts
 from intake.acts import last_act
+from intake.errors import StorageError
 from intake.events import RequestCause
 from intake.gathering import claims, containers, files, holds, units
 from intake.gathering.pins import pin_of, who_asks
 from intake.granting import About
-from intake.in_force import open_lists
+from intake.in_force import close_lists, open_what_is_there, wanting
 from intake.journal import envelopes, recorded_together
 from intake.known import LookUps
 from intake.notes import is_unread
@@ -45,6 +47,7 @@ from intake.request import (
 )
 from intake.scan import Severity
 from intake.settings import Settings
+from intake.sqlite import Error as SqliteError
 
 
 class Answered(NamedTuple):
@@ -71,6 +74,7 @@ class Gathering:
         `wall` is now, in milliseconds.
         """
         self.load_lists()
+        self.load_returns()
         files.finish_erasures(self._look_ups.connection, self._folder)
         self._erase_old_returns(wall)
 
@@ -79,11 +83,27 @@ class Gathering:
         files.erase_old_returns(self._look_ups.connection, self._folder, days, wall)
 
     def load_lists(self) -> None:
-        """Open the lists in force. Raises StorageError when one is missing."""
-        self.close()
-        look_ups = self._look_ups
-        look_ups.lists = open_lists(look_ups.connection, self._folder, self._settings.list_max_age_days)
+        """Open the lists in force, then close those before; one whose file cannot be read is left out."""
+        look_ups, before = self._look_ups, self._look_ups.lists
+        days = self._settings.list_max_age_days
+        look_ups.lists = open_what_is_there(look_ups.connection, self._folder, days)
+        close_lists(before)
+
+    def load_returns(self) -> None:
+        """Open the expected returns in force, then close those before.
+
+        Raises StorageError when they cannot be read: those before stay then.
+        """
+        look_ups, before = self._look_ups, self._look_ups.expected
         look_ups.expected = files.returns_in_force(look_ups.connection, self._folder)
+        if before is not None:
+            before.close()
+
+    def look_for_lists(self) -> None:
+        """Use an idle moment: open what is in force and could not be read before."""
+        with suppress(StorageError, SqliteError):  # the banner goes on telling; the next scan meets the rest
+            if wanting(self._look_ups.connection, self._look_ups.lists):
+                self.load_lists()
 
     def answered(self, request: Request) -> Answered | None:
         """Give the answer this request's id has had, or None; another wish under its id is a conflict."""
@@ -141,7 +161,7 @@ class Gathering:
             case ResolveHold():
                 return {"case": holds.case_of(look_ups, wish, wall)}
             case RejudgeUnits() | EndRejudging():
-                return units.rejudged(wish, look_ups)
+                return units.rejudged(wish, look_ups, wall)
             case HandOverContainer(code=code):
                 found = containers.named(wish, known, look_ups, self._settings, wall)
                 return found | units.leaving(look_ups, code, wall)
@@ -177,18 +197,25 @@ class Gathering:
         """
         for draft in decision.drafts:
             match draft.fact:
-                case facts.ListActivated():
+                case facts.ListActivated(campaign=campaign):
                     self.load_lists()
+                    self._expect_list(campaign)
                 case facts.ExpectedActivated():
-                    self.load_lists()
+                    self.load_returns()
                     self._erase_old_returns(wall)
                 case facts.PayloadErased(sha256=digest):
                     files.erase(self._folder, digest)
 
+    def _expect_list(self, campaign: str) -> None:
+        for name, version in wanting(self._look_ups.connection, self._look_ups.lists):
+            if name == campaign:
+                raise StorageError(
+                    f"expected list {version} of {campaign} in {self._folder}, got nothing to read"
+                )
+
     def close(self) -> None:
-        """Close the lists."""
-        for entry in self._look_ups.lists:
-            entry.index.close()
+        """Close the lists and the expected returns."""
+        close_lists(self._look_ups.lists)
         self._look_ups.lists = ()
         if self._look_ups.expected is not None:
             self._look_ups.expected.close()

@@ -79,6 +79,9 @@ class About(msgspec.Struct, frozen=True):
     lists: str = ""
     """The affected lists in force (`follow_up.lists_named`)."""
 
+    rules: str = ""
+    """The campaigns and settings judged by (`follow_up.rules_named`)."""
+
     received: tuple[tuple[Received, Rejudged], ...] = ()
     """Units received before, with what lists say of them: those in force, or those that will be."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from intake import facts
 from intake.events import Draft
+from intake.follow_up import campaign_named
 from intake.granting.about import About
-from intake.granting.rejudging import changes
+from intake.granting.rejudging import changes, of_unit_in_hand
 from intake.granting.wishes import decide, no, yes
 from intake.outcome import Answer, Message, Params
 from intake.receipt import Decision
@@ -16,33 +17,27 @@ from intake.scan import Severity
 
 @decide.register
 def _(wish: ActivateList, about: About) -> Decision | Answer:
-    """Put a list in force; a production folder never uses a training list."""
+    """Put a list in force; a production folder never uses a training list.
+
+    Nor is anything judged by the list of a campaign that is not known, or whose file has changed.
+    """
     published = about.published
     if published is None or (published.training and not about.training):
         return no(Message.LIST_REFUSED, campaign=wish.campaign, version=wish.version)
+    catalogue = about.known.catalogue
+    known = [each for each in (*catalogue.campaigns, *catalogue.left_out) if each.id == wish.campaign]
+    if wish.rules not in {None, *map(campaign_named, known)} or not known:
+        return no(Message.CAMPAIGN_DIFFERS, campaign=wish.campaign)
     fact = facts.ListActivated(wish.campaign, wish.version, published.training, published.checksum)
     found = changes(about)
-    answer = _said(wish, about, found)
+    answer = of_unit_in_hand(about, found, wish.campaign) or _said(wish, found)
     return Decision((Draft(fact), *found.drafts), answer)
 
 
-def _said(wish: ActivateList, about: About, found: Changes) -> Answer:
-    """Tell the desk when the list says something else of the unit in hand, or of another of its parcel."""
-    in_hand = about.receipt.unit
-    judged = {draft.unit: draft.fact for draft in found.drafts if isinstance(draft.fact, facts.UnitJudged)}
-    fact = judged.get(in_hand.id) if in_hand is not None else None
-    if in_hand is not None and fact is not None:
-        told: Params = {"campaign": wish.campaign, "serial": in_hand.serial or "", "verdict": fact.verdict}
-        return Answer(
-            Message.LIST_ACTIVATED_UNIT,
-            Severity.OK,
-            told,
-            verdict=fact.verdict,
-            reasons=fact.reasons,
-            unit=in_hand.id,
-        )
+def _said(wish: ActivateList, found: Changes) -> Answer:
+    """Tell the desk when the list says something else of units of its parcel."""
     if found.units:
-        told = {"campaign": wish.campaign, "units": found.units}
+        told: Params = {"campaign": wish.campaign, "units": found.units}
         return Answer(Message.LIST_ACTIVATED_PARCEL, Severity.OK, told)
     told = {"campaign": wish.campaign, "version": wish.version}
     return Answer(Message.LIST_ACTIVATED, Severity.OK, told)

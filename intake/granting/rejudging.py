@@ -23,19 +23,52 @@ def changes(about: About) -> Changes:
     return found
 
 
-@decide.register
-def _(wish: RejudgeUnits, about: About) -> Decision | Answer:
-    """What was recorded in the meantime is passed over: a chunk sent again changes nothing."""
+def of_unit_in_hand(about: About, found: Changes, campaign: str = "") -> Answer | None:
+    """Tell the desk what the lists say of the unit in hand, where that is something else than before.
+
+    `campaign`: whose list has just been put in force.
+    """
+    unit = about.receipt.unit
+    judged = {draft.unit: draft.fact for draft in found.drafts if isinstance(draft.fact, facts.UnitJudged)}
+    fact = judged.get(unit.id) if unit is not None else None
+    if unit is None or fact is None:
+        return None
+    return Answer(
+        Message.LIST_ACTIVATED_UNIT,
+        Severity.OK,
+        {"campaign": campaign or fact.campaign or "", "serial": unit.serial or "", "verdict": fact.verdict},
+        verdict=fact.verdict,
+        reasons=fact.reasons,
+        unit=unit.id,
+    )
+
+
+def _other_ground(wish: RejudgeUnits | EndRejudging, about: About) -> Answer | None:
+    """Refuse what is judged by other lists, campaigns or settings than the desk judges by."""
     if wish.lists != about.lists:
         return no(Message.LISTS_CHANGED)
+    return no(Message.RULES_DIFFER) if wish.rules != about.rules else None
+
+
+@decide.register
+def _(wish: RejudgeUnits, about: About) -> Decision | Answer:
+    """What was recorded in the meantime is passed over: a chunk sent again changes nothing.
+
+    A parcel may have come back onto the table since, and with it the unit in somebody's hand.
+    """
+    refusal = _other_ground(wish, about)
+    if refusal is not None:
+        return refusal
     found = changes(about)
-    answer = Answer(Message.UNITS_REJUDGED, Severity.OK, {"units": found.units})
+    answer = of_unit_in_hand(about, found)
+    answer = answer or Answer(Message.UNITS_REJUDGED, Severity.OK, {"units": found.units})
     return Decision(tuple(found.drafts) or (Draft(facts.RequestRefused()),), answer)
 
 
 @decide.register
 def _(wish: EndRejudging, about: About) -> Decision | Answer:
-    if wish.lists != about.lists:
-        return no(Message.LISTS_CHANGED)
+    refusal = _other_ground(wish, about)
+    if refusal is not None:
+        return refusal
     fact = facts.RejudgingEnded(wish.lists, wish.units, wish.changed)
     return yes(fact, Message.REJUDGING_ENDED, units=wish.units, changed=wish.changed)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from intake.importing.fault import Fault, Report, TableError, TableFault
 
@@ -15,8 +16,8 @@ _ESCAPED = range(0xDC80, 0xDD00)
 
 
 def shown(value: object) -> str:
-    """Give a value as a message shows it: short, in ASCII, never acting."""
-    text = ascii(value)
+    """Give a value as a message shows it: short, in its own letters, what is no letter escaped."""
+    text = repr(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
@@ -53,6 +54,30 @@ def no_text(row: int, column: str, kind: TableFault, value: object) -> Fault:
     return Fault(row, column, kind, "text", why.get(kind, shown(value)))
 
 
+def texts_of(
+    row: int,
+    columns: Sequence[str],
+    values: Sequence[Any],
+    text_of: Callable[[str, Any], str | Fault],
+    report: Report,
+) -> tuple[str, ...] | None:
+    """Give the texts of a row, or report every value that is none.
+
+    `text_of`: gives a column's value as text, or its fault.
+    """
+    found = [text_of(column, value) for column, value in zip(columns, values, strict=True)]
+    texts = tuple(each for each in found if isinstance(each, str))
+    for each in found:
+        if isinstance(each, Fault):
+            report(each)
+    if len(texts) != len(found):
+        return None
+    if are_clean(texts):
+        return texts
+    report_unclean(row, columns, texts, report)
+    return None
+
+
 def expect_names(names: Sequence[str], place: str, hint: str) -> tuple[str, ...]:
     """Give the columns' names, trimmed, empty ones at the end left out.
 
@@ -65,8 +90,14 @@ def expect_names(names: Sequence[str], place: str, hint: str) -> tuple[str, ...]
     faulty = next((name for name in found if not are_clean([name])), None)
     if not found or "" in found or twice or faulty is not None:
         wrong = f"{shown(twice[0])} twice" if twice else shown(faulty) if faulty else _few(found)
+        if faulty is not None and not faulty.isascii() and _is_undecoded(faulty):
+            hint = "its bytes are no text in this encoding: say another --encoding"
         raise TableError(f"{place}: expected a name for every column, each once, got {wrong}; {hint}")
     return tuple(found)
+
+
+def _is_undecoded(text: str) -> bool:
+    return any(ord(character) in _ESCAPED for character in text)
 
 
 def _few(names: Sequence[str]) -> str:

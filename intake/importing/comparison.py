@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
@@ -107,6 +108,11 @@ class Tally(msgspec.Struct):
     serials_removed: int | None = 0
     """No longer covered."""
 
+    rows_added: int = 0
+    """Rows only the newer list has, whatever their lines and notes."""
+
+    rows_removed: int = 0
+
     def add(self, changed: ChangedRange, alphabet: Alphabet) -> None:
         """Count one stretch."""
         ranges, serials = f"ranges_{changed.change}", f"serials_{changed.change}"
@@ -135,18 +141,21 @@ def tallies(found: Iterable[ChangedRange], alphabet: Alphabet) -> dict[str, Tall
     return dict(sorted(counted.items()))
 
 
-def changed_rows(older: Iterable[AffectedRow], newer: Iterable[AffectedRow]) -> tuple[int, int]:
-    """Count rows that only the newer and only the older list has, whatever their lines and notes.
+def count_rows(
+    counted: dict[str, Tally], older: Iterable[AffectedRow], newer: Iterable[AffectedRow]
+) -> dict[str, Tally]:
+    """Count by model the rows that only one of two lists has; models of which nothing else changed come in.
 
-    Holds 64 bits of each older row.
+    Holds 64 bits of each older row, and its model.
     """
-    before = {_mark(row) for row in older}
-    added = 0
+    before = {_mark(row): sys.intern(row.model) for row in older}
+    found = dict(counted)
     for row in newer:
-        mark = _mark(row)
-        added += mark not in before
-        before.discard(mark)
-    return added, len(before)
+        if before.pop(_mark(row), None) is None:
+            found.setdefault(row.model, Tally()).rows_added += 1
+    for model in before.values():
+        found.setdefault(model, Tally()).rows_removed += 1
+    return dict(sorted(found.items()))
 
 
 def _mark(row: AffectedRow) -> int:

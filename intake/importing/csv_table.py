@@ -11,7 +11,7 @@ from typing import Self
 
 from intake.importing.cells import are_clean, expect_names, report_unclean, shown
 from intake.importing.encoding import encoding_of
-from intake.importing.fault import Fault, Report, TableError, TableFault
+from intake.importing.fault import Fault, Report, TableError, TableFault, closed_on_fault
 from intake.importing.form import Delimiter, Encoding, Form
 
 
@@ -53,12 +53,9 @@ class CsvTable:
         self.head: dict[str, str] = {}
         """What the comments above the names say."""
 
-        try:
+        with closed_on_fault(self.close):
             self.columns = self._read_names(path.name, form.skip)
             """The columns' names, in order."""
-        except BaseException:
-            self.close()
-            raise
 
     def _read_names(self, name: str, skip: int) -> tuple[str, ...]:
         for _ in range(skip):

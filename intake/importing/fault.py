@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 import msgspec
@@ -29,6 +30,9 @@ class TableFault(StrEnum):
 
     CELLS = "cells"
     """More cells than columns."""
+
+    LENGTH = "length"
+    """A cell longer than its kind of file allows."""
 
     QUOTES = "quotes"
     """A quotation mark that is left open or closes too early."""
@@ -63,3 +67,13 @@ Report = Callable[[Fault], None]
 
 class TableError(IntakeError):
     """A file that cannot be read as a table: why, and what to do."""
+
+
+@contextmanager
+def closed_on_fault(close: Callable[[], None]) -> Iterator[None]:
+    """Close a file that was opened as a table and turns out to be none."""
+    try:
+        yield
+    except BaseException:
+        close()
+        raise

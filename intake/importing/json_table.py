@@ -8,11 +8,13 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from intake.importing.cells import are_clean, expect_names, no_text, report_unclean, shown
-from intake.importing.fault import Fault, Report, TableError, TableFault
+from intake.importing.cells import are_clean, expect_names, no_text, shown, texts_of
+from intake.importing.fault import Fault, Report, TableError, TableFault, closed_on_fault
 
 _LONGEST = 1 << 16
 """Characters of the longest row taken."""
+
+_MOST_KEYS = 1000
 
 _BLANK = " \t\r\n"
 
@@ -88,7 +90,7 @@ class _Text:
 
 
 class JsonTable:
-    """A JSON file, opened. The keys of the first row are the columns of all."""
+    """A JSON file, opened. Every key of any row is a column: exports leave out what is empty."""
 
     encoding = "utf-8"
 
@@ -96,17 +98,15 @@ class JsonTable:
         """Open it. Raises TableError where it holds no array of objects."""
         self._size = max(1, path.stat().st_size)
         self._text = _Text(path)
+        self._path = path
         self.head: dict[str, str] = {}
         """What stands beside `rows`, above them."""
 
-        try:
+        with closed_on_fault(self.close):
             self._is_bare = self._text.peek() == "["
             self._first = self._begin(path.name)
             self.columns = self._names(path.name)
-            """The keys of the first row, in order."""
-        except BaseException:
-            self.close()
-            raise
+            """The keys of all rows, in the order in which they are met."""
 
     def _begin(self, name: str) -> dict[str, Any]:
         """Read the head and the first row."""
@@ -137,10 +137,23 @@ class JsonTable:
         return _row(self._text.value())
 
     def _names(self, name: str) -> tuple[str, ...]:
-        names = expect_names(list(self._first), f"{name}, row 1", "give every row the same keys")
-        if list(names) != list(self._first):
-            raise TableError(f"{name}, row 1: expected keys without blanks around them, got some with")
+        keys = self._all_keys(name)
+        names = expect_names(keys, name, "give every value a key")
+        if list(names) != keys:
+            raise TableError(f"{name}: expected keys without blanks around them, got some with")
         return names
+
+    def _all_keys(self, name: str) -> list[str]:
+        """Read through all rows for their keys, and begin again."""
+        met: dict[str, None] = {}
+        for _, row in self._objects(lambda _fault: None):  # told when the rows are read in earnest
+            met |= dict.fromkeys(row)
+            if len(met) > _MOST_KEYS:
+                raise TableError(f"{name}: expected rows of at most {_MOST_KEYS} keys in all, got more")
+        self.close()
+        self._text = _Text(self._path)
+        self._first = self._begin(name)
+        return list(met)
 
     def rows(
         self, wanted: Sequence[str], report: Report, numbers: frozenset[str] = frozenset()
@@ -149,13 +162,9 @@ class JsonTable:
 
         `numbers`: columns in which a number is taken as it is written. None is an empty text.
         """
-        columns = frozenset(self.columns)
         for number, row in self._objects(report):
             values: tuple[Any, ...] = tuple([row.get(name) for name in wanted])
-            if not row.keys() <= columns:
-                got = shown(min(row.keys() - columns))
-                report(Fault(number, "", TableFault.CELLS, "the keys of the first row", got))
-            elif set(map(type, values)) == {str} and are_clean(values):
+            if set(map(type, values)) == {str} and are_clean(values):
                 yield number, values
             else:
                 texts = _texts(number, wanted, values, report, numbers)
@@ -212,19 +221,12 @@ def _row(value: object) -> dict[str, Any]:
 def _texts(
     number: int, wanted: Sequence[str], values: Sequence[object], report: Report, numbers: frozenset[str]
 ) -> tuple[str, ...] | None:
-    """Give the texts of a row, or report every value that is none."""
-    texts: list[str] = []
-    for column, value in zip(wanted, values, strict=True):
+    def text_of(column: str, value: object) -> str | Fault:
         if value is None:
-            texts.append("")
-        elif type(value) is str or (type(value) is _Number and column in numbers):
-            texts.append(str(value))
-        else:
-            kind = TableFault.NUMBER if type(value) is _Number else TableFault.VALUE
-            report(no_text(number, column, kind, value))
-    if len(texts) != len(values):
-        return None
-    if are_clean(texts):
-        return tuple(texts)
-    report_unclean(number, wanted, texts, report)
-    return None
+            return ""
+        if type(value) is str or (type(value) is _Number and column in numbers):
+            return str(value)
+        kind = TableFault.NUMBER if type(value) is _Number else TableFault.VALUE
+        return no_text(number, column, kind, value)
+
+    return texts_of(number, wanted, values, text_of, report)

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from intake.affected import FaultKind, ListErrors, ListHead, RowError, RowReader, columns_of, parse_head
+from intake.affected import (
+    PART,
+    FaultKind,
+    ListErrors,
+    ListHead,
+    RowError,
+    RowReader,
+    columns_of,
+    is_part,
+    parse_head,
+)
 from intake.affected.row import AffectedRow
 from intake.campaign import Campaign
 from intake.errors import WrongUsageError
@@ -16,9 +26,6 @@ from intake.importing.fault import Fault, Report, TableError
 from intake.importing.mapping import ColumnMapping, Columns
 from intake.importing.table import Table
 from intake.reference import ListDraft
-
-PART = "-part"
-"""Ends the version of a list of which faulty rows were left out, so that every answer by it says so."""
 
 OVERLAPS = 1000
 """As many overlaps of different models are looked for."""
@@ -47,6 +54,11 @@ class Wanted:
     """What the list came from: the file's name."""
 
     good_part: bool = False
+    latest: str = "9999-12-31"
+    """The last date it may be published on: tomorrow, for the maker's day may have begun before ours."""
+
+    takes_training: bool = True
+    """False in a production folder, which never judges by an invented list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +129,40 @@ def _published(draft: ListDraft, imported: Imported, folder: Path) -> Imported:
 def _head(facts: Mapping[str, str], wanted: Wanted) -> ListHead:
     """Put together what the file and the person say of the list as a whole."""
     for key, told in wanted.facts.items():
-        if facts.get(key, told) != told:
-            raise TableError(f"{key}: expected {told}, got {facts[key]!a} in the file's head")
+        if facts.get(key, told) not in {told, _named_whole(key, told, wanted)}:
+            raise TableError(f"{key}: expected {told}, got {facts[key]!r} in the file's head")
     campaign = wanted.campaign.id
     if facts.get("campaign", campaign) != campaign:
-        raise TableError(f"campaign: expected {campaign}, got {facts['campaign']!a} in the file's head")
+        raise TableError(f"campaign: expected {campaign}, got {facts['campaign']!r} in the file's head")
+    said = {"training": "no"} | dict(facts) | dict(wanted.facts)
+    if wanted.good_part and not is_part(said.get("version", PART)):
+        said["version"] += PART
     try:
-        head = parse_head({"training": "no"} | dict(facts) | dict(wanted.facts), campaign)
+        head = parse_head(said, campaign)
     except ListErrors as error:
         raise WrongUsageError(f"{error}: say it by --version and --published") from error
-    if head.version.endswith(PART) is not wanted.good_part:
-        what = f"a version that ends in {PART}" if wanted.good_part else f"none that ends in {PART}"
-        raise WrongUsageError(
-            f"version: expected {what}, for it marks a list with rows left out, got {head.version}"
-        )
+    _expect_usable(head, wanted)
     return head
+
+
+def _named_whole(key: str, told: str, wanted: Wanted) -> str:
+    """Give what the file says where the person names its good part: the version without its mark."""
+    return told.removesuffix(PART) if key == "version" and wanted.good_part else told
+
+
+def _expect_usable(head: ListHead, wanted: Wanted) -> None:
+    if is_part(head.version) and not wanted.good_part:
+        raise WrongUsageError(
+            f"version: expected none that ends in {PART}, for it marks a list with rows left out, "
+            f"got {head.version}"
+        )
+    if head.published > wanted.latest:
+        # Every right list after it would be refused as the older one.
+        raise WrongUsageError(f"published: expected {wanted.latest} at the latest, got {head.published}")
+    if head.training and not wanted.takes_training:
+        raise WrongUsageError(
+            "training: expected a list for production, as this folder is, got a training list"
+        )
 
 
 def _takes_sets(name: str) -> bool:

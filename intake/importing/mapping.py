@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,6 +33,9 @@ class ColumnMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     constant: dict[str, str] = {}
     """Our column, and the value it has in every row."""
+
+    values: dict[str, dict[str, str]] = {}
+    """Our column, and the file's values in it, each with ours: `colour`, ブラック, black."""
 
     ignore: tuple[str, ...] = ()
     """The file's columns that are of no use here."""
@@ -94,7 +98,7 @@ class Columns:
         """Our columns, in the order of the values of `rows`."""
 
         self._theirs = named
-        self._changes = _changes(tuple(named), mapping, sets)
+        self._changes = _changes(self.names, mapping, sets)
 
     def theirs(self, ours: str) -> str:
         """Give the file's name of one of our columns; ours where the file has none."""
@@ -125,6 +129,7 @@ def _named(columns: Sequence[str], mapping: ColumnMapping, ours: Collection[str]
     taken = {*named.values(), *mapping.ignore}
     named |= {name: name for name in columns if name in ours and name not in taken and name not in named}
     _expect_ours([*named, *mapping.constant], ours)
+    _expect_ours(list(mapping.values), ours)
     _expect_theirs(columns, named, mapping.ignore)
     return named
 
@@ -152,7 +157,8 @@ def _expect_theirs(columns: Sequence[str], named: Mapping[str, str], ignored: Se
     if unknown:
         raise TableError(
             f"expected every column of the file named or ignored, got {', '.join(map(shown, unknown))}: "
-            "say what each is by --column or a mapping, or that it is of no use by --ignore"
+            "say what each is by --column or a mapping, or that it is of no use by --ignore; "
+            "where these are no names, say by --skip how many rows stand above them"
         )
 
 
@@ -161,8 +167,19 @@ def _changes(names: Sequence[str], mapping: ColumnMapping, sets: Collection[str]
     signs = str.maketrans({mapping.any: "?", mapping.withheld: "*"})
     changes: list[_Change] = []
     for place, name in enumerate(names):
+        if name in mapping.constant:
+            continue  # said in our words
         if name in sets and mapping.sets != "|":
             changes.append((place, lambda value: value.replace(mapping.sets, "|")))
         if name == "mask" and (mapping.any, mapping.withheld) != ("?", "*"):
             changes.append((place, lambda value: value.translate(signs)))
+        if name in mapping.values:
+            changes.append((place, partial(_ours, mapping.values[name], name in sets)))
     return changes
+
+
+def _ours(known: Mapping[str, str], is_set: bool, value: str) -> str:  # noqa: FBT001 (bound beforehand)
+    """Give our words for the sender's; one that is not in the mapping stays, and is a fault of its row."""
+    if not is_set:
+        return known.get(value, value)
+    return "|".join(known.get(each.strip(), each) for each in value.split("|"))

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import warnings
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from intake.importing.cells import are_clean, expect_names, no_text, report_unclean, shown
-from intake.importing.fault import Fault, Report, TableError, TableFault
+from intake.importing.archive import expect_bounded
+from intake.importing.cells import expect_names, no_text, shown, texts_of
+from intake.importing.fault import Fault, Report, TableError, TableFault, closed_on_fault
 from intake.importing.form import Form
 
-_LARGEST = 4 << 30
-"""Bytes a workbook may unpack to."""
+_MOST_ROWS = 1_048_576
+"""Rows a sheet can have (ECMA-376, and Excel's own limit)."""
+
+_LONGEST = 32_767
+"""Characters a cell can hold (Excel's limit)."""
+
+_Cells = Sequence[Any]
+"""A row: openpyxl's cells, which have no types."""
 
 _KINDS = {"n": TableFault.NUMBER, "d": TableFault.DATE, "f": TableFault.FORMULA}
 """By openpyxl's letter for what a cell holds."""
@@ -30,17 +37,14 @@ class SheetTable:
         self._height = max(1, self._sheet.max_row or 1)
         # What a file says about its own size is often wrong, and rows beyond it would be lost.
         self._sheet.reset_dimensions()
-        self._cells = enumerate(self._sheet.iter_rows(), 1)
+        self._cells = _numbered(path.name, self._sheet.iter_rows())
         self._row = 0
         self.head: dict[str, str] = {}
         """What the comments above the names say."""
 
-        try:
+        with closed_on_fault(self.close):
             self.columns = self._read_names(path.name, form.skip)
             """The columns' names, in order."""
-        except BaseException:
-            self.close()
-            raise
 
     def _read_names(self, name: str, skip: int) -> tuple[str, ...]:
         for number, cells in self._cells:
@@ -87,7 +91,7 @@ def _open(path: Path, wanted: str | None) -> tuple[Any, Any]:
     from openpyxl import load_workbook  # noqa: PLC0415 (150 ms, only for workbooks)
 
     try:
-        _expect_size(path)
+        expect_bounded(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions it does not know are none of ours
             book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
@@ -107,29 +111,30 @@ def _open(path: Path, wanted: str | None) -> tuple[Any, Any]:
     return book, book[name]
 
 
-def _expect_size(path: Path) -> None:
-    with zipfile.ZipFile(path) as packed:
-        size = sum(each.file_size for each in packed.infolist())
-    if size > _LARGEST:
-        raise TableError(f"{path.name}: expected at most {_LARGEST:,} bytes unpacked, got {size:,}")
+def _numbered(name: str, rows: Iterable[_Cells]) -> Iterator[tuple[int, _Cells]]:
+    """Number the rows. One numbered too high would be reached over rows that are not there."""
+    numbered = enumerate(rows, 1)
+    try:
+        yield from islice(numbered, _MOST_ROWS)
+        beyond = next(numbered, None)
+    except Exception as error:  # as when it is opened
+        raise TableError(f"{name}: expected a whole workbook (.xlsx), got this fault: {error}") from error
+    if beyond is not None:
+        raise TableError(f"{name}: expected at most {_MOST_ROWS:,} rows, got more: save it as CSV")
 
 
 def _texts(
     number: int, wanted: Sequence[str], cells: Sequence[Any], report: Report, numbers: frozenset[str]
 ) -> tuple[str, ...] | None:
-    """Give the texts of a row, or report every cell that is none."""
-    texts: list[str] = []
-    for column, cell in zip(wanted, cells, strict=True):
+    def text_of(column: str, cell: Any) -> str | Fault:  # noqa: ANN401 (openpyxl's cells have no types)
         value = None if cell is None else cell.value
         if value is None:
-            texts.append("")
-        elif cell.data_type == "s" or (column in numbers and type(value) is int):
-            texts.append(str(value))
-        else:
-            report(no_text(number, column, _KINDS.get(cell.data_type, TableFault.VALUE), value))
-    if len(texts) != len(cells):
-        return None
-    if are_clean(texts):
-        return tuple(texts)
-    report_unclean(number, wanted, texts, report)
-    return None
+            return ""
+        if cell.data_type == "s" and len(value) > _LONGEST:
+            got = f"{len(value):,}: save it as CSV"
+            return Fault(number, column, TableFault.LENGTH, f"at most {_LONGEST:,} characters", got)
+        if cell.data_type == "s" or (column in numbers and type(value) is int):
+            return str(value)
+        return no_text(number, column, _KINDS.get(cell.data_type, TableFault.VALUE), value)
+
+    return texts_of(number, wanted, cells, text_of, report)

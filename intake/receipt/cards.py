@@ -19,7 +19,7 @@ from intake.receipt.history import unit_after
 from intake.receipt.objections import Objection
 from intake.receipt.recognised import OTHER_CARD
 from intake.receipt.state import Parcel, Unit
-from intake.receipt.told import ANOTHER_COLOUR, colour_on_card
+from intake.receipt.told import ANOTHER_COLOUR, by_colour, colour_on_card
 from intake.scan import Severity
 from intake.verdict import Judgement, Verdict
 
@@ -92,8 +92,11 @@ def _colour_wanted(situation: Situation, unit: Unit, campaign: str | None, model
 
 def _judged(situation: Situation, unit: Unit) -> Judgement | None:
     """Give what the lists say with this card; None for a unit without a serial."""
-    judged = situation.known.judgement
-    return units.as_read(judged, unit.how) if judged is not None else None
+    judged, parcel = situation.known.judgement, situation.receipt.parcel
+    claim = parcel.claim if parcel else None
+    if judged is None:
+        return None
+    return units.as_read(by_colour(judged) if unit.verdict is Verdict.AFFECTED else judged, unit.how, claim)
 
 
 def colour(situation: Situation) -> Decision:

@@ -21,6 +21,7 @@ from intake.own_label import Command, OwnLabel
 from intake.receipt import emergency
 from intake.receipt.decision import Decision, Situation, accepted, refused
 from intake.receipt.state import Hold, Unit
+from intake.receipt.step import Step
 from intake.scan import Severity
 
 _SAID = {
@@ -86,6 +87,12 @@ def _next_sign(situation: Situation, unit: Unit) -> Sign | None:
     """Give the question that waits for its answer; None when the checklist is not on."""
     checklist = situation.known.policy.checklist
     return checklist.sign(unit.denied) if unit.checklist_wanted else None
+
+
+def awaited_sign(situation: Situation) -> Sign | None:
+    """Give the question that the desk asks just now; None where it asks none."""
+    unit = situation.receipt.unit
+    return _next_sign(situation, unit) if unit is not None and situation.step is Step.CONDITION else None
 
 
 def check(situation: Situation) -> Decision:

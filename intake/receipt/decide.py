@@ -155,7 +155,8 @@ ROUTES: dict[Step, dict[Key, Handler]] = {
 ANSWERS: dict[Ask, dict[Key, Handler]] = {
     Ask.REOPEN: {CommandWord.YES: parcels.reopen},
     Ask.SECOND_UNIT: {CommandWord.YES: units.second},
-    Ask.SECOND_KEYED: {CommandWord.YES: keyed.second},
+    Ask.SECOND_PRINTED: {CommandWord.YES: units.second},
+    Ask.SECOND_KEYED: {CommandWord.YES: units.second},
     Ask.EMPTY: {CommandWord.YES: parcels.surely_empty},
     Ask.OPEN_CONTAINER: {CommandWord.CLASS: opening.open_by_card},
     Ask.UNDO: {CommandWord.REASON: undoing.by_card},
@@ -264,6 +265,9 @@ def _route(situation: Situation) -> Decision:
         return refused(situation, Message.READ_BACK_FIRST)
     if accessories.unopened(situation) is not None:
         return refused(situation, Message.BOX_NOT_CHECKED)
+    sign = conditions.awaited_sign(situation)
+    if sign is not None:
+        return refused(situation, Message.CHECKLIST_FIRST, sign=sign.name)
     return refused(situation, OTHERWISE[situation.step])
 
 

@@ -20,8 +20,6 @@ from intake.scan import Method, Scan, Severity
 from intake.serial_number import How
 from intake.verdict import Judgement, Verdict
 
-_SECOND = frozenset({Ask.SECOND_UNIT, Ask.SECOND_KEYED})
-
 
 def serial_in_question(receipt: Receipt, scan: Scan, reading: Reading) -> str | None:
     """Give the serial, in normal form, that the lists are to be asked about; None when there is none."""
@@ -29,7 +27,7 @@ def serial_in_question(receipt: Receipt, scan: Scan, reading: Reading) -> str | 
     match reading:
         case SerialText(normal=normal) if is_looking_up(receipt):
             return normal
-        case Command(word=CommandWord.YES) if receipt.question and receipt.question.ask in _SECOND:
+        case Command(word=CommandWord.YES) if receipt.question and receipt.question.ask in units.SECOND:
             return receipt.question.about
         case Command(word=CommandWord.YES) if parcel is not None and parcel.keyed is not None:
             return parcel.keyed.serial
@@ -119,14 +117,6 @@ def read_back(situation: Situation) -> Decision:
     if isinstance(situation.reading, SerialText) and situation.scan.method is not Method.KEYED:
         return units.identified(situation, judged, situation.scan.text, units.read_by_device(situation))
     return units.identified(situation, judged, keyed.raw, How.KEYED)
-
-
-def second(situation: Situation) -> Decision:
-    """Take in another unit with a serial of this very parcel, as it was keyed (`RI-C-YES`)."""
-    judged = situation.known.judgement
-    if judged is None:
-        return refused(situation, Message.NOT_EXPECTED_HERE)
-    return units.identified(situation, judged, judged.serial, How.KEYED)
 
 
 def drop(situation: Situation) -> Decision:

@@ -86,7 +86,7 @@ class Placed(msgspec.Struct, frozen=True):
     parcelled: Parcelled
     zone: str = ""
     is_misplaced: bool = False
-    """The container is closed and still here, but a newer list has made the unit one of another class."""
+    """The container is closed and still here, but a newer list or claim has given the unit another class."""
 
     is_gone: bool = False
     """The container was handed over."""

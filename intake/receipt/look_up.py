@@ -8,6 +8,7 @@ from __future__ import annotations
 from intake.barcode import SerialText
 from intake.events import Draft
 from intake.facts import SerialLookedUp
+from intake.near import is_print
 from intake.outcome import Answer, Message, Params
 from intake.own_label import OwnLabel
 from intake.question import Ask, Question
@@ -30,7 +31,7 @@ def begin(situation: Situation) -> Decision:
 
 
 def serial(situation: Situation) -> Decision:
-    """Say what the lists in force say of a serial; a keyed one is never said NOT_AFFECTED."""
+    """Say what the lists in force say of a serial; one keyed or read off print is never said NOT_AFFECTED."""
     judged = situation.known.judgement
     if judged is None or not isinstance(situation.reading, SerialText):
         raise TypeError(f"expected a judged serial, got {situation.reading!r}")
@@ -38,6 +39,8 @@ def serial(situation: Situation) -> Decision:
         return _invalid(situation, judged)
     if situation.scan.method is Method.KEYED:
         judged = unvouched(judged, Reason.KEYED)
+    elif is_print(situation.scan):
+        judged = unvouched(judged, Reason.PRINTED)
     fact = SerialLookedUp(judged.serial, judged.verdict, judged.list_version)
     return Decision((Draft(fact),), _answer(situation, judged))
 

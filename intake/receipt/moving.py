@@ -98,7 +98,7 @@ def moves(placed: tuple[Placed, ...], container: Container) -> list[Draft] | Mis
 def by_lead(known: Known, container: str, seen: Observation | None = None) -> Decision | Answer:
     """Move a unit out of any open container, as a lead asked for with badge and PIN.
 
-    Out of a closed one comes only what a newer list has made one of another class.
+    Out of a closed one comes only what a newer list or claim has made one of another class.
 
     `seen`: what is seen of it now. Its class may only get worse; `known.placed` is as it was before.
     """

@@ -60,7 +60,7 @@ def _contained(situation: Situation, unit: Unit, container: str) -> Decision:
 
 
 def _held_at_last(situation: Situation, unit: Unit, owed: ReplacementQueued | None) -> HoldRaised | None:
-    """Give what nothing has held so far: a claim met by the other units, a colour nobody has seen.
+    """Give what nothing has held so far: a claim met by the other units or missing, a colour nobody has seen.
 
     The claim may be met however the unit was counted when it came out of the parcel; a colour is missing
     where a newer list names a unit whose cards lie behind it.
@@ -68,10 +68,22 @@ def _held_at_last(situation: Situation, unit: Unit, owed: ReplacementQueued | No
     parcel, kind = situation.receipt.parcel, HoldKind.EXCLUDED_COLOUR
     if kind not in unit.open_holds and lacks_colour(unit, situation.known):
         return HoldRaised(situation.ids[0], kind)
-    if owed is None or unit.open_holds or parcel is None or parcel.claim is None:
+    if owed is None or unit.open_holds or parcel is None:
         return None
+    if parcel.claim is None:
+        is_unknown = lacks_claim(unit, situation.known)
+        return HoldRaised(situation.ids[0], HoldKind.ORPHAN) if is_unknown else None
     is_met = is_claim_met(parcel, unit)
     return HoldRaised(situation.ids[0], HoldKind.EXTRA, parcel.claim.number) if is_met else None
+
+
+def lacks_claim(unit: Unit, known: Known) -> bool:
+    """Tell whether a unit out of a parcel without a claim waits for a supervisor, whatever is expected here.
+
+    Where many units bear its serial, only a claim or a person can tell that it was not replaced before.
+    """
+    was_held = any(hold.kind is HoldKind.ORPHAN for hold in unit.holds)
+    return not was_held and not known.catalogue.is_unique(unit.serial or "", unit.campaign)
 
 
 ONLY_ONCE = frozenset({HoldKind.DUPLICATE, HoldKind.ALREADY_REPLACED})
@@ -87,8 +99,23 @@ def owed_for(unit: Unit, known: Known) -> ReplacementQueued | None:
     item = _item(campaign, unit, known) if campaign else None
     if campaign is None or item is None or unit.serial is None or unit.maker is None:
         return None
-    key = replacement_key(unit.maker, unit.serial)
+    key = replacement_key(unit.maker, unit.serial, None if campaign.serial.unique else unit.id)
     return ReplacementQueued(key, campaign.id, unit.serial, item.item, item.colour)
+
+
+def is_owed_the_same(unit: Unit, known: Known) -> bool:
+    """Tell whether the unit, its holds aside, still earns the very replacement that is queued for it."""
+    owed = owed_for(replace(unit, holds=()), known) if is_known(unit, known) else None
+    queued = unit.replacement
+    if owed is None or queued is None:
+        return False
+    return (owed.campaign, owed.item, owed.colour) == (queued.campaign, queued.item, queued.colour)
+
+
+def is_known(unit: Unit, known: Known) -> bool:
+    """Tell whether the site knows the unit's campaign and model."""
+    campaign = next((each for each in known.catalogue.campaigns if each.id == unit.campaign), None)
+    return campaign is not None and any(each.name == unit.model for each in campaign.models)
 
 
 def lacks_colour(unit: Unit, known: Known) -> bool:

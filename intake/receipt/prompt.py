@@ -56,6 +56,7 @@ _FIXED = {
 _ASKED = {
     Ask.REOPEN: Prompt.REOPEN,
     Ask.SECOND_UNIT: Prompt.SECOND_UNIT,
+    Ask.SECOND_PRINTED: Prompt.SECOND_UNIT,
     Ask.SECOND_KEYED: Prompt.SECOND_UNIT,
     Ask.EMPTY: Prompt.EMPTY,
     Ask.OPEN_CONTAINER: Prompt.OPEN_CONTAINER,

@@ -13,29 +13,19 @@ from msgspec.structs import replace
 
 from intake.claim import Claim
 from intake.condition import Condition
-from intake.dispatch import replacement_key
 from intake.events import Draft
 from intake.facts import Because, Fact, HoldRaised, HoldResolved, ReplacementQueued, UnitJudged
 from intake.hold import HoldDecision, HoldKind
 from intake.receipt import objections
+from intake.receipt.anew import OF_FORM, OF_LISTS, is_new
+from intake.receipt.claimed import as_claimed
 from intake.receipt.known import Known
 from intake.receipt.objections import Objection
-from intake.receipt.placing import lacks_colour, owed_for
+from intake.receipt.placing import is_known, is_owed_the_same, lacks_claim, lacks_colour, owed_for
 from intake.receipt.state import Hold, Unit
 from intake.request import Rejudged
 from intake.serial_number import How
-from intake.verdict import Judgement, Reason, Verdict, unvouched
-
-_OF_READING = (Reason.KEYED, Reason.CLAIM_CONFIRMED, Reason.CERTIFIED, Reason.CLAIM_DISAGREES)
-"""Grounds that lie in how a serial was read, not in what a list says: they stay with the unit."""
-
-_OF_LISTS = frozenset(
-    {
-        *(Reason.MODEL_DECIDES, Reason.COLOUR_DECIDES, Reason.CHANNEL_DECIDES, Reason.MASKED_MATCH),
-        *(Reason.NEAR_MATCH, Reason.STALE_LIST, Reason.NO_LIST, Reason.LISTS_DISAGREE),
-    }
-)
-"""Doubts that lists raise and lists can end. A misread serial stays uncertain, whatever is listed."""
+from intake.verdict import Verdict
 
 _DOUBTFUL = frozenset({Verdict.UNCERTAIN, Verdict.INVALID})
 
@@ -47,6 +37,9 @@ class Received(msgspec.Struct, frozen=True):
     """Its parcel's id."""
 
     unit: Unit
+    label: str = ""
+    """Its parcel's label."""
+
     claim: Claim | None = None
     """What is announced for its parcel."""
 
@@ -63,36 +56,6 @@ class Received(msgspec.Struct, frozen=True):
     """The label of the parcel by which its serial's replacement is queued, for another unit."""
 
 
-def is_vouched(unit: Unit) -> bool:
-    """Tell whether a device vouched for the serial when it was read."""
-    return unit.how is How.SCANNED and Reason.NEAR_MATCH not in unit.reasons
-
-
-def as_read(judged: Judgement, unit: Unit) -> Rejudged:
-    """Give what lists say of a unit, no more certain than its serial was read."""
-    for reason in _OF_READING:
-        if reason in unit.reasons:
-            judged = unvouched(judged, reason)
-    return Rejudged(
-        unit.id,
-        judged.verdict,
-        judged.reasons,
-        judged.campaign,
-        judged.model,
-        judged.colour,
-        judged.list_version,
-    )
-
-
-def is_new(unit: Unit, said: Rejudged) -> bool:
-    """Tell whether lists say something else of a unit than is recorded: verdict, campaign or model."""
-    return (
-        said.verdict is not unit.verdict
-        or said.campaign not in {None, unit.campaign}
-        or said.model not in {None, unit.model}
-    )
-
-
 class Changes:
     """The facts of what newer lists say of units, unit by unit."""
 
@@ -105,28 +68,28 @@ class Changes:
         self._known = known
         self._ids = ids
         self._served: dict[str, int] = {}
-        self._keys: dict[str, str] = {}
+        self._queued: dict[str, str] = {}
+        """Parcels' labels by the serial a replacement is queued for, whoever made it."""
 
     def add(self, received: Received, said: Rejudged) -> None:
         """Add what follows for a unit; what it is owed by now, a later one of its serial or claim is not."""
+        said = as_claimed(said, received.claim)  # which may be another by now than the reader has seen
         if not is_new(received.unit, said):
             return
         facts = _facts(self._as_it_stands(received), said, self._known, self._ids)
         for fact in facts:
             if isinstance(fact, ReplacementQueued):
-                self._keys[fact.key] = received.parcel
+                if self._known.catalogue.is_unique(fact.serial, fact.campaign):
+                    self._queued[fact.serial] = received.label
                 self._served[received.parcel] = self._served.get(received.parcel, 0) + 1
         self.drafts += [Draft(fact, received.parcel, received.unit.id) for fact in facts]
         self.units += 1
 
     def _as_it_stands(self, received: Received) -> Received:
-        if not self._keys:
+        served, twin = self._served.get(received.parcel, 0), self._queued.get(received.unit.serial or "")
+        if not served and twin is None:
             return received
-        makers = {each.maker for each in self._known.catalogue.campaigns}
-        keys = [replacement_key(maker, received.unit.serial or "") for maker in makers]
-        twin = next((self._keys[key] for key in keys if key in self._keys), received.twin)
-        served = received.served + self._served.get(received.parcel, 0)
-        return replace(received, served=served, twin=twin)
+        return replace(received, served=received.served + served, twin=twin or received.twin)
 
 
 def _facts(received: Received, said: Rejudged, known: Known, ids: Iterator[str]) -> list[Fact]:
@@ -134,9 +97,11 @@ def _facts(received: Received, said: Rejudged, known: Known, ids: Iterator[str])
     judged = _judged(received, said, known)
     now = _as_judged(received.unit, judged)
     cleared = _cleared(now, known)
-    now = replace(now, holds=tuple(hold for hold in now.holds if hold not in cleared))
+    if cleared:
+        now = replace(now, holds=tuple(hold for hold in now.holds if hold not in cleared))
     raised = [HoldRaised(next(ids), kind, detail) for kind, detail in _raised(received, now, known)]
-    now = replace(now, holds=(*now.holds, *(Hold(each.hold, each.kind, "") for each in raised)))
+    if raised:
+        now = replace(now, holds=(*now.holds, *(Hold(each.hold, each.kind, "") for each in raised)))
     owed = _owed(received, now, known)
     by_list = judged.list_version or ""
     resolved = [HoldResolved(hold.id, HoldDecision.CLEARED, "", by_list) for hold in cleared]
@@ -149,7 +114,7 @@ def _judged(received: Received, said: Rejudged, known: Known) -> UnitJudged:
     maker = next((each.maker for each in known.catalogue.campaigns if each.id == campaign), unit.maker)
     colour = unit.colour if said.model in {None, unit.model} else unit.told.colour
     stays = said.verdict is Verdict.NOT_AFFECTED or received.handed_over
-    return UnitJudged(
+    judged = UnitJudged(
         Because.NEW_LIST,
         said.verdict,
         said.reasons,
@@ -159,6 +124,19 @@ def _judged(received: Received, said: Rejudged, known: Known) -> UnitJudged:
         said.colour or colour,
         said.list_version,
         Condition.R if unit.condition is Condition.N and not stays else None,
+    )
+    if unit.un_number is not None or said.verdict is not Verdict.AFFECTED:
+        return judged
+    return _spared_its_card(judged, known) if is_known(_as_judged(unit, judged), known) else judged
+
+
+def _spared_its_card(judged: UnitJudged, known: Known) -> UnitJudged:
+    """Say of a unit that lists name what its model's picture card, not scanned yet, would have said."""
+    campaign, model = judged.campaign or "", judged.model or ""
+    named = known.catalogue.campaign(campaign).model(model)
+    asks_colour = known.catalogue.replacement(campaign, model, judged.colour) is None
+    return replace(
+        judged, un_number=named.un_number, wh=named.wh, grams=named.grams, colour_wanted=asks_colour
     )
 
 
@@ -172,6 +150,7 @@ def _as_judged(unit: Unit, judged: UnitJudged) -> Unit:
         model=judged.model,
         colour=judged.colour,
         list_version=judged.list_version,
+        un_number=unit.un_number or judged.un_number,
         verdict_before=unit.verdict,
     )
 
@@ -182,29 +161,26 @@ def _cleared(unit: Unit, known: Known) -> list[Hold]:
 
 
 def _falls(hold: Hold, unit: Unit, known: Known) -> bool:
-    """A serial that somebody typed is certain only by a supervisor's word."""
     match hold.kind:
         case HoldKind.UNCERTAIN_SERIAL:
-            return unit.verdict not in _DOUBTFUL and hold.detail in _OF_LISTS and unit.how is not How.KEYED
+            return _is_certain_by_lists(hold, unit)
         case HoldKind.REJUDGED:
-            return _is_owed_the_same(unit, known)
+            return is_owed_the_same(unit, known)
         case _:
             return False
 
 
-def _is_owed_the_same(unit: Unit, known: Known) -> bool:
-    """Tell whether the lists still owe what is queued for the unit."""
-    owed, queued = _earned(replace(unit, holds=()), known), unit.replacement
-    if owed is None or queued is None:
+def _is_certain_by_lists(hold: Hold, unit: Unit) -> bool:
+    """A serial that somebody typed, or a camera read off print, is certain only by a supervisor's word."""
+    if unit.verdict in _DOUBTFUL or unit.how in {How.KEYED, How.PRINTED}:
         return False
-    return (owed.campaign, owed.item, owed.colour) == (queued.campaign, queued.item, queued.colour)
+    return hold.detail in OF_LISTS or (unit.how is How.SCANNED and hold.detail in OF_FORM)
 
 
 def _earned(unit: Unit, known: Known) -> ReplacementQueued | None:
     """Give what the unit is owed; nothing while its serial is uncertain."""
-    if HoldKind.UNCERTAIN_SERIAL in unit.open_holds or not _is_known(unit, known):
-        return None
-    return owed_for(unit, known)
+    is_certain = unit.verdict is Verdict.AFFECTED and HoldKind.UNCERTAIN_SERIAL not in unit.open_holds
+    return owed_for(unit, known) if is_certain and is_known(unit, known) else None
 
 
 def _owed(received: Received, unit: Unit, known: Known) -> ReplacementQueued | None:
@@ -214,18 +190,13 @@ def _owed(received: Received, unit: Unit, known: Known) -> ReplacementQueued | N
     return _earned(unit, known)
 
 
-def _is_known(unit: Unit, known: Known) -> bool:
-    """Tell whether the site knows the unit's campaign and model."""
-    campaign = next((each for each in known.catalogue.campaigns if each.id == unit.campaign), None)
-    return campaign is not None and any(each.name == unit.model for each in campaign.models)
-
-
 def _raised(received: Received, unit: Unit, known: Known) -> list[Objection]:
     """Give what stands against dispatching from now on; what is held already is not held twice."""
     found = [*_alarm(received, unit)]
     if not unit.is_denied:
         found += [*_doubts(received, unit, known), *_objections(received, unit, known)]
-    raised = [each for each in found if each[0] not in unit.open_holds]
+    standing = unit.open_holds
+    raised = [each for each in found if each[0] not in standing]
     return raised or _extra(received, unit, known)
 
 
@@ -241,13 +212,13 @@ def _doubts(received: Received, unit: Unit, known: Known) -> Iterator[Objection]
     is_asked = received.in_hand and unit.un_number is None and unit.asks_card
     if unit.verdict in _DOUBTFUL and not is_asked:
         yield HoldKind.UNCERTAIN_SERIAL, unit.reasons[0]
-    if unit.verdict not in _DOUBTFUL and unit.replacement is not None and not _is_owed_the_same(unit, known):
+    if unit.verdict not in _DOUBTFUL and unit.replacement is not None and not is_owed_the_same(unit, known):
         yield HoldKind.REJUDGED, unit.list_version or ""
 
 
 def _objections(received: Received, unit: Unit, known: Known) -> list[Objection]:
     """Give what stands against a recalled unit; what a supervisor has released stays released."""
-    if unit.verdict is not Verdict.AFFECTED or not _is_known(unit, known):
+    if unit.verdict is not Verdict.AFFECTED or not is_known(unit, known):
         return []
     campaign = known.catalogue.campaign(unit.campaign or "")
     found = objections.to_model(received.claim, unit.serial, unit.model, campaign)
@@ -264,7 +235,9 @@ def _objections(received: Received, unit: Unit, known: Known) -> list[Objection]
 
 def _extra(received: Received, unit: Unit, known: Known) -> list[Objection]:
     """Hold a unit that nothing else is held against, where its claim expects no further replacement."""
-    if received.claim is None or unit.open_holds or _owed(received, unit, known) is None:
+    if unit.open_holds or _owed(received, unit, known) is None:
         return []
+    if received.claim is None:
+        return [(HoldKind.ORPHAN, "")] if lacks_claim(unit, known) else []
     is_met = received.served >= received.claim.owed
     return [(HoldKind.EXTRA, received.claim.number)] if is_met else []

@@ -1,7 +1,7 @@
 """Re-matching: what newer expected returns say of parcels received before.
 
 A parcel they do not announce stays as it is: a file that leaves out what has come says nothing about it.
-A unit a supervisor has decided about stays too.
+A unit a supervisor has decided about stays too, but that none is called safe against its claim.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import msgspec
 from msgspec.structs import replace
 
 from intake.claim import Claim
+from intake.condition import Condition
 from intake.dispatch import replacement_key
 from intake.events import Draft, Event
-from intake.facts import ClaimMatched, Fact, HoldRaised, HoldResolved
+from intake.facts import Because, ClaimMatched, Fact, HoldRaised, HoldResolved, UnitJudged
 from intake.hold import HoldDecision, HoldKind
+from intake.receipt.claimed import as_claimed
 from intake.receipt.history import apply_to_parcel
 from intake.receipt.known import Known
 from intake.receipt.objections import is_claim_met, to_arrival, to_model
@@ -39,6 +41,9 @@ class Announced(msgspec.Struct, frozen=True):
     queued: dict[str, str] = {}
     """Labels of other parcels by which a replacement is queued, by its key."""
 
+    gone: frozenset[str] = frozenset()
+    """Its units that have left the site."""
+
 
 def rematched(
     announced: tuple[Announced, ...], version: str, receipt: Receipt, known: Known, ids: tuple[str, ...]
@@ -55,7 +60,7 @@ def rematched(
             continue
         elsewhere = each.queued | taken | _on_the_table(receipt, each.parcel)
         matching = _Matching(each.parcel, elsewhere, known, fresh)
-        matching.match(each.claim, version)
+        matching.match(each, version)
         drafts += matching.drafts
         taken |= dict.fromkeys(_keys(matching.parcel), each.parcel.label)
     return tuple(drafts)
@@ -87,15 +92,39 @@ class _Matching:
         self._known = known
         self._fresh = fresh
 
-    def match(self, claim: Claim, version: str) -> None:
+    def match(self, announced: Announced, version: str) -> None:
         """Take the claim; let go of the holds it does not bear out, raise the others; queue what is owed."""
+        claim = announced.claim
         self._record(ClaimMatched(claim, version))
+        for unit in self.parcel.units:
+            self._doubt(unit, claim, announced.gone)
         waiting = [unit for unit in self.parcel.units if not _stays(unit, self._known)]
         for unit in waiting:
             self._compare(unit, self._against(unit), version)
         while waiting:  # the first that came is served first, after those a supervisor has decided about
             before, *waiting = waiting
             self._serve(before, claim, [unit.id for unit in waiting])
+
+    def _doubt(self, unit: Unit, claim: Claim, gone: Container[str]) -> None:
+        """Judge a unit anew that was NOT_AFFECTED, whoever decided about it; its class only gets graver."""
+        said = as_claimed(unit, claim)
+        if said.verdict is unit.verdict or said.verdict is None:
+            return
+        stays = unit.condition is not Condition.N or unit.id in gone
+        fact = UnitJudged(
+            Because.NEW_CLAIM,
+            said.verdict,
+            said.reasons,
+            unit.maker,
+            unit.campaign,
+            unit.model,
+            unit.colour,
+            unit.list_version,
+            None if stays else Condition.R,
+        )
+        self._record(fact, unit.id)
+        if not unit.is_denied and HoldKind.UNCERTAIN_SERIAL not in unit.open_holds:
+            self._hold(HoldKind.UNCERTAIN_SERIAL, said.reasons[0], unit)
 
     def _against(self, unit: Unit) -> dict[HoldKind, str]:
         """Give what the claim has against a unit, as if it came now, after those before it."""

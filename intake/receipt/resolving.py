@@ -10,12 +10,21 @@ from intake.events import Draft
 from intake.facts import Fact, HoldResolved, ReplacementQueued
 from intake.hold import HoldDecision, HoldKind
 from intake.outcome import Answer, Message
-from intake.receipt.certifying import Case, certified, is_named, is_telling
+from intake.receipt.certifying import (
+    Case,
+    as_said,
+    certified,
+    is_doubted,
+    is_named,
+    is_released,
+    is_sold_so,
+    is_telling,
+)
 from intake.receipt.decision import Decision, accepted
 from intake.receipt.history import unit_after
 from intake.receipt.known import Known
 from intake.receipt.objections import is_claim_met
-from intake.receipt.placing import ONLY_ONCE, lacks_colour, owed_for
+from intake.receipt.placing import ONLY_ONCE, is_owed_the_same, lacks_colour, owed_for
 from intake.receipt.state import Receipt, Unit
 from intake.request import ResolveHold
 from intake.scan import Severity
@@ -39,7 +48,8 @@ def by_supervisor(
     if case is None:
         return _no(Message.HOLD_UNKNOWN)
     refusal = _not_now(case, receipt, known) or _lacking(case, wish)
-    refusal = refusal or _undecided(case, wish, known) or _wrong_serial(case, known)
+    refusal = refusal or _unnamed(case, wish, known) or _wrong_serial(case, known)
+    refusal = refusal or _doubted(case, wish, known)
     if refusal is not None:
         return refusal
     resolved = HoldResolved(case.hold.id, wish.decision, wish.lead, wish.reference, wish.note)
@@ -74,19 +84,33 @@ def _lacking(case: Case, wish: ResolveHold) -> Answer | None:
     return None
 
 
-def _undecided(case: Case, wish: ResolveHold, known: Known) -> Answer | None:
-    """Refuse while the serial, or what the lists ask beside it, is still open."""
-    is_released = case.hold.kind is HoldKind.UNCERTAIN_SERIAL and wish.decision is HoldDecision.RELEASE
+def _unnamed(case: Case, wish: ResolveHold, known: Known) -> Answer | None:
+    """Refuse while the serial is still open, and words that neither campaigns nor lists know."""
     if case.judged is None:
-        return _no(Message.HOLD_NEEDS_SERIAL) if is_released or is_telling(wish) else None
+        is_wanted = is_released(case.hold, wish) or is_telling(wish)
+        return _no(Message.HOLD_NEEDS_SERIAL) if is_wanted else None
     if not is_named(wish, case, known.catalogue):
         return _no(Message.HOLD_NAME_UNKNOWN)
-    if is_released and case.judged.reasons[0] in _ASKED:
-        return _no(Message.HOLD_NEEDS_ANSWER, reason=case.judged.reasons[0])
+    if not is_sold_so(wish, case):
+        return _no(Message.HOLD_CHANNEL_UNKNOWN, channels=", ".join(sorted(case.channels)) or "-")
     return None
 
 
-_ASKED = CARD_DECIDES | {Reason.CHANNEL_DECIDES}
+def _doubted(case: Case, wish: ResolveHold, known: Known) -> Answer | None:
+    """Refuse what would leave the lists' doubt as it is: nobody would look at such a unit again."""
+    if case.judged is None:
+        return None
+    said = as_said(case, case.judged, wish, known.catalogue)
+    if not is_doubted(case.hold, wish, said):
+        return None
+    if wish.reference.strip():  # the maker's word, of a unit nobody has named
+        return _no(Message.HOLD_NEEDS_ANSWER, reason=Reason.MODEL_DECIDES)
+    asked = next((reason for reason in case.judged.reasons if reason in _ASKED), None)
+    message = Message.HOLD_NEEDS_MAKER if asked is None else Message.HOLD_NEEDS_ANSWER
+    return _no(message, reason=asked or said.reasons[0])
+
+
+_ASKED = CARD_DECIDES | {Reason.MODEL_UNKNOWN, Reason.CHANNEL_DECIDES}
 
 
 def _may_stand(text: str, limit: int) -> bool:
@@ -118,14 +142,34 @@ def _with_replacement(
     is_free = not (unit.open_holds or unit.is_denied)
     owed = owed_for(unit, known) if is_free and unit.replacement is None else None
     if unit.replacement is None and (owed is not None or case.hold.kind in ONLY_ONCE):
-        taken = _taken(case, unit, receipt)
+        taken = _taken(case, unit, receipt, known)
         if taken is not None:
             return taken
-    if is_free and (refusal := _unmet(case, unit, known, owed)) is not None:
+    refusal = _otherwise_owed(case, unit, known)
+    refusal = refusal or (_unmet(case, unit, known, owed) if is_free else None)
+    if refusal is not None:
         return refusal
     if owed is not None:
         facts = [*facts, owed]
     return _released(case, facts, unit_after(case.parcel, unit.id, facts))
+
+
+def _otherwise_owed(case: Case, unit: Unit, known: Known) -> Answer | None:
+    """Refuse where another replacement is queued than the unit is owed now, and nothing would hold it for it.
+
+    A supervisor may still let it go in the face of a newer list (`REJUDGED`), but not by the way.
+    """
+    queued = unit.replacement
+    if queued is None or unit.is_denied or is_owed_the_same(unit, known):
+        return None
+    released = {hold.kind for hold in unit.holds if hold.decision is HoldDecision.RELEASE}
+    was_let_go = case.judged is None and HoldKind.REJUDGED in released
+    if was_let_go or not _HELD_FOR_IT.isdisjoint(unit.open_holds):
+        return None
+    return _no(Message.HOLD_OWED_OTHERWISE, item=queued.item, colour=queued.colour or "-")
+
+
+_HELD_FOR_IT = frozenset({HoldKind.UNCERTAIN_SERIAL, HoldKind.REJUDGED})
 
 
 def _unmet(case: Case, unit: Unit, known: Known, owed: ReplacementQueued | None) -> Answer | None:
@@ -138,12 +182,13 @@ def _unmet(case: Case, unit: Unit, known: Known, owed: ReplacementQueued | None)
     return None
 
 
-def _taken(case: Case, unit: Unit, receipt: Receipt) -> Answer | None:
+def _taken(case: Case, unit: Unit, receipt: Receipt, known: Known) -> Answer | None:
     """Refuse where the serial has its replacement, or may get it from what lies on the table."""
     serial = unit.serial or ""
     if case.queued is not None:
         return _no(Message.HOLD_KEY_TAKEN, serial=serial, parcel=case.queued)
-    if receipt.parcel is not None and serial in receipt.parcel.serials:
+    is_unique = known.catalogue.is_unique(serial, unit.campaign)
+    if is_unique and receipt.parcel is not None and serial in receipt.parcel.serials:
         return _no(Message.HOLD_PARCEL_OPEN, parcel=receipt.parcel.label)
     return None
 

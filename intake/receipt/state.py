@@ -79,10 +79,10 @@ class Unit(msgspec.Struct, frozen=True):
     """What picture cards and supervisors have said of it, whatever a list says."""
 
     verdict_before: Verdict | None = None
-    """What an older list said; None for a unit no newer one has judged otherwise."""
+    """What was said by an older list or claim; None for a unit no newer one has judged otherwise."""
 
     judged_at: str | None = None
-    """When a newer list judged it otherwise."""
+    """When a newer list or claim judged it otherwise."""
 
     holds: tuple[Hold, ...] = ()
     replacement: Replacement | None = None
@@ -113,6 +113,11 @@ class Unit(msgspec.Struct, frozen=True):
     def is_served(self) -> bool:
         """Whether its replacement goes out: queued, and nothing stands against it."""
         return self.replacement is not None and not self.open_holds and not self.is_denied
+
+    @property
+    def is_by_maker(self) -> bool:
+        """Whether the maker's written word makes it affected, where the lists only doubt."""
+        return self.verdict is Verdict.AFFECTED and self.reasons[:1] == (Reason.CERTIFIED,)
 
     @property
     def asks_card(self) -> bool:

@@ -13,7 +13,7 @@ from intake.campaign import Catalogue, UnNumber
 from intake.own_label import Command, CommandWord
 from intake.receipt.recognised import card_name
 from intake.receipt.state import Receipt, Unit
-from intake.verdict import OTHER_MODEL, Told
+from intake.verdict import OTHER_MODEL, Judgement, Reason, Told, Verdict
 
 ANOTHER_COLOUR = "other"
 """The colour of a unit whose colour no card shows: what its owner gets, a supervisor says."""
@@ -26,6 +26,17 @@ def also(told: Told, model: str | None = None, colour: str | None = None, channe
     if colour not in {None, ANOTHER_COLOUR}:
         told = replace(told, colour=colour)
     return told if channel is None else replace(told, channel=channel)
+
+
+def by_colour(judged: Judgement) -> Judgement:
+    """Give the judgement of a unit that was affected until its colour was told: that never clears it.
+
+    Rows may name one serial in several colours, one in each; a card or a row is mistaken.
+    """
+    if judged.verdict is not Verdict.NOT_AFFECTED:
+        return judged
+    reasons = dict.fromkeys((Reason.COLOUR_EXCLUDED, *judged.reasons))
+    return replace(judged, verdict=Verdict.UNCERTAIN, reasons=tuple(reasons))
 
 
 def told_by_card(receipt: Receipt, reading: Reading, catalogue: Catalogue) -> Told | None:

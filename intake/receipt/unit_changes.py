@@ -8,8 +8,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from intake import facts
+from intake.condition import Condition
 from intake.events import Event
-from intake.receipt.state import Hold, Parcel, Replacement
+from intake.receipt.state import Hold, Parcel, Replacement, Unit
 from intake.receipt.told import also
 from intake.serial_number import How
 
@@ -111,13 +112,19 @@ def _certified(parcel: Parcel, event: Event, fact: facts.SerialCertified) -> Par
         model=fact.model,
         colour=fact.colour,
         list_version=fact.list_version,
-        told=also(unit.told, channel=fact.channel) if unit else None,
+        told=also(unit.told, fact.told_model, fact.told_colour, fact.channel) if unit else None,
         how=How.CERTIFIED,
+        condition=_regraded(unit, fact.condition),
     )
 
 
+def _regraded(unit: Unit | None, condition: Condition | None) -> Condition | None:
+    """What was seen may have been undone since: then the class follows once it is seen again."""
+    return unit.condition and (condition or unit.condition) if unit else None
+
+
 def _judged(parcel: Parcel, event: Event, fact: facts.UnitJudged) -> Parcel:
-    """By a newer list, the verdict before it is kept: it is told beside the new one."""
+    """By a newer list or claim, the verdict before it is kept: it is told beside the new one."""
     unit = parcel.unit(event.unit)
     if unit is None:
         return parcel
@@ -129,11 +136,13 @@ def _judged(parcel: Parcel, event: Event, fact: facts.UnitJudged) -> Parcel:
         "model": fact.model,
         "colour": fact.colour,
         "list_version": fact.list_version,
-        # What was seen may have been undone since: then the class follows once it is seen again.
-        "condition": unit.condition and (fact.condition or unit.condition),
+        "condition": _regraded(unit, fact.condition),
         "told": also(unit.told, channel=fact.channel),
     }
-    if fact.because is facts.Because.NEW_LIST:
+    if fact.un_number is not None:
+        model = {"un_number": fact.un_number, "wh": fact.wh, "grams": fact.grams}
+        changes |= model | {"colour_wanted": fact.colour_wanted}
+    if fact.because is not facts.Because.TOLD:
         changes |= {"verdict_before": unit.verdict, "judged_at": event.at}
     return _with_unit(parcel, event, **changes)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from intake.barcode import SerialText
+from intake.claim import Claim
 from intake.condition import Condition, Observation, classify
 from intake.events import Draft
 from intake.facts import ConditionRecorded, HoldRaised, UnitIdentified
 from intake.hold import HoldKind
-from intake.near import is_vouched
+from intake.near import is_print, is_vouched
 from intake.outcome import Answer, Message, Params
 from intake.question import Ask, Question
 from intake.receipt import objections
+from intake.receipt.claimed import as_claimed
 from intake.receipt.decision import Decision, Situation, asked, refused
 from intake.receipt.known import Known
 from intake.receipt.objections import Objection
@@ -35,12 +37,15 @@ def serial(situation: Situation) -> Decision:
         return invalid(situation, judged)
     twin = taken_here(situation.receipt.parcel, judged.serial)
     if twin is not None:
-        return ask_for_second(situation, Question(Ask.SECOND_UNIT, judged.serial), twin)
+        asked = Ask.SECOND_PRINTED if is_print(situation.scan) else Ask.SECOND_UNIT
+        return ask_for_second(situation, Question(asked, judged.serial), twin)
     return identified(situation, judged, situation.scan.text, read_by_device(situation))
 
 
 def read_by_device(situation: Situation) -> How:
-    """Say how a device read a serial: by a code with a check character, or without one."""
+    """Say how a device read a serial: by a code with a check character or without one, or off print."""
+    if is_print(situation.scan):
+        return How.PRINTED
     return How.SCANNED if is_vouched(situation.scan) else How.UNCHECKED
 
 
@@ -56,12 +61,20 @@ def ask_for_second(situation: Situation, question: Question, twin: Unit) -> Deci
     return asked(situation, question, Message.SERIAL_TAKEN_HERE, Severity.REFUSED, told)
 
 
+SECOND = {
+    Ask.SECOND_UNIT: How.UNCHECKED,
+    Ask.SECOND_PRINTED: How.PRINTED,
+    Ask.SECOND_KEYED: How.KEYED,
+}
+"""How the second unit of a serial was read, by what was asked then. Which code it was lies behind by now."""
+
+
 def second(situation: Situation) -> Decision:
-    """Take in another unit with a serial of this very parcel (`RI-C-YES`): its own code lies behind."""
-    judged = situation.known.judgement
-    if judged is None:
+    """Take in another unit with a serial of this very parcel (`RI-C-YES`), as it was read."""
+    judged, question = situation.known.judgement, situation.receipt.question
+    if judged is None or question is None:
         return refused(situation, Message.NOT_EXPECTED_HERE)
-    return identified(situation, judged, judged.serial, How.UNCHECKED)
+    return identified(situation, judged, judged.serial, SECOND[question.ask])
 
 
 def invalid(situation: Situation, judged: Judgement) -> Decision:
@@ -82,7 +95,8 @@ def hint(judged: Judgement) -> Params:
 
 def identified(situation: Situation, judged: Judgement, raw: str, how: How) -> Decision:
     """Make a unit of a judged serial, with everything that stands against its replacement."""
-    judged = as_read(judged, how)
+    parcel = situation.receipt.parcel
+    judged = as_read(judged, how, parcel.claim if parcel else None)
     fact = _fact(judged, raw, how, situation.known)
     holds = _holds(situation, judged, fact)
     drafts = [situation.draft(fact, situation.ids[0]), *_raise_holds(situation, holds)]
@@ -90,16 +104,21 @@ def identified(situation: Situation, judged: Judgement, raw: str, how: How) -> D
     return Decision(tuple(drafts), _answer(situation, judged, holds))
 
 
-_BY_PERSON = {
+_DOUBTED = {
+    How.PRINTED: Reason.PRINTED,
     How.CLAIM: Reason.CLAIM_CONFIRMED,
     How.KEYED: Reason.KEYED,
     How.CERTIFIED: Reason.CERTIFIED,
 }
 
 
-def as_read(judged: Judgement, how: How) -> Judgement:
-    """Give the judgement of a serial as it came to be known: what a person says is never NOT_AFFECTED."""
-    reason = _BY_PERSON.get(how)
+def as_read(judged: Judgement, how: How, claim: Claim | None) -> Judgement:
+    """Give the judgement of a serial as it came to be known, out of a parcel with this claim.
+
+    What a person says of a serial, or a camera reads off print, is never NOT_AFFECTED, nor is what the claim
+    speaks against.
+    """
+    judged, reason = as_claimed(judged, claim), _DOUBTED.get(how)
     return judged if reason is None else unvouched(judged, reason)
 
 

@@ -2,8 +2,8 @@
 
 Overlapping ranges of keys are swept at publishing into disjoint segments, so that one seek finds the only
 segment that may hold a key, whatever ranges cover whatever others (a query over the ranges themselves
-slows down to milliseconds as soon as one covers a whole model). A file appears whole, by renaming, and
-never changes after.
+slows down to milliseconds as soon as one covers a whole model). A file appears whole (`intake.publishing`)
+and never changes after.
 """
 
 from intake.reference.draft import ListDraft, publish

@@ -51,7 +51,7 @@ StoredKey = tuple[int, str, str]
 """Id of the shape, first and last key."""
 
 
-_AT_ONCE = 20
+_AT_ONCE = 50
 """Rows of one statement: each statement costs about as much as three rows (measured)."""
 
 

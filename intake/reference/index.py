@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
+import msgspec
+
 from intake import sqlite
 from intake.affected import AffectedRow, KeyRange, Match, NamedBy, Shape
+from intake.publishing import checksum
 from intake.reference.file import ListFileError, Named, PublishedHead
 from intake.reference.stored import Stored, read_head, stored_in
 from intake.serial_number import may_be_serial
@@ -62,7 +64,7 @@ class AffectedIndex:
         try:
             stored = stored_in(connection)
             return cls(path, connection, stored, read_head(connection, stored))
-        except (sqlite.Error, ListFileError) as error:
+        except (sqlite.Error, ListFileError, msgspec.DecodeError) as error:
             connection.close()
             raise ListFileError(f"{path}: expected a published list, got this fault: {error}") from error
 
@@ -70,6 +72,14 @@ class AffectedIndex:
     def shapes(self) -> tuple[Shape, ...]:
         """Give the shapes of the list's keys, in their order."""
         return tuple(sorted(self._shapes.values(), key=lambda shape: shape.order))
+
+    @cached_property
+    def channels(self) -> frozenset[str]:
+        """The ways of selling that rows ask for."""
+        items = self._connection.execute("SELECT items FROM named").fetchall()
+        return frozenset(
+            each for (item,) in items for named in self._stored.named(item) for each in named.channels
+        )
 
     def match(self, normal: str) -> tuple[Match, ...]:
         """Give what the list says of a serial in normal form, each thing once: one seek for each shape."""
@@ -135,9 +145,7 @@ class AffectedIndex:
     @cached_property
     def checksum(self) -> str:
         """SHA-256 of the file, in hexadecimal; read when first asked for."""
-        # Opening the file beside SQLite drops no lock: an immutable database takes none.
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return checksum(self.path)
 
     def close(self) -> None:
         """Close the file; the index is of no use after."""

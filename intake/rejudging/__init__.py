@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from intake.rejudging.again import judged_again
+from intake.rejudging.ahead import judged_ahead
 from intake.rejudging.run import Run
 from intake.rejudging.units import received, units_in, units_of
 
-__all__ = ["Run", "judged_again", "received", "units_in", "units_of"]
+__all__ = ["Run", "judged_again", "judged_ahead", "received", "units_in", "units_of"]

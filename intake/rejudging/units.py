@@ -24,10 +24,14 @@ from intake.verdict import Reason, Told, Verdict
 
 _COLUMNS = """unit, identified_at, serial, raw, verdict, reasons, maker, campaign, model, colour, un_number,
 list_version, how, condition, container, bag, told_model, told_colour, channel"""
-_PAGE = f"SELECT {_COLUMNS} FROM unit WHERE unit > ? ORDER BY unit LIMIT ?"  # noqa: S608 (our own words)
-_BY = f"SELECT {_COLUMNS} FROM unit WHERE serial IS NOT NULL AND "  # noqa: S608 (our own words)
+_CLAIMED = f"""
+SELECT {_COLUMNS}, p.announced FROM unit AS u
+LEFT JOIN (SELECT parcel AS id, announced FROM parcel) AS p ON p.id = u.parcel WHERE
+"""  # noqa: S608 (our own words)
+_PAGE = f"{_CLAIMED} unit > ? ORDER BY unit LIMIT ?"
+_BY = f"{_CLAIMED} serial IS NOT NULL AND "
 _AROUND = f"""
-SELECT {_COLUMNS}, u.parcel, u.disposition, p.announced, c.state
+SELECT {_COLUMNS}, u.parcel, u.label, u.disposition, p.announced, c.state
 FROM unit AS u JOIN (SELECT parcel AS id, announced FROM parcel) AS p ON p.id = u.parcel
 LEFT JOIN (SELECT code, state FROM container) AS c ON c.code = u.container WHERE u.unit IN
 """  # noqa: S608 (our own words)
@@ -51,26 +55,37 @@ _REASONS = msgspec.json.Decoder(tuple[Reason, ...])
 _CLAIM = msgspec.json.Decoder(Claim)
 
 
-def unit_pages(connection: Connection, size: int) -> Iterator[list[Unit]]:
-    """Yield every unit ever received, in the order of their keys (that of time), so many at a time."""
+def unit_pages(connection: Connection, size: int) -> Iterator[list[tuple[Unit, Claim | None]]]:
+    """Yield every unit ever received with its claim, in the order of keys (that of time), so many at once."""
     after = ""
     while rows := connection.execute(_PAGE, (after, size)).fetchall():
-        yield [_unit(row) for row in rows]
+        yield [_claimed(row) for row in rows]
         after = rows[-1][0]
 
 
-def units_of(connection: Connection, parcel: str) -> list[Unit]:
-    """Give the units of a parcel that have a serial."""
-    return [_unit(row) for row in connection.execute(f"{_BY} parcel = ?", (parcel,)).fetchall()]
+def units_of(connection: Connection, parcel: str) -> list[tuple[Unit, Claim | None]]:
+    """Give the units of a parcel that have a serial, each with the claim."""
+    return [_claimed(row) for row in connection.execute(f"{_BY} parcel = ?", (parcel,)).fetchall()]
 
 
-def units_in(connection: Connection, container: str) -> list[Unit]:
-    """Give the units in a container that have a serial, in the order they were put in."""
+def units_in(connection: Connection, container: str) -> list[tuple[Unit, Claim | None]]:
+    """Give the units in a container that have a serial, with their claims, in the order they were put in."""
     query = f"{_BY} container = ? ORDER BY contained_at, unit"
-    return [_unit(row) for row in connection.execute(query, (container,)).fetchall()]
+    return [_claimed(row) for row in connection.execute(query, (container,)).fetchall()]
 
 
-def _unit(row: tuple[Any, ...]) -> Unit:
+def units_named(connection: Connection, units: Sequence[str]) -> list[tuple[Unit, Claim | None]]:
+    """Give the units with these ids that have a serial, with their claims."""
+    query = f"{_BY} unit IN ({', '.join('?' * len(units))})"
+    return [_claimed(row) for row in connection.execute(query, units).fetchall()]
+
+
+def _claimed(row: tuple[Any, ...]) -> tuple[Unit, Claim | None]:
+    *unit, announced = row
+    return _unit(tuple(unit)), _CLAIM.decode(announced) if announced else None
+
+
+def _unit(row: Sequence[Any], holds: tuple[Hold, ...] = (), replacement: Replacement | None = None) -> Unit:
     key, at, serial, raw, verdict, reasons, maker, campaign, model, colour, un_number, *rest = row
     version, how, condition, container, bag, told_model, told_colour, channel = rest
     return Unit(
@@ -92,6 +107,8 @@ def _unit(row: tuple[Any, ...]) -> Unit:
         container=container,
         bag=bag,
         told=Told(told_model, told_colour, channel),
+        holds=holds,
+        replacement=replacement,
     )
 
 
@@ -110,14 +127,15 @@ class _Around(NamedTuple):
 def received(look_ups: LookUps, said: Sequence[Rejudged]) -> list[tuple[Received, Rejudged]]:
     """Give the units that lists say something of, each with what the log knows around it.
 
-    A unit nobody knows, or without a serial, is left out.
+    A unit nobody knows, or without a serial, is left out; one named twice counts once.
     """
     connection = look_ups.connection
     query = f"{_AROUND} ({', '.join('?' * len(said))})"
     rows = {row[0]: row for row in connection.execute(query, [each.unit for each in said]).fetchall()}
     parcels = list({row[_PARCEL] for row in rows.values()})
+    named = {each.unit: each for each in said}
+    known = [(rows[unit], each) for unit, each in named.items() if unit in rows and rows[unit][2]]
     makers = {each.id: each.maker for each in look_ups.catalogue.campaigns}
-    known = [(rows[each.unit], each) for each in said if each.unit in rows and rows[each.unit][2]]
     keys = [_key(row, each, makers) for row, each in known if each.verdict is Verdict.AFFECTED]
     around = _Around(
         _holds(connection, parcels), *_replacements(connection, parcels), _twins(connection, keys)
@@ -126,19 +144,17 @@ def received(look_ups: LookUps, said: Sequence[Rejudged]) -> list[tuple[Received
 
 
 def _key(row: tuple[Any, ...], said: Rejudged, makers: dict[str, str]) -> str:
+    """Give the key by which a twin may have its replacement; one that many units bear names none."""
     return replacement_key(makers.get(said.campaign or "", row[6] or ""), row[2])
 
 
 def _received(row: tuple[Any, ...], around: _Around, key: str) -> Received:
-    *unit, parcel, disposition, announced, state = row
+    *unit, parcel, label, disposition, announced, state = row
     mine, twin = unit[0], around.twins.get(key)
     return Received(
         parcel,
-        msgspec.structs.replace(
-            _unit(tuple(unit)),
-            holds=tuple(around.holds.get(mine, ())),
-            replacement=around.replacements.get(mine),
-        ),
+        _unit(unit, tuple(around.holds.get(mine, ())), around.replacements.get(mine)),
+        label,
         claim=_CLAIM.decode(announced) if announced else None,
         served=len(around.served.get(parcel, set()) - {mine}),
         in_hand=disposition == UnitDisposition.IN_HAND,

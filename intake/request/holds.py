@@ -36,6 +36,7 @@ class ResolveHold(msgspec.Struct, frozen=True, tag="holds.resolve"):
     """How the unit was sold, where the list asks: from the proof of purchase."""
 
     reference: str = ""
-    """The document it rests on, such as the maker's written release: needed for evidence."""
+    """The document it rests on: the maker's written release for evidence, and for a unit the lists only doubt
+    the maker's written word that it is recalled."""
 
     note: str = ""

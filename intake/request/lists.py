@@ -15,6 +15,10 @@ class ActivateList(msgspec.Struct, frozen=True, tag="campaigns.activate"):
     checksum: str | None = None
     """SHA-256 of its file, where the sender has computed it: a large one takes seconds; the desk waits."""
 
+    rules: str | None = None
+    """The campaign as the sender knows it (`follow_up.campaign_named`), refused where the station knows another:
+    it reads the campaigns' files when it opens."""
+
 
 class ActivateExpected(msgspec.Struct, frozen=True, tag="expected.activate"):
     """Put published expected returns in force."""
@@ -39,6 +43,9 @@ class Rejudged(msgspec.Struct, frozen=True, omit_defaults=True):
     model: str | None = None
     colour: str | None = None
     list_version: str | None = None
+    rests_on: str = ""
+    """What was known of the unit when it was judged (`receipt.anew.basis_of`): where the station knows
+    something else by now, it judges the unit again itself."""
 
 
 class RejudgeUnits(msgspec.Struct, frozen=True, tag="units.rejudge"):
@@ -48,6 +55,8 @@ class RejudgeUnits(msgspec.Struct, frozen=True, tag="units.rejudge"):
     """The lists judged by, as `facts.RejudgingEnded` names them: refused when others are in force by now."""
 
     units: tuple[Rejudged, ...]
+    rules: str = ""
+    """The campaigns and settings judged by (`follow_up.rules_named`): refused where the station has others."""
 
 
 class EndRejudging(msgspec.Struct, frozen=True, tag="units.rejudged"):
@@ -56,10 +65,11 @@ class EndRejudging(msgspec.Struct, frozen=True, tag="units.rejudged"):
     lists: str
     units: int
     changed: int
+    rules: str = ""
 
 
 class RematchParcels(msgspec.Struct, frozen=True, tag="parcels.rematch"):
-    """Compare parcels with newer claims: one chunk of a run over every open hold that claims may clear."""
+    """Compare parcels with newer claims: one chunk of a run over what claims may change."""
 
     version: str
     """Of the expected returns: refused when others are in force by now."""

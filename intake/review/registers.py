@@ -102,7 +102,7 @@ class ReplacementRow(msgspec.Struct, frozen=True):
 
 
 class RejudgedRow(msgspec.Struct, frozen=True):
-    """One unit of which a newer list says something else than the one before."""
+    """One unit of which a newer list or claim says something else than the one before."""
 
     unit: str
     serial: str | None
@@ -217,7 +217,7 @@ _REJUDGED = (
     f"coalesce(c.class <> u.condition AND c.state <> 'accepted', 0) AS to_move, {DISPOSITION}, "
     "u.label, u.judged_at, json_array(u.judged_at, u.rowid) AS mark "
     "FROM unit AS u LEFT JOIN container AS c ON c.code = u.container "
-    "WHERE u.judged_at IS NOT NULL AND (u.judged_at, u.rowid) < (?, ?) "
+    "WHERE u.judged_at IS NOT NULL AND u.verdict_before <> u.verdict AND (u.judged_at, u.rowid) < (?, ?) "
     "ORDER BY u.judged_at DESC, u.rowid DESC LIMIT ?"
 )
 _LATEST = ("~", _NEWEST)
@@ -225,7 +225,7 @@ _LATEST = ("~", _NEWEST)
 
 
 def rejudged(connection: Connection, after: Mark | None = None, limit: int = 256) -> tuple[RejudgedRow, ...]:
-    """Give a page of units judged otherwise by a newer list, the latest first."""
+    """Give a page of units judged otherwise by a newer list or claim, the latest first."""
     rows = connection.execute(_REJUDGED, (*(after or _LATEST), limit))
     return tuple(_converted(row, RejudgedRow) for row in rows)
 

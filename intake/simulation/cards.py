@@ -9,7 +9,7 @@ from functools import partial
 from intake.simulation.account import Account, Piece, Reply
 from intake.simulation.code import Code
 from intake.simulation.crate import Grade
-from intake.simulation.naming import SAID, graded, holds_of_lists, weigh
+from intake.simulation.naming import SAID, doubted, graded, holds_of_lists, weigh
 from intake.simulation.said import Held, Said
 
 UNKNOWN_WH, UNKNOWN_GRAMS = 100.0, 1000
@@ -43,7 +43,7 @@ def _judged_again(account: Account, piece: Piece, told: str) -> Said:
     """Ask the lists once more, now that the unit's model is told; its class follows what they say."""
     if not piece.asks_model or piece.serial is None:
         return Said.MODEL_CONFIRMED
-    found = account.judge(piece.serial, told)
+    found = doubted(account.open_case(), account.judge(piece.serial, told))
     piece.verdict, piece.campaign, piece.asks_model = found.verdict, found.campaign, False
     piece.holds = [*piece.holds, *holds_of_lists(account, piece)]
     if piece.grade is Grade.R:

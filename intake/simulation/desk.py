@@ -256,4 +256,6 @@ def _refusing(code: Code, step: Step) -> Way:
     said = Said.BOX_NOT_PARCEL if step is Step.IDLE and is_box else _OTHERWISE[step]
     if step is Step.PARCEL_OPEN and code.kind is CodeKind.REJECT_BIN:
         said = Said.NOTHING_TO_REJECT
+    if step is Step.CONDITION:
+        return grading.not_taken
     return lambda _account, _code: Reply(said)

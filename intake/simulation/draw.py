@@ -98,9 +98,13 @@ class Draw:
             serials = [self.listed().serial]
         if goods.kind is Kind.EXTRA_UNIT:
             serials = serials[:1]
-        named = () if goods.kind in _CLAIMED_WITHOUT_SERIAL else tuple(serials)
+        named = () if self._is_unread(goods.kind) else tuple(serials)
         model = self._other_than(inside[0]) if goods.kind is Kind.WRONG_MODEL else None
         return Claim(f"C-{goods.label.name}", goods.label.name, named, len(serials), model)
+
+    def _is_unread(self, kind: Kind) -> bool:
+        """Tell whether the owner left the serial open, as every other one does whose unit no list names."""
+        return kind in _CLAIMED_WITHOUT_SERIAL or (kind is Kind.NOT_LISTED and self._number % 2 == 0)
 
     def _other_than(self, unit: UnitGoods) -> str:
         """Name a model the unit is not of."""

@@ -35,6 +35,17 @@ def of_the_unit(account: Account, code: Code) -> Reply:
     return _recorded(account, piece, seen)
 
 
+def not_taken(account: Account, code: Code) -> Reply:
+    """Refuse anything else, naming the checklist where its question is what the screen asks."""
+    _ = code
+    return Reply(Said.CHECKLIST_FIRST if _is_asked(account) else Said.SCAN_CONDITION_FIRST)
+
+
+def _is_asked(account: Account) -> bool:
+    piece = account.piece
+    return piece is not None and (piece.wants_checklist or account.answered is not None)
+
+
 def _noticed(account: Account, seen: Grade) -> Reply:
     case = account.open_case()
     before = case.noticed

@@ -43,6 +43,7 @@ def second_unit(account: Account, code: Code) -> Reply:
 def identified(account: Account, serial: str, found: Finding) -> Reply:
     """Take a unit in by a serial that was judged."""
     case = account.open_case()
+    found = doubted(case, found)
     piece = Piece(serial, found.verdict, found.model, found.colour, campaign=found.campaign)
     piece.asks_model = found.asks_model
     if found.model is not None:
@@ -54,6 +55,12 @@ def identified(account: Account, serial: str, found: Finding) -> Reply:
     account.pieces.setdefault(serial, []).append(piece)
     _taken(account, case, piece, lambda: account.pieces[serial].remove(piece))
     return Reply(said, piece)
+
+
+def doubted(case: Case, found: Finding) -> Finding:
+    """Believe no list that clears a unit whose owner announced a recalled one by its serial."""
+    is_doubtful = found.verdict is Verdict.NOT_AFFECTED and case.claim is not None and case.claim.serials
+    return Finding(Verdict.UNCERTAIN) if is_doubtful else found
 
 
 def weigh(account: Account, piece: Piece, name: str) -> None:

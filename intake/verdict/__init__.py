@@ -7,18 +7,21 @@ from intake.verdict.judge import judge
 from intake.verdict.judgement import (
     CARD_DECIDES,
     NOTHING_TOLD,
+    OTHER_CHANNEL,
     OTHER_MODEL,
     Judgement,
     ListStatus,
     Reason,
     Told,
     Verdict,
+    understood,
     unvouched,
 )
 
 __all__ = [
     "CARD_DECIDES",
     "NOTHING_TOLD",
+    "OTHER_CHANNEL",
     "OTHER_MODEL",
     "Judgement",
     "ListStatus",
@@ -27,5 +30,6 @@ __all__ = [
     "Verdict",
     "judge",
     "speaks_of_serial",
+    "understood",
     "unvouched",
 ]

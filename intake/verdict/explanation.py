@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 
 import msgspec
@@ -11,8 +11,8 @@ import msgspec
 from intake.affected import AffectedRow, KeyRange, Match
 from intake.campaign import Campaign
 from intake.serial_number import SerialRule, normalise, plain
-from intake.verdict.conditions import excluded, is_possible, still_open
-from intake.verdict.judgement import Judgement, ListStatus, Reason, Told
+from intake.verdict.conditions import Inquiry
+from intake.verdict.judgement import Judgement, ListStatus, Reason
 
 _BLANK = re.compile(r"\s+")
 
@@ -104,22 +104,22 @@ class Naming(msgspec.Struct, frozen=True):
     """What has to be known before it counts."""
 
 
-def namings(
-    normal: str, rows: Iterator[AffectedRow], status: ListStatus, told: Told, fitting: Mapping[str, Campaign]
-) -> tuple[Naming, ...]:
-    """Say of each row that names a serial what becomes of it; none where its campaign has no such serials."""
-    if status.campaign not in fitting:
-        return ()
-    return tuple(_naming(row, key, status, told, fitting) for row in rows for key in _holding(row, normal))
+def namings(asked: Inquiry, rows: Iterator[AffectedRow], status: ListStatus) -> tuple[Naming, ...]:
+    """Say of each row that names a serial what becomes of it.
+
+    Where its campaign has no such serials, or is left out by the site, only whole serials count, against it,
+    and what names every unit of the model it is told to be.
+    """
+    held = ((row, key) for row in rows for key in _holding(row, asked.normal))
+    found = (_naming(row, key, status, asked) for row, key in held)
+    return tuple(naming for naming in found if naming is not None)
 
 
 def _holding(row: AffectedRow, normal: str) -> list[KeyRange]:
     return [key for key in row.keys if key.holds(normal)][:1]
 
 
-def _naming(
-    row: AffectedRow, key: KeyRange, status: ListStatus, told: Told, fitting: Mapping[str, Campaign]
-) -> Naming:
+def _naming(row: AffectedRow, key: KeyRange, status: ListStatus, asked: Inquiry) -> Naming | None:
     match = Match(
         status.campaign,
         row.model,
@@ -130,9 +130,13 @@ def _naming(
         row.channels,
         key.shape.is_whole,
     )
-    if not is_possible(match, told, fitting):
-        return Naming(row, key, out=excluded(match, told) or Reason.MODEL_DECIDES)
-    return Naming(row, key, open=still_open(match, told, fitting))
+    if match.campaign not in asked.fitting and match.whole:
+        return Naming(row, key, open=Reason.LISTS_DISAGREE)
+    if asked.is_possible(match):
+        return Naming(row, key, open=asked.still_open(match))
+    if match.campaign not in asked.fitting:
+        return None
+    return Naming(row, key, out=asked.excluded(match) or Reason.MODEL_DECIDES)
 
 
 class Consulted(msgspec.Struct, frozen=True):
@@ -151,7 +155,7 @@ class Consulted(msgspec.Struct, frozen=True):
 
     above: KeyRange | None = None
     near: tuple[str, ...] = ()
-    """Serials it names that look like this one."""
+    """Serials it names that look like this one; not looked for where a row names this one."""
 
 
 class Explanation(msgspec.Struct, frozen=True):

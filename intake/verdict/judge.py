@@ -7,15 +7,15 @@ a safe one made every typing error read as "safe" (Dell, 2006).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from intake.affected import Match, NamedBy
-from intake.campaign import Campaign, Catalogue
+from intake.campaign import Catalogue
 from intake.near import only_look_alike
-from intake.verdict.conditions import ORDER, excluded, is_possible, still_open
+from intake.verdict.conditions import OF_MODEL, ORDER, Inquiry, fitting
 from intake.verdict.judgement import NOTHING_TOLD, Judgement, ListStatus, Reason, Told, Verdict
 from intake.verdict.mistaken import meant, other_than_invalid, other_than_valid
 
@@ -28,15 +28,10 @@ _GROUNDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Inquiry):
     """What is known of one serial before it is judged."""
 
-    normal: str
-    catalogue: Catalogue
-    lists: tuple[ListStatus, ...]
-    told: Told
-    fitting: Mapping[str, Campaign]
-    """The campaigns of which it is a whole valid serial."""
+    lists: tuple[ListStatus, ...] = ()
 
     def status(self, campaigns: Collection[str]) -> list[ListStatus]:
         """Give the lists in force of some campaigns."""
@@ -56,32 +51,35 @@ def judge(
     `lists` holds the list in force of each campaign that has one; `matches` what those lists name. `near`
     is a serial they name that may be meant, where no device vouches for the reading.
     """
-    fitting = {each.id: each for each in catalogue.campaigns if each.serial.matches(normal)}
-    case = _Case(normal, catalogue, lists, told, fitting)
-    if any(match.whole and match.campaign not in fitting for match in matches):
-        return _against_the_rule(case)
-    if named := [match for match in matches if is_possible(match, told, fitting)]:
+    case = _Case(normal, told, catalogue, fitting(normal, catalogue), lists)
+    if against := {match.campaign for match in matches if match.whole} - set(case.fitting):
+        return _against_the_rule(case, against)
+    if named := [match for match in matches if case.is_possible(match)]:
         return _named(case, named)
-    if fitting:
+    if case.fitting:
         return _unnamed(case, matches, near)
     return _unfitting(case)
 
 
-def _against_the_rule(case: _Case) -> Judgement:
-    """Judge what a list names against its campaign's rule: of a misread serial the lists are not to blame."""
+def _against_the_rule(case: _Case, against: Collection[str]) -> Judgement:
+    """Judge what lists of campaigns name that have no such serials, or that the site leaves out.
+
+    Of a misread serial the lists are not to blame.
+    """
     misread = meant(case.normal, case.catalogue)
     if case.fitting or misread is None:
-        return _uncertain(case, case.fitting, [Reason.LISTS_DISAGREE])
+        judged = _uncertain(case, case.fitting, [Reason.LISTS_DISAGREE])
+        return replace(judged, list_version=_versions(case.status({*case.fitting, *against})))
     return _uncertain(case, (), [Reason.CONFUSABLE_CHARACTERS], misread)
 
 
 def _named(case: _Case, named: Sequence[Match]) -> Judgement:
-    """Judge a valid serial that rows name, some of them perhaps on a condition still open."""
-    opened = {match: still_open(match, case.told, case.fitting) for match in named}
+    """Judge a unit that rows name, some of them perhaps on a condition still open."""
+    opened = {match: case.still_open(match) for match in named}
     if None not in opened.values():
         return _conditional(case, named, [reason for reason in ORDER if reason in opened.values()])
     # A row that asks for the model says nothing of the serial: there may be one for every model.
-    speaking = [match for match in named if opened[match] is not Reason.MODEL_DECIDES]
+    speaking = [match for match in named if opened[match] not in OF_MODEL]
     if len(_models(speaking)) > 1:
         return _uncertain(case, _campaigns(speaking), [Reason.LISTS_DISAGREE])
     return _affected(case, [match for match in named if opened[match] is None])
@@ -90,11 +88,11 @@ def _named(case: _Case, named: Sequence[Match]) -> Judgement:
 def _conditional(case: _Case, named: Sequence[Match], doubts: list[Reason]) -> Judgement:
     """Judge what lists name only on conditions that nobody has answered yet."""
     judged = _uncertain(case, _campaigns(named), doubts)
-    if doubts[0] is Reason.MODEL_DECIDES:
+    if doubts[0] in OF_MODEL:
         return judged
     if len(_models(named)) > 1:
         return replace(judged, reasons=(Reason.LISTS_DISAGREE, *judged.reasons))
-    return replace(judged, model=named[0].model, colour=case.told.colour)
+    return replace(judged, model=named[0].model, colour=case.colour(named[0]))
 
 
 def _models(matches: Iterable[Match]) -> set[tuple[str, str]]:
@@ -106,10 +104,15 @@ def _campaigns(matches: Iterable[Match]) -> set[str]:
 
 
 def _affected(case: _Case, plain: Sequence[Match]) -> Judgement:
-    """Rows of one model may overlap; the colour stands where those that give one agree."""
+    """Rows of one model may overlap; the colour stands where those that give one agree.
+
+    Of a model whose units are all affected, a serial that is none of its own is said to be doubtful.
+    """
     match = plain[0]
     ground = next(reason for by, reason in _GROUNDS.items() if any(each.by is by for each in plain))
-    reasons = [ground, *_stale(case.status({match.campaign}))]
+    reasons = [ground, *_weak(case.status({match.campaign}))]
+    if not case.fitting:
+        reasons += _unfitting(case).reasons
     if any(each.training for each in plain):
         reasons.append(Reason.TRAINING_LIST)
     return Judgement(
@@ -118,7 +121,7 @@ def _affected(case: _Case, plain: Sequence[Match]) -> Judgement:
         tuple(reasons),
         match.campaign,
         match.model,
-        case.told.colour or _only({colour for each in plain for colour in each.colours}),
+        case.colour(match) or _only({colour for each in plain for colour in each.colours}),
         match.list_version,
     )
 
@@ -126,12 +129,12 @@ def _affected(case: _Case, plain: Sequence[Match]) -> Judgement:
 def _unnamed(case: _Case, matches: Sequence[Match], near: str | None) -> Judgement:
     """Judge a valid serial that no list names."""
     status = case.status(case.fitting)
-    doubts = other_than_valid(case.normal, case.catalogue) + _doubts_of_lists(case, status, matches)
+    doubts = other_than_valid(case.normal, case.catalogue) + _doubts_of_lists(case, matches)
     doubts += [] if near is None else [Reason.NEAR_MATCH]
     if doubts:
         return _uncertain(case, case.fitting, doubts, near or meant(case.normal, case.catalogue))
     named = [match for match in matches if match.campaign in case.fitting]
-    left_out = (excluded(match, case.told) for match in named)
+    left_out = (case.excluded(match) for match in named)
     reasons = (Reason.NO_MATCH, *dict.fromkeys(filter(None, left_out)), *_training(status))
     return Judgement(
         case.normal,
@@ -142,10 +145,15 @@ def _unnamed(case: _Case, matches: Sequence[Match], near: str | None) -> Judgeme
     )
 
 
-def _doubts_of_lists(case: _Case, status: Sequence[ListStatus], matches: Sequence[Match]) -> list[Reason]:
-    """Say why the lists cannot clear a serial, though they do not name it."""
-    doubts = [] if set(case.fitting) <= {each.campaign for each in status} else [Reason.NO_LIST]
-    doubts += _stale(status)
+def _doubts_of_lists(case: _Case, matches: Sequence[Match]) -> list[Reason]:
+    """Say why the lists cannot clear a serial, though they do not name it.
+
+    A list that is wanting may name every unit of the model it is told to be, whatever its serial.
+    """
+    asked = {*case.fitting, *case.having_model}
+    status = case.status(asked)
+    doubts = [] if asked <= {each.campaign for each in status} else [Reason.NO_LIST]
+    doubts += _weak(status)
     # A list whose campaign is gone names it: nobody can tell any more what that means.
     known = {each.id for each in case.catalogue.campaigns}
     return doubts if _campaigns(matches) <= known else [*doubts, Reason.LISTS_DISAGREE]
@@ -182,8 +190,10 @@ def _uncertain(
     )
 
 
-def _stale(status: Iterable[ListStatus]) -> list[Reason]:
-    return [Reason.STALE_LIST] if any(each.stale for each in status) else []
+def _weak(status: Sequence[ListStatus]) -> list[Reason]:
+    """Say what keeps lists from clearing a serial: their age, or rows of theirs that nobody could read."""
+    stale = [Reason.STALE_LIST] if any(each.stale for each in status) else []
+    return [*stale, *([Reason.PARTIAL_LIST] if any(each.partial for each in status) else [])]
 
 
 def _training(status: Iterable[ListStatus]) -> list[Reason]:

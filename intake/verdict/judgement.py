@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
+
+from intake.affected import is_part
 
 
 class Verdict(StrEnum):
@@ -27,6 +30,9 @@ class Reason(StrEnum):
     CLAIM_CONFIRMED = "claim_confirmed"
     """The claim names the serial; the operator read its last characters off the unit."""
 
+    PRINTED = "printed"
+    """A camera read it off print: nothing vouches for a single character of it."""
+
     KEYED = "keyed"
     """A person typed the serial: no device vouches for a single character of it."""
 
@@ -34,11 +40,14 @@ class Reason(StrEnum):
     """A supervisor gave the serial."""
 
     CLAIM_DISAGREES = "claim_disagrees"
-    """The parcel's claim names other serials."""
+    """The parcel's claim names serials, so that affected units were announced, and this one is not listed."""
 
     NO_MATCH = "no_match"
     MODEL_DECIDES = "model_decides"
     """Whether a list names the unit hangs on its model, which nobody has said yet."""
+
+    MODEL_UNKNOWN = "model_unknown"
+    """It is said to be none of the known models, and a list names whole models whose serials look like its own."""
 
     COLOUR_DECIDES = "colour_decides"
     """The same, of its colour."""
@@ -57,6 +66,9 @@ class Reason(StrEnum):
     """No device vouches for it, and a list names one that differs by what eyes and fingers confuse."""
 
     STALE_LIST = "stale_list"
+    PARTIAL_LIST = "partial_list"
+    """Faulty rows of the list were left out: one of them may name this very serial."""
+
     NO_LIST = "no_list"
     """A campaign the serial may belong to has no list in force, or there is no campaign at all."""
 
@@ -84,6 +96,11 @@ class ListStatus(msgspec.Struct, frozen=True):
     stale: bool = False
     """Older than the site allows."""
 
+    @property
+    def partial(self) -> bool:
+        """Whether rows of the maker's file were left out of it."""
+        return is_part(self.version)
+
 
 OTHER_MODEL = ""
 """Told of a unit that is none of the catalogue's models."""
@@ -98,6 +115,17 @@ class Told(msgspec.Struct, frozen=True):
     colour: str | None = None
     channel: str | None = None
     """How it was sold, in the list's own words."""
+
+
+OTHER_CHANNEL = "other"
+"""Told of a unit that was sold in none of the ways that lists name."""
+
+
+def understood(told: Told, channels: Collection[str]) -> Told:
+    """Give what is told without a channel that no list in force names (`channels`): it may be mistyped."""
+    if told.channel in {None, OTHER_CHANNEL, *channels}:
+        return told
+    return msgspec.structs.replace(told, channel=None)
 
 
 NOTHING_TOLD = Told()

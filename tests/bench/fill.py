@@ -34,7 +34,8 @@ TOGETHER = 100_000
 
 _CACHE_KIB = 1_500_000
 _FIRST_CONTAINER = 10_000
-"""Full containers have a digit more than labels do: ten thousand labels do not last for so many units."""
+_FIRST_BAG = 1_000_000
+"""Full containers and bags cast have a digit more than labels do, which do not last for so many units."""
 
 _CLASSES = [(c, u) for c in (Condition.R, Condition.D, Condition.K1, Condition.N) for u in UnNumber]
 _PLACES = {pair: OwnLabel(LabelKind.CONTAINER, number).code for number, pair in enumerate(_CLASSES, 1)}
@@ -112,6 +113,11 @@ def filled(events: int) -> Filled:
     return Filled(folder, time.perf_counter() - start)
 
 
+def _long(kind: str, number: int) -> str:
+    body = f"{kind}-{number}"
+    return f"{body}-{check_character(body)}"
+
+
 class _Ledger:
     """The journal while it is filled: the chain goes on, rows are stored many at a time."""
 
@@ -180,8 +186,7 @@ class _Pool:
         """Name the container for the next unit, after a full one was exchanged."""
         if self._units >= UNITS_IN_CONTAINER:
             self.seal(ledger, wall)
-            body = f"RI-Q-{next(self._numbers)}"
-            self._code, self._units = f"{body}-{check_character(body)}", 0
+            self._code, self._units = _long("RI-Q", next(self._numbers)), 0
             ledger.rows(self._opening, self._ask(self._opening, ledger, wall))
         self._units += 1
         return self._code
@@ -241,6 +246,7 @@ class _Filling:
     def _own(self, scans: Mapping[str, str]) -> dict[str, str]:
         """Fill in what is each parcel's own."""
         own = self._values(next(self._numbers))
+        own["bag"] = OwnLabel(LabelKind.BAG, own["number"]).code
         wanted = scans.get("serial", "")
         if wanted not in self._listed:
             self._listed[wanted] = listed_serials(wanted)
@@ -258,7 +264,7 @@ class _Filling:
             "number": number,
             "label": carrier_number(48_000_000_000 + number),
             "serial": f"AFULL0{digits}",
-            "bag": OwnLabel(LabelKind.BAG, number).code,
+            "bag": _long("RI-U", _FIRST_BAG + number),
             "operator": _BADGES[number // _IN_SHIFT % len(_BADGES)],
         }
 

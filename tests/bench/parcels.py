@@ -72,7 +72,9 @@ class Supply:
     def __init__(self, folder: Path) -> None:
         """Look where the folder's numbers end. The bag's number counts the units."""
         with reading_connection(folder) as connection:
-            (bag,) = connection.execute("SELECT max(bag) FROM unit").fetchone()
+            (bag,) = connection.execute(
+                "SELECT max(bag) FROM unit WHERE length(bag) = ?", (len(OwnLabel(LabelKind.BAG, 0).code),)
+            ).fetchone()
             (container,) = connection.execute(
                 "SELECT max(code) FROM container WHERE length(code) = ?", (_LENGTH_OF_LABEL,)
             ).fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Iterator
@@ -83,6 +84,7 @@ def _copied(folder: Path) -> Iterator[Place]:
     copy = cache() / "rejudge"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*.sock"))
+    os.sync()  # no station works beside a copy of its own journal
     with (copy / "settings.toml").open("a", encoding="utf-8") as settings:
         settings.write(f'campaigns = ["{_CAMPAIGN}"]\n')  # others would have their own say on many units
     try:

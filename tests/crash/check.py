@@ -140,7 +140,7 @@ def _nameless(folder: Path, envelopes: Iterable[dict[str, Any]]) -> list[str]:
     """Name the newcomer whose badge the journal knows and whose name is lost."""
     added = {"code": NEWCOMER, "role": "lead"} in [each["body"] for each in envelopes]
     people = People(folder)
-    name = people.name_of(NEWCOMER)
+    name = people.names().get(NEWCOMER)
     people.close()
     return [f"lost: the name behind {NEWCOMER}, got {name}"] if added and name != NAME else []
 

@@ -128,12 +128,28 @@ def test_killing_the_process_that_judges_doubles_and_forgets_nothing(memory: Pat
     finished(site)
 
 
+def child_of(station: subprocess.Popen[bytes]) -> int:
+    """Wait until an idle station has started the process that judges; its number."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        lists = Path(f"/proc/{station.pid}/task").glob("*/children")
+        found = [int(word) for each in lists for word in each.read_text().split()]
+        if found:
+            return found[0]
+        time.sleep(0.01)
+    raise AssertionError("nobody judges")
+
+
 def test_killing_the_station_under_it_doubles_and_forgets_nothing(memory: Path) -> None:
     """The process that judges is the station's own; it ends when nobody answers it any more."""
     site = Site(memory, 2)
-    for _ in range(KILLS):
+    under_a_run = 0
+    while site.is_due and under_a_run < KILLS:
         with site.start("station", "--headless") as station:
-            site.wait(0.6 + site.moment())
+            child_of(station)
+            site.wait(site.moment() if under_a_run else 0.0)
             station.kill()
+        under_a_run += site.is_due
         sound(site)
+    assert under_a_run, "it was killed before everything was judged"
     finished(site)

@@ -38,6 +38,9 @@ from scanners.symbology import scan_of
 from tests.golden.day import BADGE, EXPECTED, EXPECTED_LATER, Act, equipment, happenings
 
 HERE = Path(__file__).parent
+PUBLISHED = 1_761_955_200_000
+"""When the expected returns were: their checksum is a fact, and must not follow the calendar."""
+
 NEVER_WRITTEN: set[str] = set()
 """Kinds this release reads and folds, but has no way yet to write."""
 
@@ -80,8 +83,8 @@ def place_list(folder: Path) -> None:
     for name in ("golden", "golden-2"):
         listing = parse_csv((HERE / "campaigns" / f"{name}.csv").read_text(encoding="utf-8"), campaign)
         publish(listing, folder / "reference")
-    publish_expected(EXPECTED, "golden-1", folder / "reference")
-    publish_expected(EXPECTED_LATER, "golden-2", folder / "reference")
+    publish_expected(EXPECTED, "golden-1", folder / "reference", published=PUBLISHED)
+    publish_expected(EXPECTED_LATER, "golden-2", folder / "reference", published=PUBLISHED)
 
 
 def _live(folder: Path, still: Still) -> Receipt:

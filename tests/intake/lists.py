@@ -133,7 +133,7 @@ def listing(of: Campaign, seed: int, *, ranges: int = 60, training: bool = False
         # One colour for each model, so that overlaps agree; not every row names it.
         colour = rng.choice((model.colours[0].name, None))
         made.append(row(*ends, model.name, colour, f"row {number}", line=FIRST_LINE + number))
-    return AffectedList(of.id, f"{seed}.1", training, "2031-02-04", tuple(made))
+    return AffectedList(of.id, f"{seed}.1", training, "2025-02-04", tuple(made))
 
 
 def row(

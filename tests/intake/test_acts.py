@@ -7,6 +7,7 @@ from intake.acts import last_act
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.correction import UndoReason
+from intake.expected import ExpectedRow
 from intake.founding import TRAINING_PIN
 from intake.outcome import Message
 from intake.receipt import Step
@@ -253,6 +254,22 @@ def test_evidence_is_given_up_by_the_lead_alone(desk, state):
     assert undo(desk).answer.message is Message.UNDO_NEEDS_LEAD
     assert undo_by_lead(desk).answer.message is Message.UNDONE_CONDITION
     assert desk.row("SELECT holds FROM unit") == ("[]",)
+    sound(desk)
+
+
+def test_a_hold_a_claim_has_cleared_is_nobodys_word_and_bars_nothing(desk, state):
+    """What was queued by the act itself goes with it, as ever."""
+    desk.ask(state.expect(ExpectedRow("481999999999", "C-0", None, None, None, 1), version="1"))
+    label, serial = desk.open_parcel(), state.affected()
+    desk.scan(serial)
+    desk.until(Step.PARCEL_OPEN)
+    desk.ask(state.expect(ExpectedRow(label, "C-1", serial, None, None, 1), version="2"))
+    assert desk.rows("SELECT reason, decision FROM hold") == [("ORPHAN", "cleared")]
+    assert undo_by_lead(desk).answer.message is Message.UNDONE_CONTAINED
+    assert desk.rows("SELECT * FROM replacement") == []
+    sound(desk)
+    desk.until(Step.PARCEL_OPEN)
+    assert desk.rows("SELECT state FROM replacement") == [("queued",)]
     sound(desk)
 
 

@@ -5,6 +5,7 @@ import copy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from intake.campaign import (
     CampaignError,
@@ -163,6 +164,28 @@ def test_a_serial_fits_whole_and_folds_only_into_a_valid_one(normal, fits, meant
 
 def test_a_rule_without_pattern_asks_for_length_and_alphabet_only():
     assert SerialRule((4, 6), "01").matches("010101")
+
+
+STAMPS = replace(lists.campaign(2), serial=SerialRule((4,), "0123456789", unique=False))
+CODES = replace(lists.campaign(3), serial=SerialRule((4,), "0123456789"))
+
+
+@pytest.mark.parametrize(
+    ("campaigns", "left_out", "judged_by", "unique"),
+    [
+        ((STAMPS,), (), STAMPS.id, False),
+        ((), (STAMPS,), STAMPS.id, False),
+        ((STAMPS, CODES), (), STAMPS.id, False),
+        ((STAMPS, CODES), (), CODES.id, True),
+        ((STAMPS, CODES), (), None, True),
+        ((STAMPS,), (), None, False),
+        ((STAMPS,), (), "gone", False),
+        ((), (), None, True),
+    ],
+)
+def test_many_units_bear_a_serial_where_its_campaign_says_so(campaigns, left_out, judged_by, unique):
+    """What is open counts as unique: a duplicate is held, and a supervisor tells."""
+    assert Catalogue(campaigns, left_out).is_unique("2313", judged_by) is unique
 
 
 def test_a_jan_may_stand_for_several_items():

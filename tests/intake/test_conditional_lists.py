@@ -8,15 +8,18 @@ import pytest
 
 from intake.affected import AffectedList, AffectedRow, KeyRange, NamedBy, Shape
 from intake.disposition import EmergencyOutcome
+from intake.explaining import explain
 from intake.founding import TRAINING_PIN
 from intake.hold import HoldDecision, HoldKind
 from intake.message import Message
 from intake.receipt import Step
 from intake.reference import publish
 from intake.request import ActivateList, CloseEmergency, ResolveHold
+from intake.verdict import Reason, Told
 from intake.verify import verify
 from tests.intake import lists
 from tests.intake.conftest import Desk, kinds
+from tests.intake.rejudging.newer import newer_list, rejudge
 
 EVERY = (KeyRange(Shape(), "", ""),)
 
@@ -94,6 +97,23 @@ def test_every_unit_of_a_model_is_affected_by_its_card(desk, state):
     sound(desk)
 
 
+def test_every_unit_of_a_model_is_affected_whatever_its_serial(desk, state):
+    """The serial has the form of another campaign's only; the card says what the unit is."""
+    in_force(desk, every_unit(plain(state)))
+    serial = "AYYYYYYYYYYYYYYY"
+    fitting = {one.id for one in desk.station.look_ups.catalogue.campaigns if one.serial.matches(serial)}
+    assert fitting
+    assert state.campaign.id not in fitting
+    desk.open_parcel()
+    desk.scan(serial)
+    desk.scan("RI-C-INTACT")
+    assert desk.scan(f"RI-C-MODEL-{plain(state).name}").answer.message is Message.UNIT_AFFECTED
+    away(desk)
+    row = desk.row("SELECT verdict, campaign, model, condition FROM unit")
+    assert row == ("AFFECTED", state.campaign.id, plain(state).name, "R")
+    sound(desk)
+
+
 def test_a_unit_of_another_model_costs_no_further_scan(desk, state):
     in_force(desk, every_unit(plain(state)))
     desk.open_parcel()
@@ -123,6 +143,25 @@ def test_a_colour_the_list_does_not_name_is_not_affected(desk, state):
     sound(desk)
 
 
+def test_a_colour_asked_for_the_replacement_never_clears_the_unit(desk, state):
+    """Two rows name one serial, in one colour each: it is affected, and the card says a third."""
+    model, serial = coloured(state), state.unnamed()
+    first, second, third = (colour.name for colour in model.colours)
+    keys = lists.row(serial, serial, model.name).keys
+    sole = ((2, (first,)), (3, (second,)))
+    in_force(desk, *(AffectedRow(line, model.name, name, (), NamedBy.EXACT, keys) for line, name in sole))
+    desk.open_parcel()
+    assert desk.scan(serial).answer.message is Message.UNIT_AFFECTED
+    desk.scan(f"RI-C-COLOUR-{third.upper()}")
+    away(desk)
+    verdict, reasons, condition = desk.row("SELECT verdict, reasons, condition FROM unit")
+    assert (verdict, condition) == ("UNCERTAIN", "R")
+    assert reasons.startswith('["colour_excluded"')
+    assert (HoldKind.UNCERTAIN_SERIAL, "colour_excluded") in held(desk)
+    assert desk.rows("SELECT * FROM replacement") == []
+    sound(desk)
+
+
 def test_the_proof_of_purchase_decides(desk, state):
     serial = state.unnamed()
     in_force(desk, sold(state, serial, "Amazon US"))
@@ -137,19 +176,45 @@ def test_the_proof_of_purchase_decides(desk, state):
     sound(desk)
 
 
-def test_a_misspelt_channel_is_no_ground_for_not_affected(desk, state):
+@pytest.mark.parametrize(
+    ("channel", "verdict"),
+    [
+        ("Amazon US", "AFFECTED"),
+        ("Amazn US", "UNCERTAIN"),
+        ("amazon us", "UNCERTAIN"),
+        ("other", "NOT_AFFECTED"),
+    ],
+)
+def test_a_channel_that_no_list_names_is_as_if_nothing_were_told(desk, state, channel, verdict):
+    serial = state.unnamed()
+    in_force(desk, sold(state, serial, "Amazon US"))
+    look_ups, wall = desk.station.look_ups, state.clock.wall
+    assert look_ups.channels == {"Amazon US"}
+    told = Told(plain(state).name, channel=channel)
+    judged = look_ups.judge(serial, wall, told)
+    assert (judged.verdict, judged.asks_card) == (verdict, False)
+    (reason,) = {Reason.CHANNEL_DECIDES, Reason.CHANNEL_EXCLUDED, Reason.EXACT_MATCH}.intersection(
+        judged.reasons
+    )
+    explained = explain(look_ups, serial, judged, wall, told)
+    (naming,) = [row for each in explained.lists for row in each.rows if row.row.channels]
+    assert (naming.out or naming.open or Reason.EXACT_MATCH) is reason
+
+
+def test_a_channel_is_said_in_the_words_of_the_list(desk, state):
+    """What is misspelt would leave the unit out."""
     serial = state.unnamed()
     in_force(desk, sold(state, serial, "Amazon US"))
     desk.open_parcel()
     desk.scan(serial)
     away(desk)
-    assert resolve(desk, channel="Amazn US") is Message.HOLD_RELEASED
+    assert resolve(desk, channel="Amazn US") is Message.HOLD_CHANNEL_UNKNOWN
     assert desk.row("SELECT verdict FROM unit") == ("UNCERTAIN",)
     assert desk.rows("SELECT * FROM replacement") == []
     sound(desk)
 
 
-def test_what_only_the_list_leaves_open_is_released_without_typing_the_serial(desk, state):
+def test_what_only_the_list_leaves_open_ends_by_the_makers_word(desk, state):
     """The maker withholds characters: nobody doubts what the gun has read."""
     serial = state.unnamed()
     row = lists.row(serial, serial, plain(state).name)
@@ -158,8 +223,10 @@ def test_what_only_the_list_leaves_open_is_released_without_typing_the_serial(de
     desk.scan(serial)
     away(desk)
     assert held(desk) == [(HoldKind.UNCERTAIN_SERIAL, "masked_match")]
-    assert resolve(desk) is Message.HOLD_RELEASED
-    assert desk.row("SELECT verdict, how FROM unit") == ("UNCERTAIN", "scanned")
+    assert resolve(desk) is Message.HOLD_NEEDS_MAKER
+    assert resolve(desk, reference="letter 12") is Message.HOLD_RELEASED_REPLACEMENT
+    found = desk.row("SELECT verdict, reasons, how FROM unit")
+    assert found == ("AFFECTED", '["certified","masked_match","training_list"]', "scanned")
     sound(desk)
 
 
@@ -174,4 +241,21 @@ def test_a_unit_lost_before_its_card_is_held_for_a_supervisor(desk, state, outco
     expected = [("EVIDENCE", outcome), ("UNCERTAIN_SERIAL", "model_decides")]
     assert held(desk) == (expected if is_lost else [])
     assert desk.station.step is (Step.PARCEL_OPEN if is_lost else Step.UNIT)
+    sound(desk)
+
+
+@pytest.mark.parametrize("version", ["grown", "other"])
+def test_a_list_that_grows_to_every_unit_of_a_model_still_names_those_it_named(desk, version):
+    """Of which model it is, an older list has said, and no card was asked for; of another model it says nothing."""
+    serial, model = desk.site.affected(), plain(desk.site)
+    newer_list(desk, serial, model=model.name)
+    desk.receive(serial)
+    grown = model if version == "grown" else coloured(desk.site)
+    in_force(desk, every_unit(grown))
+    rejudge(desk)
+    judged = desk.row("SELECT verdict, model, holds FROM unit WHERE serial = ?", serial)
+    if version == "grown":
+        assert judged == ("AFFECTED", model.name, "[]")
+    else:
+        assert judged == ("UNCERTAIN", model.name, '["UNCERTAIN_SERIAL"]')
     sound(desk)

@@ -15,6 +15,10 @@ def test_the_key_is_maker_and_serial():
     assert replacement_key("Anker", "A1B2") == "Anker/A1B2"
 
 
+def test_of_a_serial_that_many_units_bear_the_key_is_the_units():
+    assert replacement_key("Ikea", "2313", "u-1") == "Ikea/2313/u-1"
+
+
 @settings(deadline=None)
 @given(st.tuples(st.text(max_size=9), SERIALS), st.tuples(st.text(max_size=9), SERIALS))
 def test_two_units_never_share_a_key(one, other):

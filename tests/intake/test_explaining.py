@@ -2,9 +2,10 @@
 
 import pytest
 
+from intake.campaign import Catalogue
 from intake.explaining import explain
 from intake.judging import judging
-from intake.verdict import NOTHING_TOLD, Verdict
+from intake.verdict import NOTHING_TOLD, Reason, Verdict
 from tests.intake import lists
 
 DAY = 86_400_000
@@ -66,3 +67,22 @@ def test_look_alikes_that_a_list_names_are_told(look_ups, site):
     (consulted,) = [each for each in found.lists if each.status.campaign == site.campaign.id]
     assert 0 < len(consulted.near) <= 5
     assert all(site.campaign.serial.matches(each) for each in consulted.near)
+
+
+def test_none_are_looked_for_where_the_list_names_the_serial_itself(look_ups, site):
+    """Every serial within a range has neighbours in it."""
+    row = next(each for each in site.listing.rows if lists.bounds(each)[0] != lists.bounds(each)[1])
+    found = explained(look_ups, site, lists.bounds(row)[0])
+    (consulted,) = [each for each in found.lists if each.status.campaign == site.campaign.id]
+    assert (found.judgement.verdict, consulted.near) == (Verdict.AFFECTED, ())
+
+
+def test_a_list_left_out_by_the_site_is_told_where_it_names_the_serial(look_ups, site):
+    kept = tuple(each for each in look_ups.catalogue.campaigns if each.id != site.campaign.id)
+    look_ups.catalogue = Catalogue(kept, (site.campaign,))
+    found = explained(look_ups, site, site.affected())
+    (consulted,) = [each for each in found.lists if each.status.campaign == site.campaign.id]
+    assert {each.open for each in consulted.rows} == {Reason.LISTS_DISAGREE}
+    assert site.campaign.id not in {
+        each.status.campaign for each in explained(look_ups, site, site.unnamed()).lists
+    }

@@ -18,6 +18,7 @@ from intake.container import Container, ContainerState, Limits, Load, Parcelled
 from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome, IncidentKind
 from intake.events import Event
+from intake.follow_up import campaign_named
 from intake.granting import About, Doubtful, Held, Pin, Published, grant, task_of
 from intake.hold import HoldDecision, HoldKind
 from intake.language import Language
@@ -61,12 +62,14 @@ from intake.request import (
 from intake.scan import Severity
 from intake.verdict import Reason, Verdict
 from intake.wording import Wording
+from tests.intake import lists
 
 BADGE = OwnLabel(LabelKind.BADGE, 7).code
 CONTAINER = OwnLabel(LabelKind.CONTAINER, 12).code
 BIN = OwnLabel(LabelKind.REJECT_BIN, 1).code
 LIMITS = Limits(7, 700.0, 7000)
-KNOWN = Known(Catalogue(), Policy(limits=LIMITS))
+CAMPAIGN = replace(lists.campaign(1), id="zz-1")
+KNOWN = Known(Catalogue((CAMPAIGN,)), Policy(limits=LIMITS))
 ABOUT = About(Receipt(), KNOWN, ids=("fresh",))
 OPENED = Container(CONTAINER, Condition.R, UnNumber.UN3480, LIMITS, load=Load(units=3))
 LEAD = Operator(BADGE, Role.LEAD)
@@ -175,6 +178,12 @@ ACCEPTED: dict[str, tuple[Wish, About, Message, facts.Fact]] = {
     ),
     "activate training list": (
         ACTIVATE,
+        replace(ABOUT, published=Published(training=True, checksum="abc")),
+        Message.LIST_ACTIVATED,
+        facts.ListActivated("zz-1", "3.1", training=True, checksum="abc"),
+    ),
+    "activate list of the campaign as it is known": (
+        replace(ACTIVATE, rules=campaign_named(CAMPAIGN)),
         replace(ABOUT, published=Published(training=True, checksum="abc")),
         Message.LIST_ACTIVATED,
         facts.ListActivated("zz-1", "3.1", training=True, checksum="abc"),
@@ -381,6 +390,16 @@ REFUSED = {
     ),
     "judge anew by lists of old": (REJUDGE, replace(ABOUT, lists="zz-1@4"), Message.LISTS_CHANGED),
     "end judging anew by lists of old": (EndRejudging("zz-1@3.1", 7, 1), ABOUT, Message.LISTS_CHANGED),
+    "judge anew by other campaigns": (
+        REJUDGE,
+        replace(ABOUT, lists="zz-1@3.1", rules="ours"),
+        Message.RULES_DIFFER,
+    ),
+    "end judging anew by other campaigns": (
+        EndRejudging("zz-1@3.1", 7, 1, "theirs"),
+        replace(ABOUT, lists="zz-1@3.1", rules="ours"),
+        Message.RULES_DIFFER,
+    ),
     "refuse, sealed": (REFUSE, at(SEALED), Message.CONTAINER_STATE),
     "inspect, unknown": (INSPECT, ABOUT, Message.CONTAINER_UNKNOWN),
     "inspect, loaded": (INSPECT, at(LOADED), Message.CONTAINER_STATE),
@@ -467,6 +486,16 @@ REFUSED = {
         ACTIVATE,
         replace(ABOUT, training=False, published=Published(training=True, checksum="abc")),
         Message.LIST_REFUSED,
+    ),
+    "activate list, campaign unknown": (
+        ACTIVATE,
+        replace(ABOUT, known=Known(Catalogue()), published=Published(training=True, checksum="abc")),
+        Message.CAMPAIGN_DIFFERS,
+    ),
+    "activate list, campaign changed": (
+        replace(ACTIVATE, rules=campaign_named(replace(CAMPAIGN, maker="another"))),
+        replace(ABOUT, published=Published(training=True, checksum="abc")),
+        Message.CAMPAIGN_DIFFERS,
     ),
     "close emergency, none": (END, replace(VERIFIED, receipt=Receipt()), Message.EMERGENCY_NONE),
     "close emergency, no lead": (END, replace(ALARMED, pin=Pin.NO_LEAD), Message.LEAD_NOT_VERIFIED),

@@ -1,5 +1,7 @@
 """Known: what the log and the lists say, looked up for one reading and nothing else."""
 
+import pytest
+
 from intake.campaign import Catalogue, UnNumber
 from intake.condition import Condition
 from intake.container import Limits
@@ -141,11 +143,24 @@ def test_a_misread_serial_is_answered_with_the_one_that_may_be_meant(open_desk, 
     assert (answer.verdict, answer.params["near"]) == (Verdict.UNCERTAIN, named)
 
 
-def test_a_list_of_a_campaign_left_out_judges_nothing(open_desk, site):
-    desk = open_desk(site)
-    look_ups, named = desk.station.look_ups, site.affected()
-    campaigns = look_ups.catalogue.campaigns
-    kept = tuple(each for each in campaigns if each.id != site.campaign.id)
-    look_ups.catalogue = Catalogue(kept, (site.campaign,))
-    assert site.campaign.id not in {entry.campaign for entry in look_ups.judging}
-    assert look_ups.judge(named, site.clock.wall).campaign != site.campaign.id
+class TestCampaignLeftOut:
+    """Of a campaign the site leaves out, its list in force speaks of whole serials only, and clears none."""
+
+    @pytest.fixture
+    def look_ups(self, open_desk, site):
+        look_ups = open_desk(site).station.look_ups
+        kept = tuple(each for each in look_ups.catalogue.campaigns if each.id != site.campaign.id)
+        look_ups.catalogue = Catalogue(kept, (site.campaign,))
+        return look_ups
+
+    def test_a_serial_its_list_names_is_uncertain(self, look_ups, site):
+        assert site.campaign.id not in {entry.campaign for entry in look_ups.judging}
+        judged = look_ups.judge(site.affected(), site.clock.wall)
+        assert (judged.verdict, judged.reasons[0]) == (Verdict.UNCERTAIN, Reason.LISTS_DISAGREE)
+        assert site.listing.version in judged.list_version.split(",")
+
+    def test_any_other_is_judged_by_the_other_lists(self, look_ups, site):
+        unnamed, wall = site.unnamed(), site.clock.wall
+        with_it = look_ups.judge(unnamed, wall)
+        look_ups.lists = look_ups.judging
+        assert look_ups.judge(unnamed, wall) == with_it

@@ -10,9 +10,13 @@ from intake import lane as lane_module
 from intake import sqlite
 from intake.campaign import UnNumber
 from intake.condition import Condition
+from intake.correction import UndoReason
+from intake.founding import TRAINING_PIN
+from intake.judging import judging
 from intake.lane import CAPACITY, Lane
 from intake.outcome import Message, Outcome
-from intake.request import OpenContainer, RejudgeUnits, Request
+from intake.rejudging import Run
+from intake.request import OpenContainer, RejudgeUnits, Request, UndoAct, Wish
 from intake.scan import Method, Scan
 from intake.settings import Settings
 from intake.state_folder import journal_path
@@ -21,6 +25,7 @@ from intake.surroundings import Surroundings, now
 from intake.verify import verify
 from scanners.symbology import scan_of
 from tests.intake.conftest import HOSTILE, PATIENCE, Desk, stored
+from tests.intake.rejudging.newer import newer_list
 
 
 def gun(raw, source="port:gun"):
@@ -269,6 +274,35 @@ def test_what_nobody_at_the_desk_asked_for_waits_until_nothing_else_does(site, l
     assert replies[-2:] == [Message.LISTS_CHANGED] * 2
 
 
+def test_the_desk_is_told_when_what_is_done_behind_changes_the_unit_in_hand(site, open_desk):
+    """Its parcel came back onto the table after the newer list was put in force, and before it was judged."""
+    desk = open_desk(site)
+    serial = site.unnamed()
+    desk.receive(serial)
+    newer_list(desk, serial, model=desk.row("SELECT model FROM unit")[0])
+    with judging(site.folder) as look_ups:
+        run = Run(look_ups, lambda: site.clock.wall, lambda _judged: None)
+        wishes: list[Wish] = [*run.chunks(), run.end()]
+    for _ in range(2):
+        desk.ask(UndoAct(site.lead, TRAINING_PIN, UndoReason.MISTAKE))
+    desk.close()
+    heard = []
+    lane = Lane(
+        lambda: Station(site.folder, Settings(), site.surroundings, synchronous="OFF"),
+        lambda _arrived, outcome: heard.append(outcome),
+    )
+    lane.start()
+    before = lane.opened().now
+    for number, wish in enumerate(wishes):
+        lane.ask(Request(f"judged-{number}", "test", wish))
+    lane.stop()
+    (told,) = heard
+    assert told.answer.message is Message.LIST_ACTIVATED_UNIT
+    assert (told.answer.verdict, told.answer.params["serial"]) == ("AFFECTED", serial)
+    assert not told.leaves_desk_as(before)
+    assert told.prompt.params["container"] != before.prompt.params["container"]
+
+
 def test_an_answer_is_painted_before_anything_is_done_behind(site, lanes, monkeypatch):
     """The breath after a scan is not over yet: the next scan comes first, however long that takes."""
     monkeypatch.setattr(lane_module, "BREATH_SECONDS", 3600.0)
@@ -283,7 +317,7 @@ def test_an_answer_is_painted_before_anything_is_done_behind(site, lanes, monkey
 
 
 def test_the_station_is_tended_while_much_is_done_behind(site, lanes, monkeypatch):
-    monkeypatch.setattr(lane_module, "IDLE_SECONDS", 0.001)
+    monkeypatch.setattr(lane_module, "TENDED_SECONDS", 0.0)
     tended = threading.Event()
     lane = lanes(site.folder)
     lane.on_tasks = lambda _tasks: tended.set()
@@ -304,3 +338,13 @@ def test_tasks_that_are_due_are_told_whenever_nobody_scans(site, lanes):
     lane.ask(gun(site.badge))
     assert heard.wait(PATIENCE)
     assert told[0] == ()
+
+
+def test_a_station_that_has_just_opened_is_tended_before_anybody_scans(site):
+    """What a newer list makes necessary goes on after a restart, not only a minute later."""
+    tended = threading.Event()
+    lane = Lane(lambda: Station(site.folder, Settings(), synchronous="OFF"))
+    lane.on_tasks = lambda _tasks: tended.set()
+    lane.start()
+    assert tended.wait(PATIENCE)
+    lane.stop()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.campaign import Catalogue
-from intake.near import CONFUSABLE, is_vouched, look_alikes, only_look_alike
+from intake.near import CONFUSABLE, is_print, is_vouched, look_alikes, only_look_alike
 from intake.scan import Method, Scan, Symbology
 from intake.serial_number import SerialRule
 from tests.intake.verdict.campaigns import numbered
@@ -79,3 +79,16 @@ def test_one_look_alike_is_a_hint_and_several_are_none():
 def test_a_check_character_vouches_for_a_reading(method, symbology, vouched):
     scan = Scan(b"X", "X", "port:gun", 0, 0, method=method, symbology=symbology)
     assert is_vouched(scan) is vouched
+
+
+@pytest.mark.parametrize(
+    ("method", "symbology", "printed"),
+    [
+        (Method.CAMERA, Symbology.UNKNOWN, True),
+        (Method.CAMERA, Symbology.CODE_39, False),
+        (Method.PORT, Symbology.UNKNOWN, False),
+        (Method.KEYED, Symbology.UNKNOWN, False),
+    ],
+)
+def test_what_a_camera_gives_without_a_kind_of_code_was_read_off_print(method, symbology, printed):
+    assert is_print(Scan(b"X", "X", "camera", 0, 0, method=method, symbology=symbology)) is printed

@@ -54,7 +54,7 @@ from tests.intake.conftest import HOSTILE, fold_log
 def test_a_question_is_stored_under_these_names():
     """Journals hold them for ever."""
     assert set(Ask) == {
-        *("reopen", "second_unit", "second_keyed", "empty", "open_container", "undo"),
+        *("reopen", "second_unit", "second_printed", "second_keyed", "empty", "open_container", "undo"),
         *("move_what", "move_where", "inspect", "look_up"),
     }
 
@@ -88,9 +88,10 @@ def beside(desk) -> Iterator[Wish]:
     yield HandOverContainer(SPARE, "D-1")
     yield AddRejectBin(OwnLabel(LabelKind.REJECT_BIN, 91).code)
     yield ActivateList(site.campaign.id, site.listing.version)
-    lists = lists_named(desk.rows("SELECT campaign, version FROM list_in_force"))
-    yield RejudgeUnits(lists, ())
-    yield EndRejudging(lists, 0, 0)
+    lists = lists_named(desk.rows("SELECT campaign, version, checksum FROM list_in_force"))
+    rules = desk.station.look_ups.rules_named
+    yield RejudgeUnits(lists, (), rules)
+    yield EndRejudging(lists, 0, 0, rules)
     yield (expected := site.expect(ExpectedRow("KIT-0", "C-1", None, None, None, 1)))
     yield RematchParcels(expected.version, ())
     yield EndRematching(expected.version, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake import rematching
+from intake.condition import Condition
 from intake.expected import ExpectedRow
 from intake.founding import TRAINING_PIN
 from intake.gathering.files import returns_in_force
@@ -14,6 +15,7 @@ from intake.receipt import Step
 from intake.rematching import chunks
 from intake.request import ActivateExpected, EndRematching, RematchParcels, ResolveHold
 from intake.scan import Severity
+from intake.verdict import Verdict
 from intake.verify import verify
 from tests.intake.conftest import kinds
 
@@ -92,8 +94,37 @@ def test_cut_off_and_begun_again_nothing_is_doubled(desk, state, orphans, monkey
     assert desk.ask(wish).answer.params["parcels"] == 0
     assert rematch(desk, "2") == 2
     assert kinds(state.folder).count("ClaimMatched") == 3
-    assert open_holds(desk) == []
+    assert open_holds(desk) == [(orphans[-1][0], "UNCERTAIN_SERIAL")]
     assert verify(state.folder).faults == ()
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_unit_said_to_be_safe_is_doubted_once_its_claim_names_a_serial(desk, state, before):
+    """Held or not: nobody had announced it, or nothing was announced at all."""
+    if before:
+        announce(desk, "1")
+    serial = state.unnamed()
+    label, open_one = desk.receive(serial), desk.open_parcel()
+    announce(desk, "2", (label, "C-1", serial))
+    assert rematch(desk, "2") == 1
+    found = desk.rows("SELECT verdict, verdict_before, condition FROM unit")
+    assert found == [(Verdict.UNCERTAIN, Verdict.NOT_AFFECTED, Condition.R)]
+    assert open_holds(desk) == [(label, "UNCERTAIN_SERIAL")]
+    assert desk.station.receipt.parcel.label == open_one
+    assert rematch(desk, "2") == 0
+    assert verify(state.folder).faults == ()
+
+
+def test_the_unit_on_the_table_is_doubted_in_the_same_answer(desk, state):
+    label = desk.open_parcel()
+    desk.scan(f"]C0{state.unnamed()}")
+    desk.until(Step.CONDITION)
+    assert desk.rows("SELECT verdict FROM unit") == [(Verdict.NOT_AFFECTED,)]
+    announce(desk, "1", (label, "C-1", state.affected()))
+    assert desk.station.receipt.unit.open_holds == (HoldKind.UNCERTAIN_SERIAL, HoldKind.MISMATCH)
+    assert desk.rows("SELECT verdict FROM unit") == [(Verdict.UNCERTAIN,)]
+    desk.until(Step.PARCEL_OPEN)
+    assert desk.station.receipt.parcel.units[0].condition is Condition.R
 
 
 def test_other_returns_meanwhile_end_it(desk, orphans):

@@ -12,6 +12,7 @@ from intake.question import Ask
 from intake.receipt import Step
 from intake.request import ActivateList, LockDesk, SealContainer
 from intake.scan import Method, Scan, Severity
+from intake.troubles import Trouble
 from intake.verdict import Verdict
 from intake.verify import verify
 from tests.intake.conftest import HOSTILE, container_of, fold_log, list_file, logged, stored
@@ -203,23 +204,40 @@ def test_a_count_of_units_goes_on_to_the_checklist(state, open_desk):
 
 
 def test_a_list_that_cannot_be_opened_is_told_and_mended(site, open_desk):
-    """Somebody removed another campaign's file: recorded is recorded, and the answer says what is wrong."""
+    """Somebody removed another campaign's file: the others go on deciding, and the banner tells of it."""
     desk = open_desk(site)
-    count = len(desk.station.look_ups.lists)
+    stood = [one.campaign for one in desk.station.look_ups.lists]
     other = next(one for one in desk.station.look_ups.lists if one.campaign != site.campaign.id)
     path = list_file(site, other.campaign, other.version)
-    kept = path.read_bytes()
-    path.unlink()
+    away = path.rename(path.with_suffix(".away"))
+    outcome = desk.ask(ActivateList(site.campaign.id, site.listing.version))
+    assert outcome.answer.message is Message.LIST_ACTIVATED
+    assert [one.campaign for one in desk.station.look_ups.lists] == [c for c in stood if c != other.campaign]
+    desk.station.look_round()
+    assert Trouble.LIST_UNREADABLE in [one.message for one in desk.station.standing(0).now.scene.troubles]
+    away.rename(path)
+    desk.station.tend()
+    assert [one.campaign for one in desk.station.look_ups.lists] == stood
+    assert verify(site.folder).faults == ()
+
+
+def test_a_list_whose_file_goes_while_it_is_put_in_force_is_told(site, open_desk, monkeypatch):
+    """Recorded is recorded, and the answer says what is wrong."""
+    desk = open_desk(site)
+    record = desk.station.recorder.record
+
+    def record_and_lose(*told):
+        list_file(site).unlink()
+        return record(*told)
+
+    monkeypatch.setattr(desk.station.recorder, "record", record_and_lose)
     outcome = desk.ask(ActivateList(site.campaign.id, site.listing.version))
     assert (outcome.answer.message, outcome.answer.severity) == (Message.RECORDED_NOT_DONE, Severity.REFUSED)
     assert stored(site.folder)[-1].seq == outcome.seq
+    monkeypatch.undo()
     assert desk.scan(site.badge).answer.message is Message.SIGNED_IN
     desk.scan(site.parcel())
     assert desk.scan(site.unnamed()).answer.verdict != Verdict.NOT_AFFECTED
-    path.write_bytes(kept)
-    desk.restart()
-    assert len(desk.station.look_ups.lists) == count
-    assert verify(site.folder).faults == ()
 
 
 # --- rule 9: no personal data in the log --------------------------------------------------------------------

@@ -108,6 +108,17 @@ def test_the_error_of_a_variable_names_it(tmp_path):
         load(tmp_path, {"INTAKE_DISK_FLOOR_MB": "much"})
 
 
+@pytest.mark.parametrize("name", ["INTAKE_EXPECTED_RETENTON_DAYS", "INTAKE_LANGAGE", "INTAKE_CAMPAIGN"])
+def test_a_variable_that_looks_like_a_setting_is_an_error_that_names_the_nearest(tmp_path, name):
+    with pytest.raises(WrongUsageError, match=rf"got '{name}'; the nearest is 'INTAKE_[A-Z_]+'"):
+        load(tmp_path, {name: "9"})
+
+
+@pytest.mark.parametrize("name", ["INTAKE_STATE", "INTAKE_BY", "INTAKE_SITE_NAME", "LANGAGE"])
+def test_a_variable_that_is_no_setting_is_left_alone(tmp_path, name):
+    assert load(tmp_path, {name: "9"}) == Settings()
+
+
 def test_other_settings_have_another_fingerprint():
     prints = {
         Settings().fingerprint,

@@ -53,6 +53,26 @@ def test_one_that_ended_with_its_task_undone_is_started_again_after_a_pause(
     assert (tmp_path / "rejudging.log").exists()
 
 
+def test_one_that_was_refused_is_left_alone_for_longer(state, monkeypatch):
+    """What it sends is refused on record each time: a desk opened with other settings would fill its log."""
+    monkeypatch.setattr(tasks, "PAUSE", 0.0)
+    monkeypatch.setattr(tasks, "COMMANDS", {Task.REJUDGING: ("campaigns", "activate", "nothing", "1")})
+    children = Children(state.folder)
+    children.look_after((Task.REJUDGING,))
+    ended(children, Task.REJUDGING)
+    assert running(children)[Task.REJUDGING].returncode == 1
+    children.look_after((Task.REJUDGING,))
+    assert running(children) == {}
+
+
+def test_no_code_is_taken_from_the_folder_a_station_was_started_in(children, tmp_path, monkeypatch):
+    (tmp_path / "click.py").write_text("raise SystemExit(7)")
+    monkeypatch.chdir(tmp_path)
+    children.look_after((Task.REJUDGING,))
+    ended(children, Task.REJUDGING)
+    assert running(children)[Task.REJUDGING].returncode == 0
+
+
 def test_where_none_can_be_started_the_desk_goes_on(tmp_path):
     children = Children(tmp_path / "nowhere")
     children.look_after((Task.REJUDGING,))
@@ -69,6 +89,15 @@ def test_one_that_does_not_end_is_ended(tmp_path, monkeypatch):
     assert running(children) == {}
 
 
+def test_what_is_due_is_told_by_the_log_and_not_by_the_clock(desk, state):
+    """A clock with a dead battery begins years ago."""
+    desk.receive()
+    state.clock.wall -= 400 * 86_400_000
+    newer_list(desk)
+    desk.ask(state.expect(version="1"))
+    assert due(desk.station.journal.connection) == (Task.REJUDGING, Task.REMATCHING)
+
+
 def test_claims_are_due_for_parcels_received_before_them(desk, state):
     connection = desk.station.journal.connection
     desk.ask(state.expect(version="1"))
@@ -77,3 +106,9 @@ def test_claims_are_due_for_parcels_received_before_them(desk, state):
     desk.ask(state.expect(version="2"))
     newer_list(desk)
     assert due(connection) == (Task.REJUDGING, Task.REMATCHING)
+
+
+def test_what_is_due_is_told_without_an_index_made_of_the_whole_log(desk):
+    """SQLite would rather make one: seconds at a million units, whenever nobody scans."""
+    plan = desk.rows(f"EXPLAIN QUERY PLAN {tasks._DUE}", Task.REJUDGING)  # noqa: SLF001 (our own words)
+    assert not any("AUTOMATIC" in detail for *_, detail in plan)

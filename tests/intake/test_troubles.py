@@ -88,11 +88,26 @@ def test_a_campaign_without_a_list_is_named_in_production_only(desk):
 
 
 def test_a_list_that_is_too_old_is_named(desk, state):
-    entry = desk.station.look_ups.lists[0]
-    desk.station.look_ups.lists = (replace_list(entry, training=False),)
+    entry, *others = desk.station.look_ups.lists
+    desk.station.look_ups.lists = (replace_list(entry, training=False), *others)
     assert found(desk) == ()
     state.clock.wall += round(8 * DAY * 1000)
     assert found(desk) == (Line(Trouble.LIST_STALE, {"campaign": entry.campaign}),)
+
+
+def test_a_list_whose_file_cannot_be_read_is_named_by_its_file(desk):
+    entry, *others = desk.station.look_ups.lists
+    desk.station.look_ups.lists = tuple(others)
+    told = Line(Trouble.LIST_UNREADABLE, {"campaign": entry.campaign, "version": entry.version})
+    assert found(desk) == found(desk, training=False) == (told,)
+    desk.station.look_ups.lists = (entry, *others)
+    assert found(desk) == ()
+
+
+def test_a_list_that_lacks_rows_is_named(desk):
+    entry, *others = desk.station.look_ups.lists
+    desk.station.look_ups.lists = (replace_list(entry, version="2-part"), *others)
+    assert found(desk) == (Line(Trouble.LIST_PARTIAL, {"campaign": entry.campaign}),)
 
 
 def replace_list(entry, **changes):
@@ -112,6 +127,13 @@ def test_a_class_of_every_day_without_an_open_container_is_named(desk):
     assert (told in found(desk)) is is_common
     desk.ask(OpenContainer(OwnLabel(LabelKind.CONTAINER, 77).code, Condition.R, UnNumber.UN3480))
     assert told not in found(desk)
+
+
+def test_more_containers_due_than_are_counted_are_said_to_be_more(desk, state, monkeypatch):
+    monkeypatch.setattr("intake.troubles._MANY", 0)
+    desk.receive()
+    state.clock.pass_by(25 * HOUR)
+    assert found(desk) == (Line(Trouble.ROUND_DUE, {"count": "0+"}),)
 
 
 def test_containers_with_something_in_them_are_due_for_a_round(desk, state):
@@ -136,10 +158,16 @@ def test_what_a_newer_list_has_put_into_the_wrong_container_is_named_until_it_is
     newer_list(desk, *serials)
     rejudge(desk)
     bag, container = desk.row("SELECT bag, container FROM unit WHERE serial = ?", serials[0])
-    told = {"unit": bag, "container": container, "count": 2}
-    assert [line for line in found(desk) if line.message is Trouble.MOVE_WANTED] == [
-        Line(Trouble.MOVE_WANTED, told)
-    ]
+    told = {"unit": bag, "container": container}
+    fitting = "SELECT code FROM container WHERE class = 'R' AND un_number = ? AND holding = 0 ORDER BY code"
+    (un_number,) = desk.row("SELECT un_number FROM unit WHERE bag = ?", bag)
+    right = [code for (code,) in desk.rows(fitting, un_number)]
+    (line,) = [line for line in found(desk) if line.message is Trouble.MOVE_WANTED]
+    assert (line.params | {"to": ""}, line.params["to"] in right) == (told | {"to": ""}, True)
+    for code in right:
+        desk.ask(SealContainer(code))
+    assert Line(Trouble.MOVE_TO_CLASS, told) in found(desk)
+    assert Trouble.MOVE_WANTED not in kinds(desk)
     for moved, un_number in desk.rows("SELECT bag, un_number FROM unit"):
         new = site.container()
         desk.ask(OpenContainer(new, Condition.R, UnNumber(un_number)))

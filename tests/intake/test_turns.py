@@ -1,6 +1,8 @@
 """Turns: what was recorded together, newest first; what a newer list has changed is passed over."""
 
-from intake.turns import is_rejudging, turns
+from intake.expected import ExpectedRow
+from intake.request import RematchParcels
+from intake.turns import before_rejudging, is_rejudging, turns
 from tests.intake.conftest import stored
 from tests.intake.rejudging.newer import newer_list, rejudge
 
@@ -30,3 +32,19 @@ def test_what_a_run_recorded_is_passed_over_and_a_list_put_in_force_is_not(desk,
     assert kinds[:2] == ["RejudgingEnded", "ListActivated"]
     assert "UnitJudged" in {each.kind for each in stored(state.folder)}
     assert not is_rejudging(stored(state.folder)[0])
+
+
+def test_what_newer_claims_have_changed_is_passed_over_too(desk, state):
+    """However many held parcels they concern: what was done at the desk stays within reach of an undo."""
+    desk.ask(state.expect(ExpectedRow("481999999999", "C-0", None, None, None, 1), version="1"))
+    label = desk.receive()
+    parcel = desk.row("SELECT parcel FROM parcel WHERE label = ?", label)[0]
+    desk.ask(state.expect(ExpectedRow(label, "C-1", None, None, None, 1), version="2"))
+    before = seqs(turns(desk.station.journal.connection))
+    assert desk.ask(RematchParcels("2", (parcel,))).answer.params == {"parcels": 1}
+    assert "ClaimMatched" in {each.kind for each in stored(state.folder)}
+    assert seqs(turns(desk.station.journal.connection)) == before
+
+
+def test_before_a_run_at_the_very_beginning_lies_nothing(desk):
+    assert before_rejudging(desk.station.journal.connection, 0) == 0

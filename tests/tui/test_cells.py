@@ -37,6 +37,12 @@ def test_english_breaks_at_spaces_and_japanese_anywhere() -> None:
     assert wrap("荷物ラベルをスキャン", 8, 3) == ["荷物ラベ", "ルをスキ", "ャン"]
 
 
+def test_no_line_begins_with_a_mark_that_ends_something() -> None:
+    """It takes the last character before it along (JIS X 4051)."""
+    assert wrap("交換・返金.", 10, 2) == ["交換・返", "金."]
+    assert wrap("リコール、対象。", 8, 3) == ["リコー", "ル、対", "象。"]
+
+
 def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     """The operator sees that there is more."""
     assert wrap("one two three four", 9, 1) == ["one two …"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from intake.hold import HoldDecision, HoldKind
 from intake.outcome import Answer, Message
+from intake.receipt.certifying import BY_LISTS
 from intake.receipt.resolving import LONGEST_NOTE, LONGEST_REFERENCE
 from intake.request import ResolveHold, Wish
 from intake.review.registers import HoldRow
@@ -24,13 +25,21 @@ _ON_PAPER = {HoldKind.EVIDENCE: "reference", HoldKind.GONE: "reference_gone"}
 
 _ASKED = {
     Reason.MODEL_DECIDES.value: "model",
+    Reason.MODEL_UNKNOWN.value: "model",
     Reason.COLOUR_DECIDES.value: "colour",
     Reason.CHANNEL_DECIDES.value: "channel",
 }
 """What the lists want to be told, by the reason of a verdict that waits for it."""
 
-_WANTING = frozenset({Message.HOLD_NEEDS_ANSWER, Message.HOLD_NEEDS_COLOUR})
-"""Refusals that say what is to be told."""
+_BY_MAKER = "reference"
+"""The number of the maker's written word, which decides where lists only doubt."""
+
+_WANTING = {
+    Message.HOLD_NEEDS_COLOUR: ("colour",),
+    Message.HOLD_NEEDS_ANSWER: (_BY_MAKER,),
+    Message.HOLD_NEEDS_MAKER: (_BY_MAKER,),
+}
+"""What is to be told after a refusal, besides what its reason asks."""
 
 
 class Decision(Card):
@@ -41,7 +50,8 @@ class Decision(Card):
     def __init__(self, room: Room, hold: HoldRow) -> None:
         """Decide about a hold."""
         self._hold = hold
-        self._wanted = tuple(filter(None, (_ASKED.get(hold.detail),)))
+        by_maker = (_BY_MAKER,) if hold.detail in BY_LISTS else ()
+        self._wanted: tuple[str, ...] = (*_asked(hold.detail), *by_maker)
         """What the lists ask besides the serial."""
 
         super().__init__(room)
@@ -75,6 +85,8 @@ class Decision(Card):
         wording, models = self.room.wording, self.room.catalogue_models
         if name == "channel":
             return Field(name, wording.review(name), longest=40)
+        if name == _BY_MAKER:
+            return Field(name, wording.review("reference_word"), longest=LONGEST_REFERENCE)
         if name == "model":
             words = {model.name: model.name for model in models}
         else:
@@ -83,12 +95,11 @@ class Decision(Card):
 
     def refused(self, answer: Answer) -> None:
         """Ask for what the station wants to be told besides."""
-        reason = str(answer.params.get("reason", ""))
-        wanted = "colour" if answer.message is Message.HOLD_NEEDS_COLOUR else _ASKED.get(reason)
-        if answer.message in _WANTING and wanted is not None:
-            self._wanted = tuple(dict.fromkeys((*self._wanted, wanted)))
+        if answer.message in _WANTING:
+            wanted = (*_asked(str(answer.params.get("reason", ""))), *_WANTING[answer.message])
+            self._wanted = tuple(dict.fromkeys((*self._wanted, *wanted)))
             self.form.put(self.fields())
-            self.form.go_to(wanted)
+            self.form.go_to(wanted[0])
 
     def wishes(self) -> tuple[Wish, ...]:
         """Ask for the decision to be recorded."""
@@ -106,3 +117,7 @@ class Decision(Card):
             note=values["note"],
         )
         return (wish,)
+
+
+def _asked(reason: str) -> tuple[str, ...]:
+    return (_ASKED[reason],) if reason in _ASKED else ()

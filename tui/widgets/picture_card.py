@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -23,6 +24,7 @@ _LEAST = 3
 """Rows of a card that say something: its name, and the half of its picture."""
 
 _SWATCH = 16
+_BRACKETS = re.compile(r"[(\[（［][^)\]）］]*[)\]）］]?")
 
 
 class PictureCard(Widget):
@@ -94,11 +96,10 @@ class PictureCard(Widget):
 
 
 def _name(card: Card, wording: Wording) -> str:
-    """Name a card; a long product name loses its first words, usually the maker's."""
+    """Name a card; a long product name loses its brackets, then its first words, usually the maker's."""
     if card.kind is CardKind.COLOUR:
         return wording.colour(card.name)
-    words = card.title.split()
-    while words and cell_len(f"{card.name} {' '.join(words)}") > CELLS:
-        words = words[1:]
-    title = " ".join(words)
-    return f"{card.name} {title if '(' in title else title.removesuffix(')')}".rstrip()
+    whole, words = card.title.split(), _BRACKETS.sub(" ", card.title).split()
+    shorter = (words[place:] for place in range(len(words) + 1))
+    names = (" ".join([card.name, *title]) for title in (whole, *shorter))
+    return next((name for name in names if cell_len(name) <= CELLS), card.name)

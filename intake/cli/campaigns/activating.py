@@ -7,9 +7,13 @@ from pathlib import Path
 
 import click
 
+from intake import catalogue
 from intake.cli.asking import ask, request_options
 from intake.cli.campaigns.ready import in_force
 from intake.errors import IntakeError
+from intake.follow_up import campaign_named
+from intake.line import Line
+from intake.message import Message
 from intake.reference import AffectedIndex, ListFileError
 from intake.request import ActivateList
 from intake.state_folder import default_folder, expect_state_folder, list_path
@@ -50,7 +54,14 @@ def put_in_force(
                 checksum = index.checksum
         except ListFileError:
             checksum = None  # the station refuses it, and its refusal is on record
-    ask(ActivateList(campaign, version, checksum), by, request_id)
+    done = Line(Message.LIST_ACTIVATED, {"campaign": campaign, "version": version})
+    ask(ActivateList(campaign, version, checksum, _rules(folder, campaign)), by, request_id, done=done)
+
+
+def _rules(folder: Path, campaign: str) -> str | None:
+    """Name what the campaign's file says now: the desk may have read another one when it opened."""
+    known = catalogue.load(folder).campaigns
+    return next((campaign_named(each) for each in known if each.id == campaign), None)
 
 
 def _expect_newer(folder: Path, index: AffectedIndex) -> None:

@@ -16,7 +16,7 @@ from intake.cli.campaigns.ready import campaign_of, in_force, opened
 from intake.cli.output import Table, forms, write
 from intake.errors import WrongUsageError
 from intake.importing.alphabet import Alphabet
-from intake.importing.comparison import ChangedRange, Tally, changed_rows, changes, tallies, within
+from intake.importing.comparison import ChangedRange, Tally, changes, count_rows, tallies, within
 from intake.in_force import ListInForce
 from intake.judging import judging
 from intake.known import LookUps
@@ -34,6 +34,9 @@ _SUMMARY = (
     "rows_added",
     "rows_removed",
 )
+ALL_MODELS = "all"
+"""Stands for a model in the last row of a summary; no model's name is in lower case."""
+
 _RANGES = ("change", "model", "first", "last", "parts")
 _UNITS = ("unit", "serial", "verdict", "would_be", "bag", "container")
 _RECEIVED = """
@@ -92,18 +95,10 @@ def summary(older: AffectedIndex, newer: AffectedIndex, campaign: Campaign) -> l
     """Count what changes from one list to another: a row for each model, and one for all, with the rows."""
     alphabet = _alphabet(campaign)
     changed = within(changes(older.segments(), newer.segments()), alphabet)
-    counted = tallies(changed, alphabet)
-    added, removed = changed_rows(older.all_rows(), newer.all_rows())
+    counted = count_rows(tallies(changed, alphabet), older.all_rows(), newer.all_rows())
     about = {"older": older.version, "newer": newer.version}
-    rows = [about | _summary_row(model, tally) for model, tally in counted.items()]
-    return [
-        *rows,
-        about | _summary_row(None, _sum(counted.values())) | {"rows_added": added, "rows_removed": removed},
-    ]
-
-
-def _summary_row(model: str | None, tally: Tally) -> dict[str, Any]:
-    return {"model": model} | msgspec.structs.asdict(tally) | {"rows_added": None, "rows_removed": None}
+    by_model = {**counted, ALL_MODELS: _sum(counted.values())}
+    return [about | {"model": model} | msgspec.structs.asdict(tally) for model, tally in by_model.items()]
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:

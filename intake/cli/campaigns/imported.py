@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from intake.campaign import Campaign
-from intake.cli.campaigns.comparing import summary
+from intake.cli.campaigns.comparing import ALL_MODELS, summary
 from intake.cli.campaigns.ready import in_force, opened
-from intake.cli.fault_log import FaultLog
+from intake.cli.fault_log import MORE_FAULTS, FaultLog
 from intake.cli.output import json_line
 from intake.importing.listing import Imported
 from intake.printable import printable
@@ -33,6 +33,8 @@ def tell(imported: Imported, log: FaultLog, campaign: Campaign, folder: Path, *,
         return
     for fault in log.first:
         click.echo(printable(str(fault), 400), err=True)
+    if imported.faults.total() > len(log.first):
+        click.echo(MORE_FAULTS, err=True)
     _tell_result(imported)
     for row in counted:
         click.echo(_count_sentence(row))
@@ -74,7 +76,7 @@ def _counted(imported: Imported, campaign: Campaign) -> list[dict[str, Any]]:
 
 
 def _count_sentence(row: Mapping[str, Any]) -> str:
-    covered = "not countable" if row["covered"] is None else f"{row['covered']:,}"
+    covered = _count(row["covered"])
     expected = "none" if row["announced"] is None else f"{row['announced']:,}"
     percent = "" if row["percent"] is None else f" ({row['percent']:+} %)"
     return f"{row['model']}: serials covered {covered}, units announced {expected}{percent}"
@@ -98,17 +100,19 @@ def _compared(
 
 
 def _comparison_sentence(row: Mapping[str, Any]) -> str:
-    serials = " and ".join(
-        f"{row[f'serials_{what}']:,} {word}"
-        for what, word in (("added", "newly covered"), ("removed", "no longer covered"))
-        if row[f"serials_{what}"] is not None
-    )
-    rows = "" if row["model"] else f"{row['rows_added']} rows added, {row['rows_removed']} removed; "
+    """Where parts of serials or all units are named, the rows say what the serials cannot."""
+    whose = "All models" if row["model"] == ALL_MODELS else row["model"]
     return (
-        f"{row['model'] or 'All models'} against {row['older']}: {rows}"
+        f"{whose} against {row['older']}: {row['rows_added']} rows added, {row['rows_removed']} removed; "
         f"{row['ranges_added']} ranges added, {row['ranges_removed']} removed, "
-        f"{row['ranges_conditions']} on other conditions; serials: {serials or 'not countable'}"
+        f"{row['ranges_conditions']} on other conditions; "
+        f"serials newly covered: {_count(row['serials_added'])}, "
+        f"no longer covered: {_count(row['serials_removed'])}"
     )
+
+
+def _count(count: int | None) -> str:
+    return "not countable" if count is None else f"{count:,}"
 
 
 def _report(

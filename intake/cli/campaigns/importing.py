@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,13 @@ from intake.cli.fault_log import FaultLog, fault_log
 from intake.cli.mapping_options import mapping_options
 from intake.importing.listing import Imported, Wanted, import_list
 from intake.importing.mapping import ColumnMapping
+from intake.importing.own_copy import own_copy
 from intake.importing.proof import check_signature, check_sum
 from intake.importing.table import open_table
+from intake.journal import beginning
 from intake.printable import printable
+from intake.publishing import writing_in
+from intake.reading_room import reading_connection
 from intake.state_folder import default_folder, expect_state_folder
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -62,11 +67,14 @@ def import_(
     folder = default_folder()
     expect_state_folder(folder)
     found = campaign_of(folder, campaign)
-    _prove(file, told["checksum"], told["signature"], folder / "keys")
-    wanted = Wanted(found, _facts(told), file.name, told["good_part"])
-    with fault_log(told["faults"], is_json=told["is_json"]) as log:
-        imported = _import(file, mapping, wanted, folder / "reference", log)
-        tell(imported, log, found, folder, is_json=told["is_json"])
+    wanted = Wanted(
+        found, _facts(told), file.name, told["good_part"], _tomorrow(), takes_training=_is_training(folder)
+    )
+    with own_copy(file, folder / "reference") as copy:
+        _prove(copy, told["checksum"], told["signature"], folder / "keys")
+        with fault_log(told["faults"], is_json=told["is_json"]) as log:
+            imported = _import(copy, mapping, wanted, folder / "reference", log)
+            tell(imported, log, found, folder, is_json=told["is_json"])
     if imported.path is None:
         sys.exit(1)
     if told["activates"]:
@@ -76,6 +84,15 @@ def import_(
 def _facts(told: Mapping[str, Any]) -> dict[str, str]:
     facts = {key: told[key] for key in ("version", "published") if told[key] is not None}
     return facts | ({"training": "yes"} if told["training"] else {})
+
+
+def _tomorrow() -> str:
+    return (datetime.now().astimezone().date() + timedelta(days=1)).isoformat()
+
+
+def _is_training(folder: Path) -> bool:
+    with reading_connection(folder) as connection:
+        return beginning(connection).training
 
 
 def _prove(file: Path, checksum: Path | None, signature: Path | None, keys: Path) -> None:
@@ -89,12 +106,20 @@ def _prove(file: Path, checksum: Path | None, signature: Path | None, keys: Path
 
 def _import(file: Path, mapping: ColumnMapping, wanted: Wanted, folder: Path, log: FaultLog) -> Imported:
     """Import, with a bar where a person watches; sorting comes after reading and takes half as long again."""
-    folder.mkdir(mode=0o750, exist_ok=True)
-    gc.disable()  # rows make no cycles, and looking for some takes a tenth of the time (measured, a million)
     bar = click.progressbar(length=1000, label="Reading", file=sys.stderr, hidden=not sys.stderr.isatty())
-    with closing(open_table(file, mapping.form)) as table, bar:
+    with _no_collector(), writing_in(folder), closing(open_table(file, mapping.form)) as table, bar:
 
         def progress(done: float) -> None:
             bar.update(max(0, int(done * 1000) - bar.pos))
 
         return import_list(table, mapping, wanted, folder, log.take, progress)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Rows make no cycles, and looking for some takes a tenth of the time (measured, a million rows)."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

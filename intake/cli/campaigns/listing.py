@@ -8,15 +8,19 @@ from typing import Any
 import click
 
 from intake import catalogue
+from intake.affected import is_part
 from intake.campaign import Campaign, Model
 from intake.cli.campaigns.ready import campaign_of, in_force, ready
 from intake.cli.output import Table, forms, write
 from intake.settings import load
 from intake.state_folder import default_folder
 
-_LISTED = ("campaign", "maker", "announced", "models", "units_announced", "list_version", "training", "ready")
+_LISTED = (
+    *("campaign", "maker", "announced", "models", "units_announced"),
+    *("list_version", "training", "partial", "ready"),
+)
 _MODELS = ("model", "product", "un_number", "wh", "colours", "units_announced", "remedy")
-_LISTS = ("version", "published", "rows", "training", "in_force", "source")
+_LISTS = ("version", "published", "rows", "training", "partial", "in_force", "source")
 
 
 @click.command(name="list")
@@ -47,8 +51,13 @@ def _summary(campaign: Campaign, listed: dict[str, Any], folder: Path, language:
         "units_announced": sum(model.units_announced or 0 for model in campaign.models),
         "list_version": version,
         "training": bool(listed["training"]) if listed else None,
+        "partial": is_part(version) if version else None,
         "since": listed.get("since"),
-        "ready": [row["version"] for row in ready(folder, campaign.id) if row["version"] != version],
+        "ready": [
+            row["version"]
+            for row in ready(folder, campaign.id)
+            if row["version"] != version and not row["fault"]
+        ],
     }
 
 
@@ -68,7 +77,8 @@ def show_campaign(
     if lists:
         version = in_force(folder).get(campaign, {}).get("version")
         rows = [row | {"in_force": row["version"] == version} for row in ready(folder, campaign)]
-        write(_table(rows, _LISTS), form, workbook)
+        shown = (*_LISTS, "fault") if any(row["fault"] for row in rows) else _LISTS
+        write(_table(rows, shown), form, workbook)
     else:
         write(_table([_model(model) for model in found.models], _MODELS), form, workbook)
 

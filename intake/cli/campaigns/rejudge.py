@@ -17,7 +17,7 @@ import click
 
 from intake.cli.asking import sentence
 from intake.cli.output import json_line
-from intake.door import send_behind, submit
+from intake.door import background
 from intake.errors import IntakeError, StorageError
 from intake.judging import judging
 from intake.outcome import Line, Message, Outcome
@@ -47,7 +47,8 @@ def rejudge(*, beside: bool, as_json: bool) -> None:
     """
     folder = default_folder()
     expect_state_folder(folder)
-    ended = _ended(folder, send_behind if beside else submit)
+    with background(folder, "intake campaigns rejudge", beside=beside) as bring:
+        ended = _ended(folder, bring)
     if as_json:
         json_line({"lists": ended.lists, "units": ended.units, "changed": ended.changed})
     else:
@@ -55,11 +56,22 @@ def rejudge(*, beside: bool, as_json: bool) -> None:
         click.echo(Wording(load(folder).language).sentence(line))
 
 
-def _ended(folder: Path, door: Callable[[Path, Request], Outcome]) -> EndRejudging:
-    """Judge by the lists in force, and from the beginning where others have come into force meanwhile."""
+def _ended(folder: Path, bring: Callable[[Request], Outcome]) -> EndRejudging:
+    """Judge by the lists in force, and from the beginning where others have come into force meanwhile.
+
+    Raises StorageError where the station goes on judging by others: it could not read one of them.
+    """
+    refused = None
     while True:
         with contextlib.suppress(_ListsChangedError), judging(folder) as look_ups:
-            return _run(Run(look_ups, lambda: now().wall, _progress()), partial(_sent, folder, door))
+            run = Run(look_ups, lambda: now().wall, _progress())
+            if run.lists == refused:
+                raise StorageError(
+                    f"expected a station that judges by the lists in force, {refused}, got one "
+                    "that does not: it looks for them when nobody scans; if this stays so, start it anew"
+                )
+            refused = run.lists
+            return _run(run, partial(_sent, bring))
 
 
 def _run(run: Run, send: Callable[[Wish], Outcome]) -> EndRejudging:
@@ -77,9 +89,9 @@ def _run(run: Run, send: Callable[[Wish], Outcome]) -> EndRejudging:
     return ended
 
 
-def _sent(folder: Path, door: Callable[[Path, Request], Outcome], wish: Wish) -> Outcome:
+def _sent(bring: Callable[[Request], Outcome], wish: Wish) -> Outcome:
     made = uuid7(time.time_ns() // 1_000_000)
-    outcome = door(folder, Request(made, f"uid:{os.getuid()}", wish))
+    outcome = bring(Request(made, f"uid:{os.getuid()}", wish))
     if outcome.answer.message is Message.LISTS_CHANGED:
         raise _ListsChangedError
     if outcome.answer.severity is Severity.REFUSED:

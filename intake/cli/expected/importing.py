@@ -14,7 +14,9 @@ from intake.cli.mapping_options import mapping_options
 from intake.expected import ReturnsDraft
 from intake.expected.incoming import read_into
 from intake.importing.mapping import ColumnMapping
+from intake.importing.own_copy import own_copy
 from intake.importing.proof import check_sum
+from intake.publishing import writing_in
 from intake.request import ActivateExpected
 from intake.state_folder import default_folder, expect_state_folder
 
@@ -48,10 +50,11 @@ def import_returns(  # noqa: PLR0913 (click gives each option by its name)
     """
     folder = default_folder()
     expect_state_folder(folder)
-    if checksum is not None:
-        check_sum(file, checksum)
-    with fault_log(faults, is_json=is_json) as log:
-        rows = _publish(file, version, mapping, folder, log)
+    with own_copy(file, folder / "reference") as copy:
+        if checksum is not None:
+            check_sum(copy, checksum)
+        with fault_log(faults, is_json=is_json) as log:
+            rows = _publish(copy, version, mapping, folder, log)
     if log.kinds:
         log.tell()
         click.echo("intake: nothing was imported: mend the file", err=True)
@@ -61,8 +64,8 @@ def import_returns(  # noqa: PLR0913 (click gives each option by its name)
 
 
 def _publish(file: Path, version: str, mapping: ColumnMapping, folder: Path, log: FaultLog) -> int:
-    known = catalogue.load(folder)
-    with ReturnsDraft(folder / "reference", version) as draft:
+    known, reference = catalogue.load(folder), folder / "reference"
+    with writing_in(reference), ReturnsDraft(reference, version) as draft:
         rows = read_into(draft, file, mapping, known, log.take)
         if not log.kinds:
             draft.publish()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import click
 
 from intake.cli.asking import sentence
-from intake.door import send_behind, submit
+from intake.door import background
 from intake.errors import IntakeError, StorageError
 from intake.expected import ExpectedReturns
 from intake.gathering.files import returns_in_force, version_in_force
@@ -25,7 +25,7 @@ from intake.sqlite import Connection
 from intake.state_folder import default_folder
 from intake.surroundings import uuid7
 
-Send = Callable[[Path, Request], Outcome]
+Bring = Callable[[Request], Outcome]
 
 
 class _ReturnsChangedError(Exception):
@@ -39,23 +39,25 @@ def rematch(*, beside: bool) -> None:
 
     Killed at any moment, it is simply begun again.
     """
-    by_door: Send = send_behind if beside else submit
+    folder = default_folder()
+    with background(folder, "intake expected rematch", beside=beside) as bring:
+        click.echo(sentence(_ended(folder, bring)))
+
+
+def _ended(folder: Path, bring: Bring) -> Outcome:
     while True:
-        try:
-            click.echo(sentence(_rematched(default_folder(), by_door)))
-        except _ReturnsChangedError:
-            continue
-        return
+        with suppress(_ReturnsChangedError):
+            return _rematched(folder, bring)
 
 
-def _rematched(folder: Path, by_door: Send) -> Outcome:
+def _rematched(folder: Path, bring: Bring) -> Outcome:
     """Compare all by the returns in force, and tell the station that it is done."""
     with _reading(folder) as (connection, returns, version):
         changed = 0
         for parcels in chunks(connection, returns):
-            answer = _recorded(folder, RematchParcels(version, parcels), by_door).answer
+            answer = _recorded(RematchParcels(version, parcels), bring).answer
             changed += int(answer.params["parcels"])
-    return _recorded(folder, EndRematching(version, changed), by_door)
+    return _recorded(EndRematching(version, changed), bring)
 
 
 @contextmanager
@@ -69,10 +71,10 @@ def _reading(folder: Path) -> Iterator[tuple[Connection, ExpectedReturns, str]]:
             yield connection, returns, version
 
 
-def _recorded(folder: Path, wish: Wish, by_door: Send) -> Outcome:
+def _recorded(wish: Wish, bring: Bring) -> Outcome:
     """Send a wish. Raises StorageError for what could not be recorded, IntakeError for what was refused."""
     made = uuid7(time.time_ns() // 1_000_000)
-    outcome = by_door(folder, Request(made, f"uid:{os.getuid()}", wish))
+    outcome = bring(Request(made, f"uid:{os.getuid()}", wish))
     if outcome.answer.message is Message.EXPECTED_CHANGED:
         raise _ReturnsChangedError
     if outcome.answer.severity is Severity.REFUSED:

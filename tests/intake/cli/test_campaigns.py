@@ -28,7 +28,7 @@ def said(ran: Ran, code: int) -> str:
 def newer(site, **changes):
     """Give the site's list without its first row, and with a new name."""
     rows = [replace(row, note=f"now {row.note}") for row in site.listing.rows[1:]]
-    told = {"version": "new-1", "published": "2031-03-01", "rows": tuple(rows)}
+    told = {"version": "new-1", "published": "2025-03-01", "rows": tuple(rows)}
     return replace(site.listing, **(told | changes))
 
 
@@ -92,6 +92,7 @@ def test_every_fault_is_told_and_nothing_is_imported(site, intake, tmp_path):
     ran = intake(site.folder, *importing(site, path, "--faults", str(out)))
     assert "row 64: model: expected one of" in said(ran, 1)
     assert ran.err.count("\nrow ") == 19
+    assert "there are more: --faults FILE writes all of them" in ran.err
     assert "25 faults (model 25), 59 good rows" in ran.err
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -114,7 +115,7 @@ def test_as_json_there_is_one_object_for_each_fault_and_one_for_the_whole(site, 
     assert all(row["announced"] and row["covered"] and row["percent"] is not None for row in whole["models"])
     total = whole["against"][-1]
     assert (total["model"], total["older"], total["rows_added"], total["rows_removed"]) == (
-        None,
+        "all",
         site.listing.version,
         0,
         1,
@@ -129,10 +130,63 @@ def test_the_good_part_is_imported_on_request_and_every_verdict_says_so(site, in
     serial = lists.bounds(listing.rows[0])[0]
     (judged,) = intake(site.folder, "check", serial, "--json").rows
     assert judged["list_version"] == "new-1-part"
+    assert "partial_list" in judged["reasons"]
+    told = intake(site.folder, "check", site.unnamed(), "--explain", "--json").rows[0]
+    assert (told["verdict"], told["reasons"][0]) == ("UNCERTAIN", "partial_list")
+    assert "Faulty rows were left out of it: it clears no serial." in told["explain"]
+    (listed,) = [
+        row
+        for row in intake(site.folder, "campaigns", "list", "--json").rows
+        if row["campaign"] == site.campaign.id
+    ]
+    assert listed["partial"] is True
+    shown = intake(site.folder, "campaigns", "show", site.campaign.id, "--lists", "--json").rows
+    assert {row["version"]: row["partial"] for row in shown} == {
+        site.listing.version: False,
+        "new-1-part": True,
+    }
+
+
+def test_what_no_serial_counts_is_told_by_rows(site, intake, tmp_path):
+    """A list that comes to name every unit of a model covers no serial that could be counted."""
+    model, path = site.campaign.models[0].name, tmp_path / "maker.csv"
+    path.write_text(
+        f"# version: new-1\n# published: 2025-03-01\n# training: yes\nmodel,all_units\n{model},yes\n",
+        encoding="utf-8",
+    )
+    ran = intake(site.folder, *importing(site, path))
+    removed = sum(row.model == model for row in site.listing.rows)
+    (told,) = [line for line in said(ran, 0).splitlines() if line.startswith(f"{model} against")]
+    assert f": 1 rows added, {removed} removed; 1 ranges added" in told
+    assert "serials newly covered: not countable, no longer covered: " in told
+    assert not told.endswith("not countable")
+    rows = diff(site, intake, "new-1", "--json").rows
+    assert {row["model"]: row["rows_added"] for row in rows} == {
+        **{each.name: 0 for each in site.campaign.models},
+        model: 1,
+        "all": 1,
+    }
+
+
+def test_a_list_from_the_future_is_refused(site, intake, tmp_path):
+    """A mistyped year would make every right list after it the older one."""
+    path = written(site, tmp_path, newer(site, published="9025-03-01"))
+    before = reference(site)
+    assert "got 9025-03-01" in said(intake(site.folder, *importing(site, path)), 2)
+    assert reference(site) == before
+
+
+def test_a_training_list_is_refused_in_a_production_folder(site, intake, tmp_path):
+    folder = tmp_path / "production"
+    said(intake(folder, "init", "--production"), 0)
+    (known, *_) = intake(folder, "campaigns", "list", "--json").rows
+    path = written(site, tmp_path, newer(site, training=True))
+    ran = intake(folder, "campaigns", "import", str(path), "--campaign", known["campaign"])
+    assert "training: expected a list for production" in said(ran, 2)
 
 
 def test_an_older_list_is_put_in_force_only_when_that_is_said(site, intake, tmp_path):
-    older = newer(site, version="old-1", published="2030-01-01")
+    older = newer(site, version="old-1", published="2024-01-01")
     said(intake(site.folder, *importing(site, written(site, tmp_path, older))), 0)
     activating = ["campaigns", "activate", site.campaign.id, "old-1"]
     before = kinds(site.folder)
@@ -170,7 +224,7 @@ def test_a_makers_own_names_are_mapped(site, intake, tmp_path):
     mapping = tmp_path / "maker.toml"
     lines = ('delimiter = "semicolon"', "skip = 1", 'ignore = ["備考"]', "[columns]", 'first = "開始"')
     mapping.write_text("\n".join((*lines, "[constant]", f'model = "{row.model}"')), encoding="utf-8")
-    options = ["--version", "new-1", "--published", "2031-03-01", "--training", "--mapping", str(mapping)]
+    options = ["--version", "new-1", "--published", "2025-03-01", "--training", "--mapping", str(mapping)]
     refused = intake(site.folder, *importing(site, path, *options))
     assert "say what each is by --column" in said(refused, 1)
     ran = intake(site.folder, *importing(site, path, *options, "--column", "last=終了", "--json"))
@@ -183,7 +237,7 @@ def test_a_makers_own_names_are_mapped(site, intake, tmp_path):
     [
         ["--column", "first"],
         ["--column", "first=a", "--column", "first=b"],
-        ["--version", "no name", "--published", "2031-03-01"],
+        ["--version", "no name", "--published", "2025-03-01"],
     ],
 )
 def test_options_that_cannot_be_are_wrong_usage(site, intake, tmp_path, options):
@@ -290,7 +344,7 @@ def test_a_list_differs_in_nothing_from_itself_and_in_reverse_from_another(two_l
 
 
 def test_a_list_that_is_not_there_is_named_with_those_that_are(two_lists, intake):
-    assert f"({two_lists.listing.version}, new-1), got 'none'" in said(diff(two_lists, intake, "none"), 3)
+    assert f"({two_lists.listing.version}, new-1), got 'none'" in said(diff(two_lists, intake, "none"), 2)
     said(diff(two_lists, intake, "a", "b", "c"), 2)
 
 
@@ -310,7 +364,9 @@ def test_a_desk_goes_on_while_a_list_is_imported_and_switches_between_two_scans(
     station.scan(site.parcel())
     said(intake(site.folder, *importing(site, written(site, tmp_path))), 0)
     assert station.scan(serial)["verdict"] == "AFFECTED"
-    said(intake(site.folder, "campaigns", "activate", site.campaign.id, "new-1"), 0)
+    ran = intake(site.folder, "campaigns", "activate", site.campaign.id, "new-1")
+    # The desk is told what becomes of the unit in hand, the engineer that the list is in force.
+    assert said(ran, 0) == f"List new-1 of {site.campaign.id} is in force.\n"
     code, _, err = station.close()
     assert (code, err.count("Traceback")) == (0, 0)
     assert "ListActivated" in kinds(site.folder)

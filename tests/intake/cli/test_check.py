@@ -2,6 +2,8 @@
 
 import pytest
 
+from intake.judging import judging
+from intake.verdict import Verdict
 from tests.intake import lists
 from tests.intake.conftest import kinds
 
@@ -56,23 +58,43 @@ def test_a_hostile_text_is_judged_like_any_other(site, intake, text):
 def test_what_a_person_keyed_is_never_cleared(site, intake):
     unnamed = site.unnamed()
     assert intake(site.folder, "check", unnamed, "--json").rows[0]["verdict"] == "NOT_AFFECTED"
-    (row,) = intake(site.folder, "check", unnamed, "--how", "keyed", "--json").rows
-    assert row["verdict"] == "UNCERTAIN"
-    assert "keyed" in row["reasons"]
+    for how, reason in (("keyed", "keyed"), ("ocr", "printed")):
+        (row,) = intake(site.folder, "check", unnamed, "--how", how, "--json").rows
+        assert (row["verdict"], row["reasons"][0]) == ("UNCERTAIN", reason)
+
+
+def test_only_what_is_said_to_be_scanned_is_not_compared_with_its_look_alikes(site, intake):
+    with judging(site.folder) as look_ups:
+        ends = map(max, map(lists.bounds, site.listing.rows))
+        swapped = (named[:-2] + named[-1] + named[-2] for named in ends)
+        typed = next(each for each in swapped if look_ups.judge(each, 0).verdict is Verdict.NOT_AFFECTED)
+    (row,) = intake(site.folder, "check", typed, "--json").rows
+    assert (row["verdict"], row["reasons"][0]) == ("UNCERTAIN", "near_match")
+    (row,) = intake(site.folder, "check", typed, "--how", "scanned", "--json").rows
+    assert row["verdict"] == "NOT_AFFECTED"
 
 
 def test_what_is_told_of_the_unit_counts(site, intake):
     model = site.campaign.models[0]
-    told = ("--model", model.name.lower(), "--channel", "fair")
+    told = ("--model", model.name.lower(), "--channel", "OTHER")
     ran = intake(site.folder, "check", site.affected(), "--json", *told)
     assert (ran.code, ran.rows[0]["verdict"]) == (0, "AFFECTED")
     assert intake(site.folder, "check", site.affected(), "--model", "other").code == 0
 
 
-def test_an_unknown_model_is_refused_with_those_there_are(site, intake):
-    ran = intake(site.folder, "check", site.affected(), "--model", "[/x]")
+@pytest.mark.parametrize("option", ["--model", "--colour", "--channel"])
+def test_an_unknown_word_is_refused_with_those_there_are(site, intake, option):
+    """A mistyped colour or channel would make a recalled unit read as safe."""
+    ran = intake(site.folder, "check", site.affected(), option, "[/x]")
     assert ran.code == 2
-    assert site.campaign.models[0].name in ran.err
+    model = site.campaign.models[0]
+    known = {"--model": model.name, "--colour": model.colours[0].name, "--channel": "other"}
+    assert known[option] in ran.err
+
+
+def test_a_colour_is_taken_in_capitals_or_not(site, intake):
+    colour = site.campaign.models[0].colours[0].name
+    assert intake(site.folder, "check", site.affected(), "--colour", colour.upper(), "--json").code == 0
 
 
 def test_a_look_alike_is_named_as_a_hint(site, intake):

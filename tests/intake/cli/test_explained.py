@@ -44,6 +44,12 @@ def test_a_serial_that_a_range_names():
     ]
 
 
+def test_a_list_in_force_since_a_moment_ago_is_not_in_force_for_no_days():
+    assert "made: list 9, in force for less than a day." in told(
+        Language.EN, consulted=Consulted(ListStatus("made", "9"), 0, 30)
+    )
+
+
 @pytest.mark.parametrize(
     ("naming", "said"),
     [
@@ -90,7 +96,7 @@ def test_what_stands_around_a_serial_nobody_names():
     assert told(Language.EN, consulted=consulted)[2:-1] == [
         "made: list 9, in force for 40 day(s).",
         "It is a training list.",
-        "It is too old: at most 30 day(s) are allowed.",
+        "Nobody has confirmed it by activate for too long: 30 day(s) are allowed.",
         "No row names it.",
         "The nearest range below: ABCD1000 to ABCD1999.",
         "The nearest range above: ABCD1000 to ABCD1999.",

@@ -287,3 +287,10 @@ def test_keys_can_be_taken_back(site):
 def test_a_key_that_is_no_character_is_refused(site):
     ran = play(site.folder, b'{"key": "f12"}', b'{"key": "\\u001b"}', b'{"key": ""}')
     assert [(row["severity"], row["seq"]) for row in ran.rows] == [("refused", None)] * 3
+
+
+def test_a_request_of_the_background_is_answered_on_its_line_too(state):
+    """Nobody else hears of it; also when the input ends right after it."""
+    wish = {"type": "units.rejudge", "lists": "other@1", "units": []}
+    ran = play(state.folder, state.badge, json.dumps({"request": {"id": "behind", "wish": wish}}))
+    assert [row["message_id"] for row in ran.rows] == ["signed_in", "lists_changed"]

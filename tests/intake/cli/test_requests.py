@@ -32,7 +32,7 @@ def test_a_badge_is_added_with_a_pin_that_is_asked_for_and_retired(site, intake)
     assert added.code == 0, added.err
     assert "4628" not in added.out + added.err
     folk = People(site.folder)
-    assert (folk.name_of(BADGE), folk.has_pin(BADGE, "4628")) == ("Kato", True)
+    assert (folk.names()[BADGE], folk.has_pin(BADGE, "4628")) == ("Kato", True)
     folk.close()
     assert "exists already" in answered(intake(site.folder, "operators", "add", BADGE), 1)
     assert BADGE in answered(intake(site.folder, "operators", "retire", BADGE), 0)

@@ -1,5 +1,8 @@
 """A draft is published whole, once, or leaves nothing."""
 
+import os
+from contextlib import closing
+
 import pytest
 
 from intake.expected import ExpectedError, ExpectedReturns, ExpectedRow, ReturnsDraft, publish
@@ -16,6 +19,22 @@ def test_a_version_is_written_once_and_never_again(tmp_path):
     assert path.read_bytes() == before
     assert path.stat().st_mode & 0o222 == 0
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_returns_published_meanwhile_stay_whatever_the_disk_takes(tmp_path, monkeypatch):
+    flush = os.fsync
+
+    def flush_late(descriptor):
+        monkeypatch.setattr(os, "fsync", flush)
+        publish([ROW], "1", tmp_path)
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", flush_late)
+    with pytest.raises(ExpectedError, match="published already with other rows"):
+        publish([NAMED], "1", tmp_path)
+    (path,) = tmp_path.iterdir()
+    with closing(ExpectedReturns.open(path)) as returns:
+        assert list(returns.rows()) == [ROW]
 
 
 def test_an_import_cut_off_before_its_activation_is_repeated(tmp_path):
@@ -51,7 +70,7 @@ def test_a_fault_on_the_way_leaves_nothing(tmp_path):
 
 def test_what_only_rows_together_show(tmp_path):
     other, many = NAMED._replace(label="KIT-8"), ROW._replace(label="KIT-9", units=60)
-    rows = [(2, NAMED), (3, other), (5, NAMED), (7, NAMED._replace(claim="C-2")), (8, many), (9, many)]
+    rows = [(2, NAMED), (3, ROW), (5, other), (7, NAMED._replace(claim="C-2")), (8, many), (9, many)]
     with ReturnsDraft(tmp_path, "1") as draft:
         assert draft.add(rows) == len(rows)
         draft.end()

@@ -1,7 +1,5 @@
 """Expected returns in force: what the desk does with a claim, and with another version of it."""
 
-import os
-
 import pytest
 
 from intake.errors import StorageError
@@ -164,10 +162,9 @@ class TestRetention:
         desk = open_desk(site, Settings(expected_retention_days=1))
         reference = site.folder / "reference"
         for version in ("1", "2", "3"):
-            wish = site.expect(ROW, version=version)
-            os.utime(reference / f"expected-{version}.db", (0, 0))
-            desk.ask(wish)
+            publish([ROW], version, reference, published=0)
+            desk.ask(ActivateExpected(version))
         assert [path.name for path in reference.glob("expected-*")] == ["expected-3.db"]
-        os.utime(publish([ROW], "0", reference), (0, 0))
+        publish([ROW], "0", reference, published=0)
         desk.restart()
         assert [path.name for path in reference.glob("expected-*")] == ["expected-3.db"]

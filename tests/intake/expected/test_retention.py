@@ -1,6 +1,7 @@
 """Expected returns are kept for a time; those in force for as long as they are."""
 
 import os
+import shutil
 
 import pytest
 
@@ -9,15 +10,14 @@ from intake.expected.retention import erase, erase_old, kept
 
 DAY = 86_400_000
 NOW = 20_000 * DAY
+ROW = ExpectedRow("KIT-7", "C-1", None, None, None, 1)
 
 
 @pytest.fixture
 def folder(tmp_path):
     """A state folder with three versions, published 100, 50 and 10 days ago."""
     for version, days in (("a", 100), ("b", 50), ("c", 10)):
-        path = publish([ExpectedRow("KIT-7", "C-1", None, None, None, 1)], version, tmp_path / "reference")
-        seconds = (NOW - days * DAY) // 1000
-        os.utime(path, (seconds, seconds))
+        publish([ROW], version, tmp_path / "reference", NOW - days * DAY)
     return tmp_path
 
 
@@ -31,6 +31,21 @@ def test_they_are_listed_by_age(folder):
         ("b", NOW - 50 * DAY),
         ("c", NOW - 10 * DAY),
     ]
+
+
+def test_a_folder_that_is_copied_makes_none_younger(folder, tmp_path):
+    copied = tmp_path / "copied"
+    shutil.copytree(folder / "reference", copied / "reference", copy_function=shutil.copyfile)
+    assert list(versions(copied)) == ["a", "b", "c"]
+    assert erase_old(copied, "c", 60, NOW) == ("a",)
+
+
+def test_what_nobody_can_read_goes_by_its_date_on_the_disk(folder):
+    path = folder / "reference" / "expected-broken.db"
+    path.write_bytes(b"not a database")
+    seconds = (NOW - 70 * DAY) // 1000
+    os.utime(path, (seconds, seconds))
+    assert erase_old(folder, "c", 60, NOW) == ("a", "broken")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Published expected returns: what is announced for a parcel, by any format that was ever written."""
 
+import os
 from contextlib import closing
 
 import pytest
@@ -15,6 +16,13 @@ ROW = ExpectedRow(LABEL, "C-1", None, "A1263", None, 1)
 
 def opened(path):
     return closing(ExpectedReturns.open(path))
+
+
+def change(path, statement):
+    """Change a published file, which nobody does."""
+    path.chmod(0o644)
+    with closing(sqlite.connect(path, journal_mode="DELETE")) as connection:
+        connection.execute(statement)
 
 
 def test_what_is_published_is_found_by_its_label(tmp_path):
@@ -43,6 +51,20 @@ def test_several_claims_for_one_parcel_are_announced_together(tmp_path):
         assert (claim.number, claim.count, claim.serials) == ("C-1+C-2", 4, ("ABCD1234",))
 
 
+def test_it_says_itself_when_it_was_published(tmp_path):
+    path = publish([ROW], "1", tmp_path, published=1_700_000_000_123)
+    os.utime(path, (0, 0))
+    with opened(path) as found:
+        assert found.published == 1_700_000_000_123
+
+
+def test_one_that_does_not_is_refused(tmp_path):
+    path = publish([ROW], "1", tmp_path)
+    change(path, "DELETE FROM head")
+    with pytest.raises(StorageError, match="expected a word of when it was published, got none"):
+        ExpectedReturns.open(path)
+
+
 def test_the_first_format_is_read_for_ever(tmp_path):
     path = tmp_path / "expected-old.db"
     with closing(sqlite.connect(path, journal_mode="DELETE")) as old:
@@ -52,9 +74,11 @@ def test_the_first_format_is_read_for_ever(tmp_path):
         )
         old.execute("INSERT INTO expected VALUES (?, 'C-1', NULL, 'A1263', NULL, 1)", (LABEL,))
         old.execute("PRAGMA user_version = 1")
+    os.utime(path, (7, 7))
     with opened(path) as found:
         assert list(found.rows()) == [ROW]
         assert found.claim(LABEL) == Claim("C-1", (ClaimedUnit(None, "A1263"),))
+        assert found.published == 7_000  # in milliseconds, by the disk: the file itself does not say it
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\0"])
@@ -67,10 +91,8 @@ def test_any_other_file_is_refused(tmp_path, content):
 
 def test_a_newer_format_is_refused(tmp_path):
     path = publish([ROW], "1", tmp_path)
-    path.chmod(0o644)
-    with closing(sqlite.connect(path, journal_mode="DELETE")) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StorageError, match="of format 2 or older, got 99"):
+    change(path, "PRAGMA user_version = 99")
+    with pytest.raises(StorageError, match="of format 3 or older, got 99"):
         ExpectedReturns.open(path)
 
 

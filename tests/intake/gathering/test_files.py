@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+
+from intake.gathering import files
 from intake.gathering.files import named
 from intake.granting import Published
 from intake.request import ActivateList
@@ -18,8 +21,21 @@ def test_a_published_list_is_found_with_the_checksum_of_its_file(site):
     assert published(site) == Published(training=True, checksum=digest)
 
 
-def test_a_checksum_the_sender_has_computed_is_taken_so_that_the_desk_need_not_wait(site):
+def test_a_checksum_the_sender_has_computed_is_taken_so_that_the_desk_need_not_wait(site, monkeypatch):
+    monkeypatch.setattr(files, "_SMALL", 0)
     assert published(site, checksum="0" * 64) == Published(training=True, checksum="0" * 64)
+
+
+def test_of_a_small_file_it_must_be_right(site):
+    digest = hashlib.sha256(list_file(site).read_bytes()).hexdigest()
+    assert published(site, checksum=digest) == Published(training=True, checksum=digest)
+    assert published(site, checksum="0" * 64) is None
+
+
+@pytest.mark.parametrize("text", ["", "x<b>\n", "0" * 63, "0" * 63 + "g", "A" * 64, "０" * 64])
+def test_what_is_no_checksum_is_refused_whatever_the_files_size(site, monkeypatch, text):
+    monkeypatch.setattr(files, "_SMALL", 0)
+    assert published(site, checksum=text) is None
 
 
 def test_what_is_no_list_of_this_name_is_not_found(site):

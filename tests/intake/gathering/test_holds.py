@@ -5,17 +5,27 @@ from __future__ import annotations
 import shutil
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from intake.affected import AffectedList, AffectedRow, KeyRange, NamedBy, Shape
 from intake.correction import UndoReason
 from intake.expected import ExpectedRow
 from intake.founding import TRAINING_PIN
 from intake.hold import HoldDecision, HoldKind
+from intake.journal import events_of_parcel
+from intake.near import look_alikes
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
-from intake.receipt import Step
+from intake.receipt import Known, Step, fold_parcel
+from intake.receipt.anew import is_new
+from intake.receipt.placing import is_owed_the_same
+from intake.reference import publish
+from intake.rejudging import judged_again, units_of
 from intake.request import (
+    ActivateList,
     HandOverContainer,
     LoadContainer,
     OpenReview,
@@ -25,6 +35,8 @@ from intake.request import (
 )
 from intake.scan import Severity
 from intake.settings import Settings
+from intake.troubles import Trouble
+from intake.verdict import Reason, Verdict
 from intake.verify import verify
 from tests.intake import lists
 from tests.intake.conftest import Desk, edit, everything_in, kinds
@@ -192,6 +204,218 @@ def test_no_hold_is_resolved_during_an_emergency(desk, state):
     assert resolve(desk, holds(desk)[0], DENY).message is Message.EMERGENCY_ON
 
 
+def in_force(desk, version, *rows):
+    """Put a list with these rows in force."""
+    campaign = desk.site.campaign.id
+    rows = tuple(replace(row, line=line) for line, row in enumerate(rows, 2))
+    publish(AffectedList(campaign, version, True, "2031-05-06", rows), desk.site.folder / "reference")
+    assert desk.ask(ActivateList(campaign, version)).answer.message is Message.LIST_ACTIVATED
+
+
+def model_of(site, *, is_coloured=False):
+    """Give a model whose replacement has one colour, or the unit's."""
+    return next(each for each in site.campaign.models if (each.remedy.colour is not None) == is_coloured)
+
+
+def every_unit(model):
+    """Give a row that names every unit of a model."""
+    return AffectedRow(2, model.name, (), (), NamedBy.ALL_UNITS, (KeyRange(Shape(), "", ""),))
+
+
+def an_orphan(desk, serial, *cards):
+    """Take in a unit of a parcel nobody has announced."""
+    desk.ask(desk.site.expect(ExpectedRow("481000009996", "C-1", None, None, None, 1)))
+    desk.open_parcel()
+    desk.scan(serial)
+    for card in cards:
+        desk.scan(card)
+    desk.until(Step.PARCEL_OPEN)
+    desk.scan("RI-C-CLOSE")
+
+
+class TestWordsBesideTheSerial:
+    """What a supervisor says of the unit is judged against what is queued, and kept for newer lists."""
+
+    @pytest.fixture
+    def state(self, site):
+        """A campaign of the test's own: no list that ships may name its serials."""
+        return site
+
+    def test_a_model_that_raises_a_doubt_holds_what_is_queued(self, desk, site):
+        named, every = model_of(site), model_of(site, is_coloured=True)
+        serial = site.unnamed()
+        in_force(desk, "1", lists.row(serial, serial, named.name), every_unit(every))
+        an_orphan(desk, serial)
+        assert states(desk) == [(serial, "held", '["ORPHAN"]')]
+        (hold,) = holds(desk)
+        assert resolve(desk, hold, model=every.name).message is Message.HOLD_RELEASED_OTHERS
+        assert states(desk) == [(serial, "held", '["UNCERTAIN_SERIAL"]')]
+        (doubt,) = holds(desk)
+        assert resolve(desk, doubt).message is Message.HOLD_NEEDS_MAKER
+        assert resolve(desk, doubt, reference="letter 12").message is Message.HOLD_OWED_OTHERWISE
+        assert resolve(desk, doubt, model=named.name).message is Message.HOLD_RELEASED_REPLACEMENT
+        sound(desk)
+
+    def test_a_colour_that_is_not_the_queued_one_is_refused(self, desk, site):
+        model, serial = model_of(site, is_coloured=True), site.unnamed()
+        first, second = [each.name for each in model.colours if each.in_scope][:2]
+        in_force(desk, "1", lists.row(serial, serial, model.name))
+        an_orphan(desk, serial, f"RI-C-COLOUR-{first.upper()}")
+        (hold,) = holds(desk)
+        answer = resolve(desk, hold, colour=second)
+        assert (answer.message, answer.params["colour"]) == (Message.HOLD_OWED_OTHERWISE, first)
+        assert desk.row("SELECT colour FROM unit") == (first,)
+        assert resolve(desk, hold, colour=first).message is Message.HOLD_RELEASED_REPLACEMENT
+        sound(desk)
+
+    def test_the_model_said_counts_for_newer_lists(self, desk, site):
+        model, other = model_of(site), model_of(site, is_coloured=True)
+        in_force(desk, "1", every_unit(model))
+        desk.open_parcel()
+        desk.scan("RI-C-UNREADABLE")
+        desk.scan(f"RI-C-MODEL-{other.name}")
+        desk.until(Step.PARCEL_OPEN)
+        desk.scan("RI-C-CLOSE")
+        (hold,) = holds(desk)
+        answer = resolve(desk, hold, serial=site.unnamed(), model=model.name)
+        assert answer.message is Message.HOLD_RELEASED_OTHERS  # the card had said another model
+        assert desk.row("SELECT verdict, told_model FROM unit") == ("AFFECTED", model.name)
+        (unit,) = units_of(desk.station.journal.connection, desk.row("SELECT parcel FROM parcel")[0])
+        in_force(desk, "2", every_unit(model))
+        again = judged_again(desk.station.look_ups, *unit, site.clock.wall)
+        assert (again.verdict, again.model) == (Verdict.AFFECTED, model.name)
+        assert not is_new(unit[0], again)
+        sound(desk)
+
+    def test_one_among_the_safe_is_to_be_moved(self, desk, site):
+        model = model_of(site)
+        in_force(desk, "1", every_unit(model))
+        an_orphan(desk, site.unnamed(), "RI-C-MODEL-UN3480")
+        (code,) = desk.row("SELECT container FROM unit WHERE condition = 'N' AND verdict = 'NOT_AFFECTED'")
+        (hold,) = holds(desk)
+        resolve(desk, hold, model=model.name)
+        assert desk.row("SELECT condition, verdict FROM unit") == ("R", "AFFECTED")
+        assert desk.ask(SealContainer(code)).answer.severity is Severity.REFUSED
+        desk.station.look_round()
+        troubles = desk.station.standing(0).now.scene.troubles
+        assert Trouble.MOVE_WANTED in {line.message for line in troubles}
+        sound(desk)
+
+    def test_one_that_left_as_safe_is_an_alarm(self, desk, site):
+        model = model_of(site)
+        in_force(desk, "1", every_unit(model))
+        an_orphan(desk, site.unnamed(), "RI-C-MODEL-UN3480")
+        (code,) = desk.row("SELECT container FROM unit")
+        for wish in (SealContainer(code), LoadContainer(code), HandOverContainer(code, "D-1", "maker 7")):
+            assert desk.ask(wish).answer.severity is Severity.OK
+        (hold,) = holds(desk)
+        assert resolve(desk, hold, model=model.name).message is Message.HOLD_RELEASED_OTHERS
+        assert holds(desk, HoldKind.GONE)
+        assert desk.row("SELECT condition, verdict FROM unit") == ("N", "AFFECTED")
+        sound(desk)
+
+    def test_a_serial_only_read_nearly_right_stays_in_doubt(self, desk, site):
+        """A code without a check character: the supervisor confirms it, and it is compared again."""
+        serial, named = nearly(site)
+        in_force(desk, "1", lists.row(named, named, model_of(site).name))
+        desk.open_parcel()
+        desk.scan(f"]A0{serial}")
+        desk.until(Step.PARCEL_OPEN)
+        desk.scan("RI-C-CLOSE")
+        row = "SELECT verdict, json_extract(reasons, '$[0]'), how FROM unit"
+        assert desk.row(row) == ("UNCERTAIN", "near_match", "unchecked")
+        (hold,) = holds(desk)
+        resolve(desk, hold, DENY, serial=serial)
+        assert desk.row(row)[:2] == ("UNCERTAIN", "near_match")
+        sound(desk)
+
+    def test_a_card_does_not_make_it_safe_either(self, desk, site):
+        serial, named = nearly(site)
+        in_force(desk, "1", every_unit(model_of(site)), lists.row(named, named, model_of(site).name))
+        desk.open_parcel()
+        assert desk.scan(f"]A0{serial}").answer.message is Message.UNIT_MODEL_DECIDES
+        answer = desk.scan("RI-C-MODEL-UN3480").answer
+        assert (answer.verdict, answer.reasons[0]) == (Verdict.UNCERTAIN, Reason.NEAR_MATCH)
+        sound(desk)
+
+
+def nearly(site):
+    """Give a serial and another that looks like it."""
+    while True:
+        serial = site.unnamed()
+        alike = next(iter(look_alikes(serial, site.campaign.serial)), None)
+        if alike is not None:
+            return serial, alike
+
+
+class TestSerialOfManyUnits:
+    """A date stamp: the same serial again is another unit, and only claim or supervisor tells them apart."""
+
+    @pytest.fixture
+    def state(self, site):
+        """A campaign that says so."""
+        file = site.folder / "campaigns" / f"{site.campaign.id}.toml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("serial = {", 'serial = {"unique" = false, ', 1), encoding="utf-8")
+        return site
+
+    def announced(self, site, count):
+        """Give parcels that are announced, with a unit each."""
+        labels = [site.parcel() for _ in range(count)]
+        return labels, [ExpectedRow(each, f"C-{each}", None, None, None, 1) for each in labels]
+
+    def take_in(self, desk, label, serial):
+        desk.scan(label)
+        message = desk.scan(serial).answer.message
+        desk.until(Step.PARCEL_OPEN)
+        desk.scan("RI-C-CLOSE")
+        return message
+
+    def test_each_owner_gets_a_replacement(self, desk, site):
+        serial = owed_serial(site)
+        labels, rows = self.announced(site, 2)
+        desk.ask(site.expect(*rows))
+        desk.until(Step.IDLE)
+        said = {self.take_in(desk, label, serial) for label in labels}
+        assert said == {Message.UNIT_AFFECTED}
+        assert states(desk) == [(serial, "queued", "[]")] * 2
+        sound(desk)
+
+    def test_one_that_no_claim_announces_waits_for_a_supervisor(self, desk, site):
+        serial = owed_serial(site)
+        labels, rows = self.announced(site, 1)
+        desk.ask(site.expect(*rows))
+        desk.until(Step.IDLE)
+        for label in (*labels, site.parcel()):
+            self.take_in(desk, label, serial)
+        (orphan,) = holds(desk)
+        assert states(desk) == [(serial, "queued", "[]"), (serial, "held", '["ORPHAN"]')]
+        assert resolve(desk, orphan).message is Message.HOLD_RELEASED_REPLACEMENT
+        sound(desk)
+
+    def test_also_where_nothing_is_expected(self, desk, site):
+        serial = owed_serial(site)
+        desk.receive(serial)
+        nameless(desk)
+        assert states(desk) == [(serial, "held", '["ORPHAN"]')]
+        (doubt,) = holds(desk, HoldKind.UNCERTAIN_SERIAL)
+        answer = resolve(desk, doubt, serial=serial)
+        assert answer.message is Message.HOLD_RELEASED_REPLACEMENT
+        assert len(states(desk)) == 2
+        sound(desk)
+
+    def test_one_on_the_table_bars_no_release(self, desk, site):
+        serial = owed_serial(site)
+        nameless(desk)
+        desk.open_parcel()
+        assert desk.scan(serial).answer.message is Message.UNIT_AFFECTED
+        (doubt,) = holds(desk)
+        assert resolve(desk, doubt, serial=serial).message is Message.HOLD_RELEASED_REPLACEMENT
+        desk.until(Step.PARCEL_OPEN)
+        assert states(desk) == [(serial, "queued", "[]"), (serial, "held", '["ORPHAN"]')]
+        sound(desk)
+
+
 class TestWho:
     """A supervisor by badge and PIN; who looks is recorded too."""
 
@@ -277,8 +501,10 @@ class TestUndoing:
 
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(("receive", "again", "nameless", "release", "release", "certify", "deny", "undo")),
-        st.integers(0, 50),
+        st.sampled_from(
+            ("receive", "again", "nameless", "release", "release", "certify", "tell", "tell", "deny", "undo")
+        ),
+        st.integers(0, 200),
     ),
     max_size=14,
 )
@@ -303,17 +529,54 @@ def act(desk, what, pick):
             hold = known[pick % len(known)]
             decision = DENY if what == "deny" else RELEASE
             serial = serials[pick % 3] if what == "certify" else None
-            resolve(desk, hold, decision, serial=serial, reference="maker 7")
+            told = words(desk, pick) if what == "tell" else {"reference": "maker 7"}
+            resolve(desk, hold, decision, serial=serial, **told)
+
+
+def words(desk, pick):
+    """Give what a supervisor says of a unit, right or wrong."""
+    models = [None, "UN3480", *(each.name for each in desk.site.campaign.models)]
+    colours = [None, *(each.name for model in desk.site.campaign.models for each in model.colours)]
+    model, colour = models[pick % len(models)], colours[pick // 3 % len(colours)]
+    return {"model": model, "colour": colour, "reference": "letter 12" if pick % 5 == 0 else ""}
+
+
+def conditions(desk):
+    """Put a list in force that names some serials, every unit of one model, and others in part only."""
+    plain, coloured = model_of(desk.site), model_of(desk.site, is_coloured=True)
+    first, second, third = owed_serial(desk.site), desk.site.affected(), desk.site.unnamed()
+    masked = lists.row(third, third, plain.name)
+    in_force(
+        desk,
+        "conditions",
+        lists.row(first, first, plain.name),
+        lists.row(second, second, coloured.name),
+        AffectedRow(2, masked.model, (), (), NamedBy.MASKED, masked.keys),
+        every_unit(desk.site.campaign.models[-1]),
+    )
+
+
+def served(desk):
+    """Give every unit whose replacement goes out."""
+    connection = desk.station.journal.connection
+    parcels = [
+        fold_parcel(events_of_parcel(connection, each)) for (each,) in desk.rows("SELECT parcel FROM parcel")
+    ]
+    return [unit for parcel in parcels if parcel for unit in parcel.units if unit.is_served]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=ACTS)
 def test_one_replacement_a_key_none_for_a_denied_unit_none_while_a_hold_is_open(templates, tmp_path, acts):
+    """And what goes out is what its unit is owed."""
     shutil.rmtree(tmp_path / "state", ignore_errors=True)
     desk = Desk(templates["made"].copy(tmp_path / "state"))
     try:
+        conditions(desk)
+        known = Known(desk.station.look_ups.catalogue)
         for what, pick in acts:
             act(desk, what, pick)
+            assert all(is_owed_the_same(unit, known) for unit in served(desk))
             rows = desk.rows(
                 "SELECT r.state, r.holds, EXISTS (SELECT 1 FROM hold AS h WHERE h.unit = r.unit AND "
                 "h.decision = 'deny'), EXISTS (SELECT 1 FROM hold AS h WHERE h.unit = r.unit AND "

@@ -6,8 +6,9 @@ from intake.importing.cells import are_clean, expect_names, no_text, report_uncl
 from intake.importing.fault import Fault, TableError, TableFault
 
 
-def test_values_are_shown_short_and_in_ascii():
-    assert shown("開始") == "'\\u958b\\u59cb'"
+def test_values_are_shown_short_in_their_own_letters_and_never_act():
+    assert shown("開始") == "'開始'"
+    assert shown("\u202e対象") == "'\\u202e対象'"
     assert shown("\x1b[2J") == "'\\x1b[2J'"
     assert len(shown("x" * 1000)) == 41
 
@@ -37,6 +38,12 @@ def test_each_unclean_cell_is_reported():
 )
 def test_what_is_no_text_is_said(kind, value, got):
     assert no_text(3, "first", kind, value) == Fault(3, "first", kind, "text", got)
+
+
+def test_names_in_another_encoding_are_told_as_such():
+    broken = "リコール".encode("cp932").decode("utf-8", "surrogateescape")
+    with pytest.raises(TableError, match="say another --encoding"):
+        expect_names(["a", broken], "row 1", "hint")
 
 
 def test_names_are_trimmed_and_empty_ones_at_the_end_left_out():

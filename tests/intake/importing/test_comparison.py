@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from intake.affected import AffectedRow, KeyRange, NamedBy, Shape, segments
 from intake.importing.alphabet import Alphabet
-from intake.importing.comparison import Change, ChangedRange, Tally, changed_rows, changes, tallies, within
+from intake.importing.comparison import Change, ChangedRange, Tally, changes, count_rows, tallies, within
 from intake.part import Part
 from intake.reference import Named, PublishedSegment
 
@@ -102,4 +102,9 @@ def row(line, first, note="", model="M1"):
 def test_rows_are_compared_whatever_their_place_and_note():
     older = [row(1, "0000"), row(2, "0001"), row(3, "0003")]
     newer = [row(7, "0003", "why"), row(8, "0000"), row(9, "0011"), row(10, "0001", model="M2")]
-    assert changed_rows(older, newer) == (2, 1)
+    counted = count_rows({"M3": Tally(1)}, older, newer)
+    assert counted == {
+        "M1": Tally(rows_added=1, rows_removed=1),
+        "M2": Tally(rows_added=1),
+        "M3": Tally(1),
+    }

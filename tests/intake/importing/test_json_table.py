@@ -70,9 +70,15 @@ def test_a_column_that_is_not_wanted_may_hold_anything(tmp_path):
     assert (rows, faults) == ([(1, ("1",))], [])
 
 
-def test_a_key_the_first_row_has_not_is_a_fault(tmp_path):
-    _, rows, faults = read(tmp_path, '[{"a": "1"}, {"a": "2", "last": "9"}]')
-    assert (rows, faults) == ([(1, ("1",))], [(2, "", "cells")])
+def test_rows_leave_out_what_is_empty_the_first_one_too(tmp_path):
+    table, rows, faults = read(tmp_path, '{"version": "1", "rows": [{"a": "1"}, {"last": "9", "a": "2"}]}')
+    assert (table.columns, table.head) == (("a", "last"), {"version": "1"})
+    assert (rows, faults) == ([(1, ("1", "")), (2, ("2", "9"))], [])
+
+
+def test_rows_that_name_ever_other_keys_are_refused(tmp_path):
+    with pytest.raises(TableError, match="at most 1000 keys in all, got more"):
+        read(tmp_path, json.dumps([{f"k{number}": "1"} for number in range(1001)]))
 
 
 def test_bytes_that_are_no_text_are_faults_of_their_rows(tmp_path):

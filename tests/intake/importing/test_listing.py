@@ -2,17 +2,22 @@ from __future__ import annotations
 
 import random
 import re
+import tomllib
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from intake.affected import NamedBy
+from intake.campaign import Campaign, Colour, Model, Remedy, parse
 from intake.errors import WrongUsageError
 from intake.importing.fault import Fault, TableError
 from intake.importing.listing import Wanted, import_list
 from intake.importing.mapping import ColumnMapping, load_mapping
 from intake.importing.table import open_table
+from intake.part import Part
 from intake.reference import AffectedIndex, ListFileError
+from intake.serial_number import SerialRule
 from tests.intake.importing.files import ENDINGS, HEAD, campaign, write, write_csv
 
 HOUSE = Path(__file__).parents[3]
@@ -20,11 +25,11 @@ COLUMNS = ("first", "last", "model", "colour", "batch", "note", "channel")
 GOOD = ("A0000000", "A00000FF", "M1", "", "", "", "")
 
 
-def imported(path, folder, *, mapping=None, facts=None, good_part=False, of=None):
+def imported(path, folder, *, mapping=None, facts=None, good_part=False, of=None, **told):
     """Import a file; gives what came of it and its faults."""
     faults: list[Fault] = []
     folder.mkdir(exist_ok=True)
-    wanted = Wanted(of or campaign(), facts or {}, path.name, good_part)
+    wanted = Wanted(of or campaign(), facts or {}, path.name, good_part, **told)
     with closing(open_table(path, (mapping or ColumnMapping()).form)) as table:
         result = import_list(
             table, mapping or ColumnMapping(), wanted, folder, faults.append, lambda _done: None
@@ -44,6 +49,37 @@ def good(number):
         if number % 2
         else [serial(100 * number), "", "M2", "black|white", "", "", ""]
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"latest": "2026-01-30"}, "published: expected 2026-01-30 at the latest, got 2026-01-31"),
+        ({"takes_training": False}, "training: expected a list for production"),
+    ],
+)
+def test_a_list_that_can_never_be_used_here_is_refused(tmp_path, told, said):
+    path = write_csv(tmp_path / "list.csv", COLUMNS, [GOOD])
+    with pytest.raises(WrongUsageError, match=said):
+        imported(path, tmp_path / "reference", **told)
+    assert imported(path, tmp_path / "reference", latest="2026-01-31")[0].path is not None
+
+
+def test_a_makers_colours_and_channels_are_mapped(tmp_path):
+    path = write_csv(
+        tmp_path / "list.csv", ["first", "型番", "色", "販路"], [["A0000000", "M1", "黒、白", "店舗"]]
+    )
+    columns = {"model": "型番", "colour": "色", "channel": "販路"}
+    values = {"colour": {"黒": "black", "白": "white"}, "channel": {"店舗": "shop"}}
+    result, faults = imported(
+        path, tmp_path / "reference", mapping=ColumnMapping(columns, values=values, sets="、")
+    )
+    assert faults == []
+    with closing(AffectedIndex.open(result.path)) as index:
+        (match,) = index.match("A0000000")
+    assert (match.colours, match.channels) == (("black", "white"), ("shop",))
+    faults = imported(path, tmp_path / "reference2", mapping=ColumnMapping(columns, sets="、"))[1]
+    assert [str(fault) for fault in faults] == ["row 5: 色: expected one of black, white, got '白'"]
 
 
 # --- faults, planted ----------------------------------------------------------------------------------------
@@ -104,8 +140,11 @@ def test_every_planted_fault_is_told_with_its_row_and_nothing_is_imported(tmp_pa
 def test_the_good_part_is_published_on_request_under_a_name_that_says_so(tmp_path, ending):
     rows, told = planted(ending, 2, 40)
     whole = write(tmp_path / f"whole{ending}", COLUMNS, rows)
-    with pytest.raises(WrongUsageError, match="expected a version that ends in -part"):
-        imported(whole, tmp_path / "reference", good_part=True)
+    with pytest.raises(TableError, match="expected another-part, got 'v-1' in the file's head"):
+        imported(whole, tmp_path / "reference", good_part=True, facts={"version": "another-part"})
+    for number, facts in enumerate(({}, {"version": "v-1-part"}, {"version": "v-1"})):
+        result, faults = imported(whole, tmp_path / f"reference{number}", good_part=True, facts=facts)
+        assert (result.head.version, len(faults)) == ("v-1-part", len(told))
     part = write(tmp_path / f"part{ending}", COLUMNS, rows, HEAD | {"version": "v-1-part"})
     result, faults = imported(part, tmp_path / "reference", good_part=True)
     assert len(faults) == len(told)
@@ -281,6 +320,35 @@ def test_the_worked_example_of_the_documentation(tmp_path):
     with closing(AffectedIndex.open(result.path)) as index:
         found = {serial: [str(match.by) for match in index.match(serial)] for serial in EXAMPLES}
     assert found == EXAMPLES
+
+
+def test_the_campaign_of_the_documentation_reads_its_list(tmp_path):
+    text = (HOUSE / "docs" / "affected-lists.md").read_text("utf-8")
+    example = text[text.index("<!-- campaign -->") : text.index("<!-- /campaign -->")]
+    tables, rows = re.findall(r"```\w+\n(.*?)```", example, re.DOTALL)
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    made = parse(tomllib.loads(tables))
+    result, faults = imported(tmp_path / "list.csv", tmp_path / "reference", of=made)
+    assert faults == []
+    with closing(AffectedIndex.open(result.path)) as index:
+        found = {
+            serial: [(match.model, match.by, match.colours) for match in index.match(serial)]
+            for serial in ("G00A2B1105XXX", "G00A2B1131XXX", "G00A3B0001XXX")
+        }
+    every = ("PA5213U", NamedBy.ALL_UNITS, ())
+    assert found == {
+        "G00A2B1105XXX": [("PA5212U", NamedBy.RANGE, ()), every],
+        "G00A2B1131XXX": [every],
+        "G00A3B0001XXX": [("PA5212U", NamedBy.RANGE, ("black", "white")), every],
+    }
+
+
+def test_every_key_of_a_campaign_is_told_in_the_documentation():
+    text = (HOUSE / "docs" / "affected-lists.md").read_text("utf-8")
+    told = text[text.index("## A campaign of one's own") : text.index("<!-- campaign -->")]
+    for kind in (Campaign, SerialRule, Model, Colour, Remedy, Part):
+        for name in kind.__struct_fields__:
+            assert re.search(rf"\b{name}\b", told), name
 
 
 EXAMPLES = {"A0000005": ["range"], "A02AAAAA": ["range"], "A03AAAAA": ["masked"], "A04AAAAA": []}

@@ -29,6 +29,9 @@ last = "製造番号（終了）"
 
 [constant]
 model = "A1263"
+
+[values.prefix]
+"黒い" = "A1"
 """
 
 
@@ -47,6 +50,7 @@ def test_a_mapping_is_a_small_file(tmp_path):
     assert mapping.form == Form(Encoding.SHIFT_JIS, Delimiter.SEMICOLON, "対象製品", 2)
     assert mapping.columns == {"first": "製造番号（開始）", "last": "製造番号（終了）"}
     assert (mapping.constant, mapping.ignore) == ({"model": "A1263"}, ("備考",))
+    assert mapping.values == {"prefix": {"黒い": "A1"}}
     assert (mapping.sets, mapping.any, mapping.withheld) == ("、", "X", "●")
 
 
@@ -62,6 +66,7 @@ def test_a_mapping_is_a_small_file(tmp_path):
         {"any": "*"},
         {"sets": ""},
         {"columns": {"first": 1}},
+        {"values": {"first": "a"}},
     ],
 )
 def test_a_wrong_mapping_is_refused(tables):
@@ -98,6 +103,21 @@ def test_columns_are_named_ignored_or_constant(tmp_path):
     assert (found.theirs("first"), found.theirs("model")) == ("開始", "model")
 
 
+def test_values_are_mapped_each_of_several_for_itself(tmp_path):
+    mapping = ColumnMapping(
+        values={"prefix": {"黒": "black", "白": "white"}, "model": {"黒": "M1"}}, sets="、"
+    )
+    rows = [["黒、 白", "黒"], ["赤、白", "黒、白"]]
+    found, rows, _ = matched(tmp_path, ["prefix", "model"], rows, mapping)
+    assert found.names == ("prefix", "model")
+    assert rows == [("black|white", "M1"), ("赤|white", "黒、白")]
+
+
+def test_a_constant_is_said_in_our_words(tmp_path):
+    mapping = ColumnMapping(constant={"prefix": "黒"}, values={"prefix": {"黒": "black"}})
+    assert matched(tmp_path, ["model"], [["M"]], mapping)[1] == [("M", "黒")]
+
+
 def test_a_column_of_counts_is_named_by_ours(tmp_path):
     mapping = ColumnMapping(columns={"count": "数量"})
     _, rows, faults = matched(
@@ -109,7 +129,9 @@ def test_a_column_of_counts_is_named_by_ours(tmp_path):
 @pytest.mark.parametrize(
     ("mapping", "said"),
     [
-        (ColumnMapping(), "expected every column of the file named or ignored, got "),
+        (ColumnMapping(), "expected every column of the file named or ignored, got '開始', '終了': say"),
+        (ColumnMapping(), "say by --skip how many rows stand above them"),
+        (ColumnMapping(ignore=("開始", "終了"), values={"色": {"黒": "black"}}), "expected columns among"),
         (
             ColumnMapping(columns={"first": "開始"}),
             "expected every column of the file named or ignored, got ",

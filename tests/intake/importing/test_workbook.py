@@ -13,6 +13,8 @@ from intake.importing.fault import Fault, TableError
 from intake.importing.form import Form
 from intake.importing.workbook import SheetTable
 
+SHEET = "xl/worksheets/sheet1.xml"
+
 
 def book(path, rows, *, title="List", others=()):
     made = Workbook()
@@ -24,6 +26,15 @@ def book(path, rows, *, title="List", others=()):
         made.create_sheet(other)
     made.save(path)
     return path
+
+
+def changed(path, part, change):
+    """Change one part of a workbook's archive."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, change(content) if name == part else content)
 
 
 def read(path, form=None, wanted=None, numbers=frozenset()):
@@ -95,11 +106,8 @@ def test_a_merged_title_is_no_row_of_names(tmp_path):
 
 def test_a_sheet_that_says_it_is_smaller_is_read_whole(tmp_path):
     path = book(tmp_path / "l.xlsx", [["a", "b"], ["1", "2"], ["3", "4"]])
-    told_wrong = tmp_path / "wrong.xlsx"
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(told_wrong, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', old.read(name)))
-    assert read(told_wrong)[1] == [(2, ("1", "2")), (3, ("3", "4"))]
+    changed(path, SHEET, lambda sheet: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', sheet))
+    assert read(path)[1] == [(2, ("1", "2")), (3, ("3", "4"))]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive", b"\x00" * 100])
@@ -110,13 +118,40 @@ def test_what_is_no_workbook_is_refused(tmp_path, content):
         read(path)
 
 
-def test_an_empty_sheet_and_one_of_packed_zeros_are_refused(tmp_path, monkeypatch):
+def test_an_empty_sheet_is_refused(tmp_path):
     path = book(tmp_path / "l.xlsx", [])
     with pytest.raises(TableError, match="row of columns' names, got none"):
         read(path)
-    monkeypatch.setattr(workbook, "_LARGEST", 100)
-    with pytest.raises(TableError, match="at most 100 bytes unpacked"):
+
+
+def test_a_row_numbered_higher_than_a_sheet_has_is_refused_and_not_waited_for(tmp_path, monkeypatch):
+    path = book(tmp_path / "l.xlsx", [["a"], ["1"]])
+    changed(path, SHEET, lambda sheet: re.sub(rb'"(A?)2"', rb'"\g<1>2000000000"', sheet))
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 1000)
+    with pytest.raises(TableError, match="expected at most 1,000 rows, got more: save it as CSV"):
         read(path)
+
+
+def test_a_sheet_cut_off_in_the_middle_is_told(tmp_path):
+    path = book(tmp_path / "l.xlsx", [["a"], ["1"], ["2"]])
+    changed(path, SHEET, lambda sheet: sheet[: sheet.index(b"2</t>")])
+    with pytest.raises(TableError, match=r"l\.xlsx: expected a whole workbook"):
+        read(path)
+
+
+def test_the_last_row_of_a_sheet_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 3)
+    assert read(book(tmp_path / "l.xlsx", [["a"], ["1"], ["2"]]))[1] == [(2, ("1",)), (3, ("2",))]
+
+
+def test_a_cell_longer_than_a_sheet_can_hold_is_a_fault(tmp_path):
+    path = book(tmp_path / "l.xlsx", [["a", "b"], ["1", "longest"], ["2", "longer"], ["3", "x"]])
+    for short, length in ((b"longest", 32_767), (b"longer", 32_768)):
+        long = b"x" * length
+        changed(path, SHEET, lambda sheet, short=short, long=long: sheet.replace(short, long))
+    _, rows, faults = read(path)
+    assert [(row, len(text)) for row, (_, text) in rows] == [(2, 32_767), (4, 1)]
+    assert faults == [(3, "b", "length")]
 
 
 def test_how_much_is_read_is_told(tmp_path):

@@ -27,6 +27,9 @@ DURING_AN_EMERGENCY = {
     *(facts.ContainerOpened, facts.ContainerSealed, facts.ContainerSuspected, facts.RejectBinAdded),
     *(facts.OperatorAdded, facts.OperatorRetired),
 }
+DOUBTED = {How.PRINTED: Reason.PRINTED, How.CLAIM: Reason.CLAIM_CONFIRMED, How.KEYED: Reason.KEYED}
+"""What never clears a unit, and the reason that says so."""
+
 NEVER_UNDONE = (facts.EmergencyRaised, facts.EmergencyClosed, facts.UnitMoved, facts.UnitLost)
 SIGNS = 3
 """How many questions the checklist of `tests.intake.receipt.world` has."""
@@ -180,10 +183,9 @@ class Audit:
         assert not self.all_in_hand(event.parcel), "two batteries in hand"
         assert (fact.serial is None) == (fact.verdict is None) == (fact.how is How.UNREADABLE)
         assert fact.verdict is not Verdict.INVALID, "an invalid serial made a unit"
-        if fact.how in {How.CLAIM, How.KEYED}:
-            assert fact.verdict is not Verdict.NOT_AFFECTED, "not affected by a person's keys"
-            reason = Reason.KEYED if fact.how is How.KEYED else Reason.CLAIM_CONFIRMED
-            assert reason in fact.reasons
+        if fact.how in DOUBTED:
+            assert fact.verdict is not Verdict.NOT_AFFECTED, "not affected by keys or print"
+            assert DOUBTED[fact.how] in fact.reasons
         parcel = self.parcels[event.parcel]
         if fact.how is How.CLAIM:
             assert parcel.fact.claim is not None
@@ -229,8 +231,10 @@ class Audit:
         assert fact.because is facts.Because.TOLD
         assert battery.in_hand
         assert battery.serial is not None, "a verdict without a serial"
-        if battery.how in {How.CLAIM, How.KEYED}:
-            assert fact.verdict is not Verdict.NOT_AFFECTED, "not affected by a person's keys"
+        if battery.said.verdict is Verdict.AFFECTED:
+            assert fact.verdict is not Verdict.NOT_AFFECTED, "a picture card cleared a recalled unit"
+        if battery.how in DOUBTED:
+            assert fact.verdict is not Verdict.NOT_AFFECTED, "not affected by keys or print"
         if fact.condition is not None:
             assert {*battery.classes, fact.condition} == {Condition.N, Condition.R}, (
                 "another class than intact"

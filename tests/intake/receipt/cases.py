@@ -212,7 +212,7 @@ def _holding_box(receipt: Receipt) -> dict:
 
 def _yes(receipt: Receipt) -> dict:
     known: dict[str, Any] = {"parcel_before": BEFORE} if _asks(receipt, Ask.REOPEN) else {}
-    second = _asks(receipt, Ask.SECOND_UNIT, Ask.SECOND_KEYED)
+    second = _asks(receipt, Ask.SECOND_UNIT, Ask.SECOND_PRINTED, Ask.SECOND_KEYED)
     return known | ({"unit_before": BEFORE} if second else {})
 
 
@@ -306,6 +306,10 @@ _NUMBERS = (
 )
 _SERIALS_READ = (
     *(Case(f"serial {name}", text, _named(HELD)) for name, text in _SERIAL_CASES),
+    *(
+        Case(f"print {name}", text, method=Method.CAMERA)
+        for name, text in (("affected", OF_PLAIN), ("not affected", OF_NOBODY))
+    ),
     Case("serial affected, no bags", OF_PLAIN, _is(policy=NO_BAGS)),
     Case("serial uncertain, no bags", CONFUSABLE, _is(policy=NO_BAGS)),
     Case("serial affected, before", OF_PLAIN, _is(unit_before=BEFORE)),

@@ -10,20 +10,23 @@ from msgspec.structs import replace
 from intake import facts
 from intake.campaign import Catalogue
 from intake.claim import Claim, ClaimedUnit
+from intake.condition import Condition
 from intake.dispatch import replacement_key
-from intake.hold import HoldKind
+from intake.hold import HoldDecision, HoldKind
 from intake.outcome import Message
-from intake.receipt import Known, certifying
-from intake.receipt.certifying import BY_LISTS, serial_in_question, told_with, was_read_whole
+from intake.receipt import Hold, Known, certifying
+from intake.receipt.certifying import BY_LISTS, as_said, serial_in_question, told_with, was_read_whole
 from intake.serial_number import How
-from intake.verdict import Judgement, Reason, Told, Verdict
+from intake.verdict import CARD_DECIDES, Judgement, Reason, Told, Verdict
 from tests.intake.receipt.cases import (
     BEFORE,
     BOX,
     CAMPAIGN,
+    CATALOGUE,
     COLOURED,
     EXCLUDED,
     IN_SCOPE,
+    NOW,
     OF_COLOURED,
     OF_NOBODY,
     OF_PLAIN,
@@ -49,6 +52,8 @@ from tests.intake.receipt.test_resolving import (
     recorded,
     unit_after,
 )
+
+_ASKED = CARD_DECIDES | {Reason.CHANNEL_DECIDES}
 
 
 def uncertain(reason: Reason, **changes: Any):
@@ -122,8 +127,9 @@ class TestAskedAgain:
 
     def test_what_a_person_keyed_may_not(self):
         unit = uncertain(Reason.NO_LIST, serial=OF_NOBODY, how=How.KEYED)
-        after = unit_after(case_of(unit, SPARED))
-        assert (after.verdict, after.reasons[0]) == (Verdict.UNCERTAIN, Reason.CERTIFIED)
+        said = as_said(case_of(unit, SPARED), SPARED, RELEASE, CATALOGUE)
+        assert (said.verdict, said.reasons[0]) == (Verdict.UNCERTAIN, Reason.CERTIFIED)
+        assert decided(case_of(unit, SPARED)).message is Message.HOLD_NEEDS_MAKER
 
     def test_a_unit_of_a_campaign_abroad_is_held_for_it(self):
         known = Known(Catalogue((replace(CAMPAIGN, dispatched_here=False),)))
@@ -145,7 +151,7 @@ class TestWordsBesideTheSerial:
     SOLD = replace(RELEASE, channel="shop")
 
     def test_the_channel_makes_it_affected(self):
-        case = case_of(uncertain(Reason.CHANNEL_DECIDES), IN_LIST)
+        case = case_of(uncertain(Reason.CHANNEL_DECIDES), IN_LIST, channels=frozenset({"shop"}))
         certified: Any = recorded(case, self.SOLD)[1]
         assert (certified.serial, certified.raw, certified.channel) == (OF_PLAIN, OF_PLAIN, "shop")
         assert (certified.verdict, certified.reasons) == (
@@ -156,11 +162,22 @@ class TestWordsBesideTheSerial:
         assert (after.told.channel, after.is_served) == ("shop", True)
 
     def test_a_word_is_never_the_ground_for_not_affected(self):
-        """It may be misspelt: no device vouches for it."""
+        """It may be mistaken: no device vouches for it."""
         judged = replace(SPARED, serial=OF_PLAIN, reasons=(Reason.NO_MATCH, Reason.CHANNEL_EXCLUDED))
-        after = unit_after(case_of(uncertain(Reason.CHANNEL_DECIDES), judged), self.SOLD)
-        assert (after.verdict, after.reasons[0]) == (Verdict.UNCERTAIN, Reason.CERTIFIED)
-        assert after.replacement is None
+        case = case_of(uncertain(Reason.CHANNEL_DECIDES), judged, channels=frozenset({"shop"}))
+        said = as_said(case, judged, self.SOLD, CATALOGUE)
+        assert (said.verdict, said.reasons[0]) == (Verdict.UNCERTAIN, Reason.CERTIFIED)
+        assert decided(case, self.SOLD).message is Message.HOLD_NEEDS_MAKER
+        denied = decided(case, replace(self.SOLD, decision=DENY.decision))
+        assert denied.answer.message is Message.HOLD_DENIED
+
+    def test_a_channel_is_said_in_the_words_of_a_list(self):
+        case = case_of(uncertain(Reason.CHANNEL_DECIDES), IN_LIST, channels=frozenset({"web", "shop-2"}))
+        answer = decided(case, self.SOLD)
+        assert answer.message is Message.HOLD_CHANNEL_UNKNOWN
+        assert answer.params == {"channels": "shop-2, web"}
+        nowhere = decided(case_of(uncertain(Reason.CHANNEL_DECIDES), IN_LIST), self.SOLD)
+        assert nowhere.params == {"channels": "-"}
 
     def test_the_colour_names_what_is_sent(self):
         unit = held(HoldKind.EXCLUDED_COLOUR, model=COLOURED.name, colour="other")
@@ -176,7 +193,7 @@ class TestWordsBesideTheSerial:
 
     def test_a_model_said_stays_with_what_no_list_names(self):
         judged = replace(SPARED, serial=OF_PLAIN)
-        unit = uncertain(Reason.MODEL_DECIDES, model=None)
+        unit = held(HoldKind.ORPHAN, verdict=Verdict.UNCERTAIN, model=None)
         after = unit_after(case_of(unit, judged), replace(RELEASE, model=COLOURED.name))
         assert (after.model, after.verdict) == (COLOURED.name, Verdict.UNCERTAIN)
 
@@ -194,6 +211,152 @@ class TestWordsBesideTheSerial:
         case = case_of(UNREADABLE, IN_LIST, claim)
         assert raised(case) == [(HoldKind.ALREADY_REPLACED, "C-1")]
         assert unit_after(case, CERTIFY).replacement is None
+
+    def test_what_was_said_is_kept_for_the_lists_to_come(self):
+        """What a list says in its place is no word of the supervisor's."""
+        unit = uncertain(Reason.MODEL_DECIDES, model=COLOURED.name, told=Told(COLOURED.name))
+        wish = replace(self.SOLD, model=PLAIN.name, reference="letter 12")
+        case = case_of(unit, IN_LIST, channels=frozenset({"shop"}))
+        assert unit_after(case, wish).told == Told(PLAIN.name, None, "shop")
+        coloured = replace(IN_LIST, model=COLOURED.name, colour=IN_SCOPE.name)
+        said = unit_after(case_of(unit, coloured), replace(RELEASE, colour=IN_SCOPE.name))
+        assert said.told == Told(COLOURED.name, IN_SCOPE.name)
+        assert unit_after(case_of(unit, coloured)).told == Told(COLOURED.name)
+
+    @pytest.mark.parametrize("wish", [RELEASE, replace(RELEASE, model=COLOURED.name)])
+    @pytest.mark.parametrize("condition", [None, *Condition])
+    def test_what_is_not_safe_any_more_is_no_longer_of_the_class_of_safe_units(self, wish, condition):
+        graver = Condition.R if condition is Condition.N else condition
+        case = case_of(uncertain(Reason.STALE_LIST, condition=condition), IN_LIST)
+        assert unit_after(case, wish).condition is graver
+
+    def test_what_is_safe_by_now_stays_of_its_class(self):
+        unit = uncertain(Reason.NO_LIST, serial=OF_NOBODY, condition=Condition.N)
+        assert unit_after(case_of(unit, SPARED)).condition is Condition.N
+
+
+class TestLeftTheSite:
+    """What left as safe cannot be moved: it is an alarm."""
+
+    def test_once_affected_it_is_an_alarm(self):
+        unit = uncertain(Reason.STALE_LIST, condition=Condition.N)
+        case = case_of(unit, IN_LIST, handed_over=True)
+        assert raised(case, RELEASE) == [(HoldKind.GONE, BOX)]
+        assert unit_after(case).condition is Condition.N
+
+    @pytest.mark.parametrize("condition", [Condition.R, None])
+    def test_not_what_left_as_recalled(self, condition):
+        case = case_of(uncertain(Reason.STALE_LIST, condition=condition), IN_LIST, handed_over=True)
+        assert raised(case, RELEASE) == []
+
+    def test_it_is_raised_once(self):
+        unit = uncertain(Reason.STALE_LIST, condition=Condition.N)
+        unit = replace(unit, holds=(*unit.holds, Hold("h-2", HoldKind.GONE, NOW)))
+        assert raised(case_of(unit, IN_LIST, handed_over=True), RELEASE) == []
+
+
+class TestStillUncertain:
+    """Words beside another hold may raise a doubt: then it is held for that."""
+
+    TOLD = replace(RELEASE, model=COLOURED.name)
+    DISAGREE = Judgement(OF_PLAIN, Verdict.UNCERTAIN, (Reason.LISTS_DISAGREE,), CAMPAIGN.id)
+
+    def test_it_is_held_also_where_its_replacement_is_queued(self):
+        case = case_of(held(HoldKind.ORPHAN, replacement=QUEUED), self.DISAGREE)
+        assert raised(case, self.TOLD) == [(HoldKind.UNCERTAIN_SERIAL, Reason.LISTS_DISAGREE)]
+        assert not unit_after(case, self.TOLD).is_served
+
+    def test_a_doubt_released_before_is_another_one(self):
+        unit = held(HoldKind.ORPHAN, HoldKind.UNCERTAIN_SERIAL)
+        before = replace(unit.holds[1], resolved_at=NOW, decision=HoldDecision.RELEASE)
+        case = case_of(replace(unit, holds=(unit.holds[0], before)), self.DISAGREE)
+        assert raised(case, self.TOLD) == [(HoldKind.UNCERTAIN_SERIAL, Reason.LISTS_DISAGREE)]
+
+    def test_it_is_not_held_twice(self):
+        case = case_of(held(HoldKind.ORPHAN, HoldKind.UNCERTAIN_SERIAL), self.DISAGREE)
+        assert raised(case, self.TOLD) == []
+
+    def test_nor_where_nothing_is_owed_by_decision(self):
+        case = case_of(held(HoldKind.ORPHAN), self.DISAGREE)
+        assert raised(case, replace(self.TOLD, decision=DENY.decision)) == []
+        unit = held(HoldKind.ORPHAN, HoldKind.PARTIAL)
+        denied = replace(unit.holds[1], resolved_at=NOW, decision=HoldDecision.DENY)
+        case = case_of(replace(unit, holds=(unit.holds[0], denied)), self.DISAGREE)
+        assert raised(case, self.TOLD) == []
+
+
+class TestMakersWord:
+    """What the lists alone doubt ends by the maker's written word, by its number."""
+
+    BY_LETTER = replace(RELEASE, reference="letter 12")
+
+    def doubted(self, *reasons: Reason, **changes: Any) -> Judgement:
+        return replace(IN_LIST, verdict=Verdict.UNCERTAIN, reasons=reasons, **changes)
+
+    @pytest.mark.parametrize(
+        ("reason", "message"),
+        [
+            *((each, Message.HOLD_NEEDS_MAKER) for each in sorted(BY_LISTS - _ASKED)),
+            *((each, Message.HOLD_NEEDS_ANSWER) for each in sorted(_ASKED)),
+        ],
+    )
+    def test_without_it_the_doubt_stays(self, reason, message):
+        case = case_of(uncertain(reason), self.doubted(reason))
+        for wish in (RELEASE, replace(RELEASE, reference=" ")):
+            answer = decided(case, wish)
+            assert (answer.message, answer.params) == (message, {"reason": reason})
+
+    @pytest.mark.parametrize("reason", sorted(BY_LISTS))
+    def test_with_it_the_unit_is_affected_and_owed_its_replacement(self, reason):
+        case = case_of(uncertain(reason), self.doubted(reason, Reason.TRAINING_LIST))
+        assert decided(case, self.BY_LETTER).answer.message is Message.HOLD_RELEASED_REPLACEMENT
+        after = unit_after(case, self.BY_LETTER)
+        assert after.is_by_maker
+        assert after.is_served
+        assert after.reasons == (Reason.CERTIFIED, reason, Reason.TRAINING_LIST)
+        assert after.holds[0].reference == "letter 12"
+
+    def test_the_model_may_be_said_with_it(self):
+        unit = uncertain(Reason.LISTS_DISAGREE, model=None, campaign=None, maker=None)
+        judged = self.doubted(Reason.LISTS_DISAGREE, model=None, campaign=None)
+        after = unit_after(case_of(unit, judged), replace(self.BY_LETTER, model=PLAIN.name))
+        assert (after.campaign, after.model, after.is_served) == (CAMPAIGN.id, PLAIN.name, True)
+
+    @pytest.mark.parametrize("model", [None, "UN3480"])
+    def test_of_a_model_nobody_has_said_it_says_nothing(self, model):
+        unit = uncertain(Reason.LISTS_DISAGREE, model=None)
+        judged = self.doubted(Reason.LISTS_DISAGREE, model=None)
+        answer = decided(case_of(unit, judged), replace(self.BY_LETTER, model=model))
+        assert (answer.message, answer.params) == (
+            Message.HOLD_NEEDS_ANSWER,
+            {"reason": Reason.MODEL_DECIDES},
+        )
+
+    def test_of_a_model_of_two_campaigns_the_units_own_counts(self):
+        other = replace(CAMPAIGN, id="other")
+        catalogue = Catalogue((other, CAMPAIGN))
+        judged = self.doubted(Reason.LISTS_DISAGREE, campaign=None)
+        case = case_of(uncertain(Reason.LISTS_DISAGREE), judged)
+        assert as_said(case, judged, self.BY_LETTER, catalogue).campaign == CAMPAIGN.id
+        case = case_of(uncertain(Reason.LISTS_DISAGREE, campaign=None), judged)
+        assert as_said(case, judged, self.BY_LETTER, catalogue).verdict is Verdict.UNCERTAIN
+
+    def test_it_is_not_asked_where_only_the_serial_was_in_doubt(self):
+        unit = uncertain(Reason.NEAR_MATCH, how=How.UNCHECKED)
+        case = case_of(unit, replace(SPARED, serial=OF_PLAIN))
+        for wish in (CERTIFY, replace(CERTIFY, reference="photo 7")):
+            assert decided(case, wish).answer.message is Message.HOLD_RELEASED
+            assert unit_after(case, wish).verdict is Verdict.UNCERTAIN
+
+    def test_it_stands_for_what_is_told_later(self):
+        unit = held(HoldKind.ORPHAN, model=COLOURED.name, reasons=(Reason.CERTIFIED, Reason.MASKED_MATCH))
+        judged = self.doubted(Reason.MASKED_MATCH, model=COLOURED.name, colour=IN_SCOPE.name)
+        after = unit_after(case_of(unit, judged), replace(RELEASE, colour=IN_SCOPE.name))
+        assert (after.is_by_maker, after.is_served) == (True, True)
+        assert raised(case_of(unit, judged), replace(RELEASE, model=PLAIN.name))[0] == (
+            HoldKind.UNCERTAIN_SERIAL,
+            Reason.MASKED_MATCH,
+        )
 
 
 class TestSerialGiven:
@@ -236,19 +399,26 @@ class TestSerialGiven:
         assert (fact.verdict, fact.reasons) == (Verdict.NOT_AFFECTED, (Reason.NO_MATCH,))
         assert decided(case, replace(CERTIFY, serial=OF_NOBODY)).answer.message is Message.HOLD_RELEASED
 
-    def test_but_not_where_the_claim_names_another(self):
+    @pytest.mark.parametrize("named", [OF_PLAIN, OF_NOBODY])
+    def test_but_not_where_the_claim_names_a_serial(self, named):
         unit = held(HoldKind.UNCERTAIN_SERIAL, HoldKind.MISMATCH, unit=UNREADABLE)
         unit = replace(unit, how=How.SCANNED, serial=OF_NOBODY)
-        case = case_of(unit, SPARED, Claim("C-1", (ClaimedUnit(OF_PLAIN),)))
+        case = case_of(unit, SPARED, Claim("C-1", (ClaimedUnit(named),)))
         fact: Any = recorded(case, replace(CERTIFY, serial=OF_NOBODY))[1]
         assert (fact.verdict, fact.reasons) == (Verdict.UNCERTAIN, (Reason.CLAIM_DISAGREES, Reason.NO_MATCH))
         assert raised(case) == []  # the serial is what it was: nothing new stands against it
 
-    def test_a_claim_that_names_it_disagrees_with_nothing(self):
+    def test_a_claim_that_names_no_serial_disagrees_with_nothing(self):
         unit = replace(UNREADABLE, how=How.SCANNED, serial=OF_NOBODY)
-        case = case_of(unit, SPARED, Claim("C-1", (ClaimedUnit(OF_NOBODY),)))
-        fact: Any = recorded(case, CERTIFY)[1]
+        case = case_of(unit, SPARED, Claim("C-1", (ClaimedUnit(None),)))
+        fact: Any = recorded(case, replace(CERTIFY, serial=OF_NOBODY))[1]
         assert fact.verdict is Verdict.NOT_AFFECTED
+
+    def test_a_supervisors_own_serial_does_not_make_it_safe_either(self):
+        case = case_of(UNREADABLE, SPARED, Claim("C-1", (ClaimedUnit(OF_NOBODY),)))
+        fact: Any = recorded(case, replace(CERTIFY, serial=OF_NOBODY))[1]
+        assert fact.verdict is Verdict.UNCERTAIN
+        assert fact.reasons == (Reason.CLAIM_DISAGREES, Reason.NO_MATCH, Reason.CERTIFIED)
 
     def test_one_received_before_is_held_as_a_duplicate(self):
         case = case_of(UNREADABLE, IN_LIST, twin=BEFORE, queued=BEFORE.parcel)
@@ -293,8 +463,10 @@ class TestSerialGiven:
 
     def test_a_valid_serial_without_a_campaign_stays_uncertain(self):
         judged = Judgement(OF_PLAIN, Verdict.UNCERTAIN, (Reason.LISTS_DISAGREE,))
-        fact: Any = recorded(case_of(UNREADABLE, judged), CERTIFY)[1]
+        case = case_of(UNREADABLE, judged)
+        fact: Any = recorded(case, replace(CERTIFY, decision=DENY.decision))[1]
         assert (fact.verdict, fact.maker, fact.campaign) == (Verdict.UNCERTAIN, None, None)
+        assert decided(case, CERTIFY).message is Message.HOLD_NEEDS_MAKER
 
     def test_a_denied_unit_may_still_be_given_its_serial(self):
         assert [

@@ -11,7 +11,7 @@ from intake.outcome import Message
 from intake.receipt import Step
 from intake.scan import Severity
 from tests.intake.receipt.cases import BAG, BEFORE, CHECKLIST, PLAIN
-from tests.intake.receipt.desk import Desk, fact_of, recorded, said
+from tests.intake.receipt.desk import Desk, asked, fact_of, recorded, said
 from tests.intake.receipt.exploring import moves
 
 CARD = f"card {PLAIN.name}"
@@ -189,6 +189,13 @@ class TestChecklist:
     def test_a_due_one_asks_by_itself(self):
         desk = Desk("parcel number", "serial affected, checklist due")
         assert said(desk.scan("INTACT")) == (Message.CHECKLIST_FIRST, Severity.REFUSED)
+
+    @pytest.mark.parametrize("name", ["bag", "right container", "parcel number", CARD])
+    def test_whatever_is_scanned_instead_the_refusal_names_what_is_asked(self, name):
+        desk = Desk(*self.BEGUN, "NO")
+        decision = desk.scan(name)
+        assert said(decision) == (Message.CHECKLIST_FIRST, Severity.REFUSED)
+        assert decision.answer.params == asked(desk.receipt).params
 
 
 class TestChecked:

@@ -66,7 +66,7 @@ class TestConfirmedByTheClaim:
         decision = desk.take(keyed(OF_NOBODY[-6:]))
         assert said(decision) == (Message.UNIT_UNCERTAIN, Severity.NOTE)
         assert desk.unit.verdict is Verdict.UNCERTAIN
-        assert desk.unit.reasons == (Reason.CLAIM_CONFIRMED, Reason.NO_MATCH)
+        assert desk.unit.reasons == (Reason.CLAIM_DISAGREES, Reason.NO_MATCH, Reason.CLAIM_CONFIRMED)
         assert desk.unit.open_holds == (HoldKind.UNCERTAIN_SERIAL,)
 
     @pytest.mark.parametrize("tail", [OF_NOBODY[-6:], "ZZZZZZ"])

@@ -50,6 +50,16 @@ def test_it_is_asked_for_at_every_step_where_somebody_is_signed_in():
     assert asked[Step.EMERGENCY] == {Message.EMERGENCY_ON}
 
 
+def test_what_is_read_off_print_is_never_said_not_affected():
+    _, decision = look_up("print not affected")
+    assert (decision.answer.message, decision.answer.verdict) == (
+        Message.LOOKED_UP_UNCERTAIN,
+        Verdict.UNCERTAIN,
+    )
+    assert decision.answer.reasons == (Reason.PRINTED, Reason.NO_MATCH)
+    assert look_up("print affected")[1].answer.verdict is Verdict.AFFECTED
+
+
 def test_it_asks_and_changes_nothing():
     for receipt in receipts():
         if step_of(receipt) in SIGNED_IN and receipt.cage is None:

@@ -68,7 +68,6 @@ BOX = OwnLabel(LabelKind.CONTAINER, 1)
         (placing.contain, BOX, Message.NOTHING_TO_CONTAIN),
         (cards.model, Command(CommandWord.MODEL, "A1"), Message.SCAN_MODEL_FIRST),
         (cards.colour, Command(CommandWord.COLOUR, "RED"), Message.SCAN_MODEL_FIRST),
-        (keyed.second, YES, Message.NOT_EXPECTED_HERE),
         (keyed.read_back, YES, Message.SCAN_MODEL_FIRST),
         (keyed.drop, NO, Message.SCAN_MODEL_FIRST),
         (units.second, YES, Message.NOT_EXPECTED_HERE),

@@ -256,7 +256,7 @@ class TestClaims:
     def test_as_many_as_announced_close_it_and_more_are_extra(self):
         desk = Desk(CLAIMED, *DONE, *SECOND_DONE)
         desk.scan("serial not affected", f"card {PLAIN.name}", "INTACT", "bag", "right container")
-        assert desk.unit.open_holds == (HoldKind.MISMATCH, HoldKind.EXTRA)
+        assert desk.unit.open_holds == (HoldKind.UNCERTAIN_SERIAL, HoldKind.MISMATCH, HoldKind.EXTRA)
         decision = desk.scan("CLOSE")
         assert said(decision) == (Message.PARCEL_CLOSED, Severity.OK)
         assert fact_of(decision) == facts.ParcelClosed(Closing.CLOSE, missing=0, extra=1)

@@ -229,6 +229,14 @@ class TestOwed:
         assert owed_for(unit, abroad) is None
         assert not lacks_colour(replace(unit, colour=None), abroad)
 
+    def test_of_a_serial_that_many_units_bear_each_has_a_key_of_its_own(self):
+        unit = Desk("parcel number", "serial affected").unit
+        stamped = Known(Catalogue((replace(CAMPAIGN, serial=replace(CAMPAIGN.serial, unique=False)),)))
+        first, second = owed_for(unit, stamped), owed_for(replace(unit, id="another"), stamped)
+        assert first is not None
+        assert second is not None
+        assert (first.serial, first.key == second.key) == (second.serial, False)
+
     @pytest.mark.parametrize("kind", [HoldKind.DUPLICATE, HoldKind.ALREADY_REPLACED])
     def test_nothing_is_queued_while_the_serial_may_have_its_replacement(self, kind):
         unit = replace(Desk("parcel number", "serial affected").unit, holds=(Hold("h", kind, ""),))

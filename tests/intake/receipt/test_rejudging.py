@@ -3,55 +3,33 @@
 import itertools
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from intake import facts
 from intake.campaign import Catalogue, UnNumber
 from intake.claim import Claim, ClaimedUnit
 from intake.condition import Condition
-from intake.dispatch import replacement_key
 from intake.hold import HoldDecision, HoldKind
-from intake.receipt import Hold, Known, Unit
-from intake.receipt.rejudging import Changes, Received, as_read, is_new, is_vouched
-from intake.receipt.state import Replacement
+from intake.receipt import Hold, Known
+from intake.receipt.rejudging import Changes, Received
 from intake.request import Rejudged
 from intake.serial_number import How
-from intake.verdict import Judgement, Reason, Told, Verdict
-from tests.intake import lists
-
-CAMPAIGN = lists.campaign(20_311)
-PLAIN = next(each for each in CAMPAIGN.models if each.remedy.colour is None)
-COLOURED = next(each for each in CAMPAIGN.models if each.remedy.colour is not None)
-ABROAD = replace(lists.campaign(20_312), dispatched_here=False)
-KNOWN = Known(Catalogue((CAMPAIGN, ABROAD)))
-SERIAL = "G12345678"
-AFFECTED = Rejudged("u", Verdict.AFFECTED, (Reason.IN_RANGE,), CAMPAIGN.id, PLAIN.name, None, "2")
-SAFE = Rejudged("u", Verdict.NOT_AFFECTED, (Reason.NO_MATCH,), CAMPAIGN.id, list_version="2")
-IN_DOUBT = Rejudged("u", Verdict.UNCERTAIN, (Reason.LISTS_DISAGREE,), CAMPAIGN.id, list_version="2")
-QUEUED = Replacement(
-    replacement_key(CAMPAIGN.maker, SERIAL), CAMPAIGN.id, SERIAL, PLAIN.remedy.item, None, "then"
+from intake.verdict import Reason, Told, Verdict
+from tests.intake.receipt.received import (
+    ABROAD,
+    AFFECTED,
+    CAMPAIGN,
+    COLOURED,
+    IN_DOUBT,
+    KNOWN,
+    NAMING,
+    PLAIN,
+    QUEUED,
+    SAFE,
+    SERIAL,
+    held,
+    unit_of,
 )
-
-
-def unit_of(verdict=Verdict.NOT_AFFECTED, *reasons, **changes):
-    made = Unit(
-        "u",
-        "then",
-        SERIAL,
-        SERIAL,
-        verdict,
-        reasons or (Reason.NO_MATCH,),
-        bag_wanted=True,
-        maker=CAMPAIGN.maker,
-        campaign=CAMPAIGN.id,
-        model=PLAIN.name,
-        un_number=PLAIN.un_number,
-        condition=Condition.N if verdict is Verdict.NOT_AFFECTED else Condition.R,
-        container="Q",
-    )
-    return replace(made, **changes)
 
 
 def found(unit, said, **around):
@@ -73,18 +51,9 @@ def owed(those):
     return [fact for fact in those if isinstance(fact, facts.ReplacementQueued)]
 
 
-def held(kind, detail="", **changes):
-    return (replace(Hold("old", kind, "then", detail), **changes),)
-
-
 def test_the_same_verdict_again_is_no_fact():
     assert found(unit_of(), SAFE) == []
     assert found(unit_of(), replace(SAFE, campaign=None)) == []
-
-
-def test_another_campaign_or_model_is_one():
-    assert is_new(unit_of(), replace(SAFE, campaign="other"))
-    assert is_new(unit_of(), replace(SAFE, model="other"))
 
 
 def test_a_safe_unit_that_is_named_is_recalled_with_its_class_and_replacement():
@@ -137,8 +106,13 @@ def test_one_whose_replacement_is_denied_is_held_no_more():
         ("stale_list", How.CLAIM, True),
         ("masked_match", How.CERTIFIED, True),
         ("no_list", How.KEYED, False),
+        ("partial_list", How.SCANNED, True),
+        ("partial_list", How.PRINTED, False),
         ("keyed", How.KEYED, False),
         ("confusable_characters", How.SCANNED, False),
+        ("bad_length", How.SCANNED, True),
+        ("bad_characters", How.SCANNED, True),
+        ("bad_length", How.CERTIFIED, False),
         ("", How.SCANNED, False),
     ],
 )
@@ -168,6 +142,22 @@ def test_a_picture_card_about_to_be_scanned_decides_before_a_supervisor():
     assert raised(found(unit, asks, in_hand=True)) == []
     told = replace(unit, un_number=UnNumber.UN3480)
     assert raised(found(told, asks, in_hand=True)) == [(HoldKind.UNCERTAIN_SERIAL, "model_decides")]
+
+
+@pytest.mark.parametrize("model", [PLAIN, COLOURED])
+def test_a_unit_in_hand_that_a_list_names_has_what_goes_with_its_model(model):
+    unit = unit_of(un_number=None, model=None, container=None, condition=None)
+    judged, *rest = found(unit, replace(AFFECTED, model=model.name), in_hand=True)
+    assert (judged.un_number, judged.wh, judged.grams) == (model.un_number, model.wh, model.grams)
+    assert judged.colour_wanted is (model is COLOURED)
+    assert rest == []
+
+
+def test_nothing_else_is_said_of_what_goes_with_a_model():
+    waiting = unit_of(un_number=None, model=None, container=None, condition=None)
+    strange = replace(AFFECTED, model="strange")
+    for unit, said in ((unit_of(), AFFECTED), (waiting, IN_DOUBT), (waiting, strange)):
+        assert found(unit, said, in_hand=True)[0].un_number is None
 
 
 def test_one_that_left_as_safe_raises_the_alarm_and_keeps_the_class_it_left_as():
@@ -236,13 +226,37 @@ def test_a_serial_that_has_its_replacement_gets_no_second():
 def test_of_two_units_of_one_serial_in_one_chunk_the_first_is_served():
     changes = Changes(KNOWN, iter("abc"))
     for parcel in ("p", "q"):
-        changes.add(Received(parcel, unit_of()), AFFECTED)
+        changes.add(Received(parcel, unit_of(), f"label of {parcel}"), AFFECTED)
     assert changes.units == 2
     (served,) = [draft.parcel for draft in changes.drafts if isinstance(draft.fact, facts.ReplacementQueued)]
     assert served == "p"
-    assert [draft.fact.kind for draft in changes.drafts if isinstance(draft.fact, facts.HoldRaised)] == [
-        HoldKind.DUPLICATE
-    ]
+    held_against = [(HoldKind.DUPLICATE, "label of p")]
+    assert raised(draft.fact for draft in changes.drafts) == held_against
+
+
+STAMPED = replace(CAMPAIGN, serial=replace(CAMPAIGN.serial, unique=False))
+CLAIMED = Claim("C-1", (ClaimedUnit(),))
+
+
+def of_many(*units):
+    """Give what follows for units of one serial that many bear."""
+    changes = Changes(Known(Catalogue((STAMPED,))), (f"h{number}" for number in itertools.count()))
+    for unit, claim in units:
+        changes.add(Received(f"p-{unit.id}", unit, claim=claim), replace(AFFECTED, unit=unit.id))
+    return [draft.fact for draft in changes.drafts]
+
+
+def test_of_units_that_bear_one_serial_each_is_served():
+    those = of_many((unit_of(), CLAIMED), (replace(unit_of(), id="v"), CLAIMED))
+    assert len({each.key for each in owed(those)}) == 2
+    assert raised(those) == []
+
+
+def test_what_no_claim_announces_then_waits_for_a_supervisor():
+    those = of_many((unit_of(), None))
+    assert (len(owed(those)), raised(those)) == (1, [(HoldKind.ORPHAN, "")])
+    released = held(HoldKind.ORPHAN, resolved_at="then", decision=HoldDecision.RELEASE)
+    assert raised(of_many((unit_of(holds=released), None))) == []
 
 
 def test_a_claim_that_is_served_holds_the_rest():
@@ -257,22 +271,17 @@ def test_a_claim_that_is_served_holds_the_rest():
     assert raised([draft.fact for draft in changes.drafts]) == [(HoldKind.EXTRA, "C-1")]
 
 
-def judged(verdict, *reasons):
-    return Judgement(SERIAL, verdict, reasons, CAMPAIGN.id, list_version="2")
+def test_a_claim_newer_than_what_the_reader_has_seen_counts():
+    changes = Changes(KNOWN, iter("abc"))
+    safe = Rejudged("u", Verdict.NOT_AFFECTED, (Reason.NO_MATCH,), CAMPAIGN.id, list_version="2")
+    changes.add(Received("p", unit_of(), claim=NAMING), safe)
+    fact, hold = (draft.fact for draft in changes.drafts)
+    assert isinstance(fact, facts.UnitJudged)
+    assert isinstance(hold, facts.HoldRaised)
+    assert (fact.verdict, hold.kind) == (Verdict.UNCERTAIN, HoldKind.UNCERTAIN_SERIAL)
 
 
-@pytest.mark.parametrize(
-    "reason", [Reason.KEYED, Reason.CLAIM_CONFIRMED, Reason.CERTIFIED, Reason.CLAIM_DISAGREES]
-)
-def test_a_serial_no_device_read_whole_is_never_safe(reason):
-    for reasons in ((reason, Reason.NO_LIST), (Reason.IN_RANGE, reason)):
-        said = as_read(judged(Verdict.NOT_AFFECTED, Reason.NO_MATCH), unit_of(Verdict.AFFECTED, *reasons))
-        assert (said.verdict, said.reasons) == (Verdict.UNCERTAIN, (reason, Reason.NO_MATCH))
-    said = as_read(judged(Verdict.AFFECTED, Reason.IN_RANGE), unit_of(Verdict.UNCERTAIN, reason))
-    assert (said.verdict, said.reasons) == (Verdict.AFFECTED, (Reason.IN_RANGE, reason))
-
-
-@given(st.sampled_from(How), st.booleans())
-def test_a_device_vouches_for_what_it_read_and_was_sure_of(how, near):
-    unit = unit_of(Verdict.UNCERTAIN, Reason.NEAR_MATCH if near else Reason.NO_LIST, how=how)
-    assert is_vouched(unit) is (how is How.SCANNED and not near)
+def test_what_a_claim_made_uncertain_a_list_may_settle():
+    doubted = Hold("h", HoldKind.UNCERTAIN_SERIAL, "", Reason.CLAIM_DISAGREES)
+    unit = unit_of(Verdict.UNCERTAIN, Reason.CLAIM_DISAGREES, Reason.NO_MATCH, holds=(doubted,))
+    assert len(owed(found(unit, AFFECTED, claim=NAMING))) == 1

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from intake import facts
 from intake.campaign import Catalogue
 from intake.claim import Claim, ClaimedUnit
+from intake.condition import Condition
 from intake.dispatch import replacement_key
 from intake.disposition import Closing
 from intake.events import Draft, Event
@@ -190,6 +191,38 @@ class TestWhatIsRaised:
             (HoldKind.MISMATCH,),
             (),
         ]
+
+    @pytest.mark.parametrize("named", [OF_PLAIN, OTHER])
+    def test_no_unit_is_safe_whose_claim_names_a_serial(self, named):
+        safe = unit_of(verdict=Verdict.NOT_AFFECTED, reasons=(Reason.NO_MATCH,), condition=Condition.N)
+        parcel = parcel_of(safe)
+        drafts = match(parcel, claim_of(named))
+        (unit,) = after(parcel, drafts).units
+        assert (unit.verdict, unit.condition) == (Verdict.UNCERTAIN, Condition.R)
+        assert unit.reasons == (Reason.CLAIM_DISAGREES, Reason.NO_MATCH)
+        assert unit.holds[0].kind is HoldKind.UNCERTAIN_SERIAL
+        assert unit.holds[0].detail == Reason.CLAIM_DISAGREES
+        assert unit.verdict_before is Verdict.NOT_AFFECTED
+        assert (HoldKind.MISMATCH in unit.open_holds) is (named == OTHER)
+        assert match(after(parcel, drafts), claim_of(named)) == ()
+
+    def test_what_has_left_the_site_keeps_its_class(self):
+        safe = unit_of(verdict=Verdict.NOT_AFFECTED, reasons=(Reason.NO_MATCH,), condition=Condition.N)
+        announced = (Announced(parcel_of(safe), claim_of(OF_PLAIN), gone=frozenset({safe.id})),)
+        (unit,) = after(parcel_of(safe), rematched(announced, VERSION, Receipt(), KNOWN, IDS)).units
+        assert (unit.verdict, unit.condition) == (Verdict.UNCERTAIN, Condition.N)
+
+    @pytest.mark.parametrize(
+        "held",
+        [
+            hold(HoldKind.ORPHAN, resolved_at=NOW, decision=HoldDecision.DENY),
+            hold(HoldKind.UNCERTAIN_SERIAL),
+        ],
+    )
+    def test_one_denied_or_held_already_is_doubted_without_another_hold(self, held):
+        parcel = parcel_of(unit_of(verdict=Verdict.NOT_AFFECTED, reasons=(Reason.NO_MATCH,), holds=(held,)))
+        (unit,) = after(parcel, match(parcel, claim_of(OF_PLAIN))).units
+        assert (unit.verdict, unit.holds) == (Verdict.UNCERTAIN, (held,))
 
     def test_another_model_and_one_sent_already(self):
         parcel = parcel_of(unit_of(OF_PLAIN, HoldKind.ORPHAN))

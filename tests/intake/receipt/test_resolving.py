@@ -51,7 +51,7 @@ AFFECTED = replace(
     model=PLAIN.name,
     how=How.SCANNED,
 )
-QUEUED = Replacement(KEY, CAMPAIGN.id, OF_PLAIN, "item", None, NOW)
+QUEUED = Replacement(KEY, CAMPAIGN.id, OF_PLAIN, PLAIN.remedy.item, None, NOW)
 IN_LIST = Judgement(
     OF_PLAIN, Verdict.AFFECTED, (Reason.IN_RANGE,), CAMPAIGN.id, PLAIN.name, list_version="3.1"
 )
@@ -325,6 +325,45 @@ class TestReleasing:
         receipt = Receipt(BADGE, Parcel("q", "another", NOW, BADGE, units=(replace(UNREADABLE, id="v"),)))
         found = decided(case_of(held(HoldKind.DUPLICATE)), receipt=receipt)
         assert found.answer.message is Message.HOLD_RELEASED_REPLACEMENT
+
+
+class TestQueuedBefore:
+    """What goes out is what is owed: words beside a hold do not change it behind its back."""
+
+    TOLD = Judgement(OF_PLAIN, Verdict.AFFECTED, (Reason.EXACT_MATCH,), CAMPAIGN.id, COLOURED.name, "navy")
+
+    def test_what_would_be_owed_another_item_is_refused(self):
+        case = case_of(held(HoldKind.ORPHAN, replacement=QUEUED), self.TOLD)
+        answer = decided(case, replace(RELEASE, colour=COLOURED.colours[0].name))
+        assert answer.message is Message.HOLD_OWED_OTHERWISE
+        assert answer.params == {"item": PLAIN.remedy.item, "colour": "-"}
+
+    def test_also_where_more_holds_are_open(self):
+        case = case_of(held(HoldKind.ORPHAN, HoldKind.PARTIAL, replacement=QUEUED), self.TOLD)
+        assert decided(case, replace(RELEASE, model=PLAIN.name)).message is Message.HOLD_OWED_OTHERWISE
+
+    @pytest.mark.parametrize("kind", [HoldKind.UNCERTAIN_SERIAL, HoldKind.ORPHAN])
+    def test_what_is_owed_nothing_any_more_is_refused(self, kind):
+        case = case_of(
+            held(kind, replacement=QUEUED, verdict=Verdict.UNCERTAIN), replace(SPARED, serial=OF_PLAIN)
+        )
+        wish = CERTIFY if kind is HoldKind.UNCERTAIN_SERIAL else RELEASE
+        case = case if kind is HoldKind.UNCERTAIN_SERIAL else replace(case, judged=None)
+        assert decided(case, wish).message is Message.HOLD_OWED_OTHERWISE
+        assert decided(case, replace(wish, decision=DENY.decision)).answer.message is Message.HOLD_DENIED
+
+    def test_a_supervisor_may_let_it_go_in_the_face_of_a_newer_list(self):
+        unit = held(HoldKind.REJUDGED, HoldKind.ORPHAN, replacement=QUEUED, verdict=Verdict.NOT_AFFECTED)
+        assert decided(case_of(unit)).answer.message is Message.HOLD_RELEASED_OTHERS
+        released = replace(unit.holds[0], resolved_at=NOW, decision=HoldDecision.RELEASE)
+        case = case_of(replace(unit, holds=(unit.holds[1], released)))
+        assert decided(case).answer.message is Message.HOLD_RELEASED_REPLACEMENT
+        said = replace(case, judged=self.TOLD)
+        assert decided(said, replace(RELEASE, model=PLAIN.name)).message is Message.HOLD_OWED_OTHERWISE
+
+    def test_while_it_is_held_for_that_other_holds_may_go(self):
+        unit = held(HoldKind.ORPHAN, HoldKind.REJUDGED, replacement=QUEUED, verdict=Verdict.NOT_AFFECTED)
+        assert decided(case_of(unit)).answer.message is Message.HOLD_RELEASED_OTHERS
 
 
 class TestClaimsLimit:

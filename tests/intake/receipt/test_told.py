@@ -8,8 +8,8 @@ from intake.barcode import SerialText
 from intake.campaign import UnNumber
 from intake.own_label import Command, CommandWord
 from intake.receipt import Receipt, told_by_card
-from intake.receipt.told import ANOTHER_COLOUR, also, colour_on_card
-from intake.verdict import NOTHING_TOLD, OTHER_MODEL, Told
+from intake.receipt.told import ANOTHER_COLOUR, also, by_colour, colour_on_card
+from intake.verdict import NOTHING_TOLD, OTHER_MODEL, Judgement, Reason, Told, Verdict
 from tests.intake.receipt.cases import CATALOGUE, COLOURED, IN_SCOPE, OF_PLAIN, PLAIN
 from tests.intake.receipt.desk import Desk
 
@@ -30,6 +30,17 @@ def test_a_un_number_says_that_it_is_none_of_the_catalogues(name):
 def test_another_colour_says_nothing():
     """In doubt, hold: a row for some colours neither names the unit by it nor leaves it out."""
     assert also(NOTHING_TOLD, colour=ANOTHER_COLOUR) == NOTHING_TOLD
+
+
+def test_a_colour_never_clears_what_was_affected_without_it():
+    spared = Judgement("S", Verdict.NOT_AFFECTED, (Reason.NO_MATCH, Reason.COLOUR_EXCLUDED))
+    doubted = by_colour(spared)
+    assert (doubted.verdict, doubted.reasons) == (
+        Verdict.UNCERTAIN,
+        (Reason.COLOUR_EXCLUDED, Reason.NO_MATCH),
+    )
+    named = Judgement("S", Verdict.AFFECTED, (Reason.IN_RANGE,))
+    assert by_colour(named) == named
 
 
 class TestByCard:

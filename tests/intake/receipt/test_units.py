@@ -220,9 +220,9 @@ class TestAgainstTheClaim:
     def test_another_is_a_mismatch_with_the_nearest_that_was_expected(self):
         desk = Desk(CLAIMED)
         decision = desk.scan("serial not affected")
-        assert said(decision)[0] is Message.UNIT_NOT_AFFECTED
-        assert decision.answer.holds == desk.unit.open_holds == (HoldKind.MISMATCH,)
-        assert desk.unit.holds[0].detail == nearest(OF_NOBODY, CLAIM.serials)
+        assert said(decision)[0] is Message.UNIT_UNCERTAIN
+        assert decision.answer.holds == desk.unit.open_holds == (HoldKind.UNCERTAIN_SERIAL, HoldKind.MISMATCH)
+        assert desk.unit.holds[1].detail == nearest(OF_NOBODY, CLAIM.serials)
 
     def test_an_unreadable_one_is_no_mismatch(self):
         assert Desk(CLAIMED, "UNREADABLE").unit.open_holds == (HoldKind.UNCERTAIN_SERIAL,)
@@ -240,7 +240,40 @@ class TestAgainstTheClaim:
         desk = Desk()
         desk.take(Case("a claim", letter_pack(1), lambda _receipt: {"claim": claim, "expecting": True}))
         desk.scan("serial not affected")
-        assert desk.unit.open_holds == ()
+        assert desk.unit.open_holds == (HoldKind.UNCERTAIN_SERIAL,)
+
+    @pytest.mark.parametrize("named", [OF_NOBODY, OF_PLAIN])
+    def test_none_is_said_to_be_safe_where_it_names_a_serial(self, named):
+        claim = Claim("C-2", (ClaimedUnit(named), ClaimedUnit(None)))
+        desk = Desk()
+        desk.take(Case("a claim", letter_pack(1), lambda _receipt: {"claim": claim, "expecting": True}))
+        decision = desk.scan("serial not affected")
+        assert decision.answer.params["reason"] is Reason.CLAIM_DISAGREES
+        assert (desk.unit.verdict, desk.unit.holds[0].detail) == (Verdict.UNCERTAIN, "claim_disagrees")
+        assert desk.unit.reasons == (Reason.CLAIM_DISAGREES, Reason.NO_MATCH)
+        desk.scan(f"card {PLAIN.name}", "INTACT")
+        assert (desk.unit.condition, desk.unit.verdict) == (Condition.R, Verdict.UNCERTAIN)
+
+    def test_one_that_names_none_says_nothing_of_it(self):
+        claim = Claim("C-2", (ClaimedUnit(None),))
+        desk = Desk()
+        desk.take(Case("a claim", letter_pack(1), lambda _receipt: {"claim": claim, "expecting": True}))
+        assert desk.scan("serial not affected").answer.verdict is Verdict.NOT_AFFECTED
+
+
+class TestPrint:
+    """Text a camera read off print: no character of it is vouched for."""
+
+    def test_it_never_says_not_affected(self):
+        desk = Desk("parcel number", "print not affected", "card UN3480", "INTACT")
+        assert (desk.unit.how, desk.unit.verdict) == (How.PRINTED, Verdict.UNCERTAIN)
+        assert desk.unit.reasons == (Reason.PRINTED, Reason.NO_MATCH)
+        assert (desk.unit.condition, desk.unit.open_holds) == (Condition.R, (HoldKind.UNCERTAIN_SERIAL,))
+
+    def test_it_may_say_affected(self):
+        unit = Desk("parcel number", "print affected").unit
+        assert (unit.verdict, unit.reasons) == (Verdict.AFFECTED, (Reason.IN_RANGE, Reason.PRINTED))
+        assert unit.open_holds == ()
 
 
 class TestSecondUnit:
@@ -263,6 +296,14 @@ class TestSecondUnit:
         assert (desk.unit.serial, desk.unit.how) == (OF_PLAIN, How.UNCHECKED)
         assert desk.unit.open_holds == (HoldKind.DUPLICATE,)
         assert recorded(desk.scan(*self.DONE)) == ["UnitContained"]
+
+    @pytest.mark.parametrize(
+        ("again", "how"), [("print not affected", How.PRINTED), ("keyed not affected", How.KEYED)]
+    )
+    def test_the_other_is_no_more_certain_than_it_was_read(self, again, how):
+        desk = Desk("parcel number", "serial not affected", "card UN3480", *self.DONE, again, "YES")
+        assert (desk.unit.how, desk.unit.verdict) == (how, Verdict.UNCERTAIN)
+        assert desk.receipt.parcel.units[0].verdict is Verdict.NOT_AFFECTED
 
     def test_another_serial_asks_nothing(self):
         desk = Desk("parcel number", "serial affected", *self.DONE)

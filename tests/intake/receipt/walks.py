@@ -118,6 +118,7 @@ class Walk:
         return {
             Ask.REOPEN: (YES, YES, PARCELS[0]),
             Ask.SECOND_UNIT: (YES, NO, self.serials[0]),
+            Ask.SECOND_PRINTED: (YES, NO, self.serials[0]),
             Ask.SECOND_KEYED: (YES, NO, self.serials[0]),
             Ask.EMPTY: (YES, YES, self.serials[0], NO),
             Ask.OPEN_CONTAINER: (*CLASSES, *CLASSES, *containers[:1]),

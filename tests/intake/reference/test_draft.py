@@ -3,6 +3,7 @@
 import os
 import random
 import stat
+from contextlib import closing
 
 import pytest
 from hypothesis import given, settings
@@ -74,6 +75,22 @@ def test_another_content_under_the_same_version_is_refused(tmp_path, other):
     publish(replace(other, version="2"), tmp_path)
 
 
+def test_a_list_published_meanwhile_stays_whatever_the_disk_takes(tmp_path, monkeypatch):
+    flush = os.fsync
+
+    def flush_late(descriptor):
+        monkeypatch.setattr(os, "fsync", flush)
+        publish(of(lists.row("A000", "A999", "X")), tmp_path)
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", flush_late)
+    with pytest.raises(ListFileError, match="give the new list a new version"):
+        publish(of(lists.row("B000", "B999", "X")), tmp_path)
+    (path,) = tmp_path.iterdir()
+    with closing(AffectedIndex.open(path)) as index:
+        assert [row.keys[0].first for row in index.all_rows()] == ["A000"]
+
+
 def test_rows_of_several_keys_are_not_the_same_as_rows_of_one(tmp_path):
     """What they name together is the same, what the maker said is not."""
     keys = tuple(KeyRange(FRONT, text, text) for text in "AB")
@@ -135,7 +152,7 @@ def test_many_rows_in_many_chunks_come_out_as_few_do(tmp_path, monkeypatch):
     rows = [lists.row(f"A{n:03}", f"A{n:03}", "XY"[n % 2], line=n) for n in range(500)]
     random.Random(1).shuffle(rows)
     few = publish(of(*rows), tmp_path)
-    monkeypatch.setattr("intake.reference.draft._AT_ONCE", 7)
+    monkeypatch.setattr("intake.reference.file._AT_ONCE", 7)
     monkeypatch.setattr("intake.reference.staging._AT_ONCE", 40)
     monkeypatch.setattr("intake.reference.staging._BLOCK", 3)
     assert publish(of(*rows), tmp_path) == few

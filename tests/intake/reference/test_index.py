@@ -67,6 +67,7 @@ def test_overlaps_name_each_thing_once(tmp_path, opened):
     assert len(index.match("A160")) == len(named)
     assert [match.model for match in index.match("A300")] == ["Y"]
     assert [match.by for match in index.match("A1999")] == [NamedBy.MASKED]
+    assert index.channels == {"web"}
 
 
 def test_what_two_shapes_say_alike_is_said_once(tmp_path, opened):
@@ -134,6 +135,7 @@ def test_a_file_of_the_first_format_still_answers(first_format, opened):
     index = opened(first_format)
     assert (index.campaign, index.version, index.training, index.rows) == ("zz-1", "1", False, 3)
     assert (index.published, index.source, index.content) == ("2031-02-04", "", "abc")
+    assert index.channels == frozenset()
     plain = Match("zz-1", "Y", "1", False)
     red = Match("zz-1", "X", "1", False, NamedBy.EXACT, ("red",))
     assert index.match("A100") == (red, plain)

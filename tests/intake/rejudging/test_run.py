@@ -1,15 +1,19 @@
 """A run: every unit ever received is judged by the lists in force, once, and what follows is recorded."""
 
 import pytest
+from msgspec.structs import replace
 
+from intake.affected import AffectedList
 from intake.condition import Condition
 from intake.correction import UndoReason
 from intake.expected import ExpectedRow
 from intake.founding import TRAINING_PIN
 from intake.hold import HoldDecision
+from intake.in_force import ListInForce
 from intake.judging import judging
 from intake.outcome import Message
-from intake.receipt import Step
+from intake.receipt import Prompt, Step
+from intake.reference import publish
 from intake.rejudging import Run
 from intake.request import (
     ActivateList,
@@ -26,10 +30,11 @@ from intake.request import (
 )
 from intake.tasks import due
 from intake.troubles import Trouble
-from intake.verdict import Reason, Verdict
+from intake.verdict import ListStatus, Reason, Verdict
 from intake.verify import verify
 from tests.intake.conftest import fold_log, kinds, list_file
-from tests.intake.rejudging.newer import newer_list, publish_newer, rejudge
+from tests.intake.lists import bounds
+from tests.intake.rejudging.newer import newer_list, rejudge
 
 GONE = "SELECT hold, detail FROM hold WHERE reason = 'GONE' AND resolved_at IS NULL"
 
@@ -126,8 +131,19 @@ def test_a_chunk_sent_twice_or_late_changes_nothing(desk, state):
     assert desk.ask(chunk).answer.params == {"units": 0}
     newer_list(desk, version="newest")
     assert desk.ask(chunk).answer.message is Message.LISTS_CHANGED
-    assert desk.ask(EndRejudging(chunk.lists, 1, 1)).answer.message is Message.LISTS_CHANGED
+    assert desk.ask(EndRejudging(chunk.lists, 1, 1, chunk.rules)).answer.message is Message.LISTS_CHANGED
     assert kinds(state.folder).count("UnitJudged") == 1
+    sound(desk)
+
+
+def test_a_unit_named_twice_in_a_chunk_is_judged_once(desk, state):
+    named = state.affected()
+    desk.receive(named)
+    newer_list(desk)
+    with judging(state.folder) as look_ups:
+        (chunk,) = Run(look_ups, lambda: state.clock.wall, lambda _: None).chunks()
+    assert desk.ask(RejudgeUnits(chunk.lists, chunk.units * 2, chunk.rules)).answer.params == {"units": 1}
+    assert unit(desk, named)[3] == '["REJUDGED"]'
     sound(desk)
 
 
@@ -142,8 +158,100 @@ def test_it_is_due_from_a_newer_version_on_until_it_has_ended(desk, state):
     assert due(connection) == ("rejudging",) == desk.station.tasks()
     rejudge(desk)
     assert due(connection) == ()
-    desk.ask(publish_newer(state, version="newest"))
-    assert due(connection) == (), "the same version again is no other list"
+    desk.ask(ActivateList(state.campaign.id, "newest"))
+    assert due(connection) == (), "the same list again is no other one"
+
+
+def test_other_rows_under_the_same_version_are_another_list(desk, state):
+    """The published file was deleted and made anew."""
+    serial, _ = safe(desk)
+    newer_list(desk)
+    (end,) = rejudge(desk)
+    list_file(state, version="newer").unlink()
+    newer_list(desk, serial, model=model_of(desk, serial))
+    assert due(desk.station.journal.connection) == ("rejudging",)
+    assert end.answer.message is Message.REJUDGING_ENDED
+    rejudge(desk)
+    assert unit(desk, serial)[0] == "AFFECTED"
+    sound(desk)
+
+
+def test_what_was_judged_by_the_older_rows_of_a_version_is_refused(desk, state):
+    serial, _ = safe(desk)
+    newer_list(desk, serial, model=model_of(desk, serial))
+    chunks, end = judged(desk)
+    list_file(state, version="newer").unlink()
+    newer_list(desk)
+    assert [desk.ask(wish).answer.message for wish in (*chunks, end)] == [Message.LISTS_CHANGED] * 2
+    assert unit(desk, serial)[0] == "NOT_AFFECTED"
+
+
+def judged(desk):
+    """Judge everything anew without recording it: the chunks and the end."""
+    with judging(desk.site.folder) as look_ups:
+        run = Run(look_ups, lambda: desk.site.clock.moment().wall, lambda _judged: None)
+        return list(run.chunks()), run.end()
+
+
+def test_a_serial_certified_while_a_chunk_waits_is_not_judged_over_by_the_old_one(desk, state):
+    desk.open_parcel()
+    keyed = state.unnamed()
+    desk.key(keyed)
+    desk.until(Step.PARCEL_OPEN)
+    desk.scan("RI-C-CLOSE")
+    model = next(each.name for each in state.campaign.models if each.remedy.colour is None)
+    other = next(each.name for each in state.campaign.models if each.name != model)
+    newer_list(desk, keyed, keep=state.listing.rows, model=other)
+    chunks, end = judged(desk)
+    (hold,) = desk.row("SELECT hold FROM hold WHERE resolved_at IS NULL")
+    true = next(bounds(row)[0] for row in state.listing.rows if row.model == model)
+    desk.ask(ResolveHold(state.supervisor, TRAINING_PIN, hold, HoldDecision.RELEASE, serial=true))
+    certified = desk.row("SELECT serial, verdict, reasons, model, holds FROM unit")
+    assert certified[:2] == (true, "AFFECTED")
+    for wish in (*chunks, end):
+        desk.ask(wish)
+    assert desk.row("SELECT serial, verdict, reasons, model, holds FROM unit") == certified
+    assert judged(desk)[0] == []
+    sound(desk)
+
+
+def test_what_was_judged_by_something_else_than_is_known_now_is_judged_again(desk, state):
+    """Of two units one was judged by what is still known."""
+    first, second = state.unnamed(), state.unnamed()
+    for serial in (first, second):
+        desk.receive(serial)
+    newer_list(desk, first, second, model=model_of(desk, first))
+    (chunk,), _ = judged(desk)
+    said, late = chunk.units
+    wrong = replace(late, verdict=Verdict.UNCERTAIN, reasons=(Reason.LISTS_DISAGREE,), rests_on="older")
+    assert desk.ask(RejudgeUnits(chunk.lists, (said, wrong), chunk.rules)).answer.params == {"units": 2}
+    assert [unit(desk, serial)[0] for serial in (first, second)] == ["AFFECTED", "AFFECTED"]
+    sound(desk)
+
+
+def test_a_list_that_grows_old_takes_back_nothing_that_it_said(desk, state, monkeypatch):
+    """Its verdicts stay when another campaign's newer list has everything judged anew."""
+    monkeypatch.setattr(ListInForce, "status", aged)
+    for campaign, version in desk.rows("SELECT campaign, version FROM list_in_force"):
+        desk.ask(ActivateList(campaign, version))
+    serial, code = safe(desk)
+    state.clock.pass_by(8 * 86_400)
+    other = next(each for each in desk.station.look_ups.lists if each.campaign != state.campaign.id)
+    publish(AffectedList(other.campaign, "newer", True, "2031-05-06", ()), state.folder / "reference")
+    desk.ask(ActivateList(other.campaign, "newer"))
+    (end,) = rejudge(desk)
+    assert end.answer.params == {"units": 1, "changed": 0}
+    assert unit(desk, serial) == ("NOT_AFFECTED", None, "N", "[]")
+    refused = hand_over(desk, code)
+    assert refused.answer.message is Message.CONTAINER_IN_DOUBT
+    assert refused.answer.params["reason"] == Reason.STALE_LIST
+    desk.ask(ActivateList(state.campaign.id, state.listing.version))
+    assert desk.ask(HandOverContainer(code, "D-1", "maker 7")).answer.message is Message.CONTAINER_ACCEPTED
+
+
+def aged(entry, wall):
+    """Give a list's status as in a production folder: a training list never grows old."""
+    return ListStatus(entry.campaign, entry.version, stale=wall - entry.since > 7 * 86_400_000)
 
 
 def test_the_unit_in_hand_is_judged_before_its_container_is_accepted(desk, state):
@@ -161,6 +269,36 @@ def test_the_unit_in_hand_is_judged_before_its_container_is_accepted(desk, state
     rejudge(desk)
     assert kinds(state.folder).count("UnitJudged") == 1
     sound(desk)
+
+
+@pytest.mark.parametrize("wants_colour", [False, True])
+def test_a_unit_in_hand_whose_model_a_list_names_is_asked_for_no_model_card(desk, state, wants_colour):
+    model = next(each for each in state.campaign.models if (each.remedy.colour is not None) is wants_colour)
+    desk.open_parcel()
+    serial = state.unnamed()
+    desk.scan(serial)
+    assert desk.prompt.message is Prompt.SCAN_MODEL
+    newer_list(desk, serial, model=model.name)
+    assert desk.prompt.message is (Prompt.SCAN_COLOUR if wants_colour else Prompt.LOOK_FEEL_SMELL)
+    sound(desk)
+    desk.restart()
+    desk.until(Step.CONTAINER)
+    desk.go_on()
+    number = desk.row("SELECT un_number, wh, grams FROM unit WHERE serial = ?", serial)
+    assert number == (model.un_number, model.wh, model.grams)
+    sound(desk)
+
+
+def test_a_run_by_other_campaigns_or_settings_than_the_desks_is_refused(desk, state, monkeypatch):
+    desk.receive(state.affected())
+    newer_list(desk)
+    for key, value in (("INTAKE_CAMPAIGNS", "us-2025-06-12"), ("INTAKE_LIST_MAX_AGE_DAYS", "1")):
+        with monkeypatch.context() as changed:
+            changed.setenv(key, value)
+            assert {each.answer.message for each in rejudge(desk)} == {Message.RULES_DIFFER}
+    assert "UnitJudged" not in kinds(state.folder)
+    assert due(desk.station.journal.connection) == ("rejudging",)
+    assert rejudge(desk)[0].answer.params == {"units": 1}
 
 
 def test_other_units_of_the_open_parcel_are_judged_too_and_the_desk_is_told(desk, state):
@@ -223,7 +361,7 @@ def test_class_n_leaves_on_no_doubt_of_the_newest_lists(desk, state):
     assert desk.ask(HandOverContainer(code, "D-1")).answer.message is Message.CONTAINER_NOT_RELEASED
     newer_list(desk, serial, model=model_of(desk, serial))
     lists = desk.row("SELECT about FROM follow_up WHERE task = 'rejudging'")[0]
-    desk.ask(EndRejudging(lists, 0, 0))
+    desk.ask(EndRejudging(lists, 0, 0, desk.station.look_ups.rules_named))
     refused = desk.ask(HandOverContainer(code, "D-1", "maker 7"))
     assert refused.answer.message is Message.CONTAINER_IN_DOUBT
     assert refused.answer.params["reason"] == "exact_match"
@@ -347,5 +485,7 @@ def test_a_unit_nobody_knows_is_passed_over(desk, state):
     newer_list(desk)
     lists = desk.row("SELECT about FROM follow_up WHERE task = 'rejudging'")[0]
     said = Rejudged("nobody", Verdict.AFFECTED, (Reason.IN_RANGE,))
-    assert desk.ask(RejudgeUnits(lists, (said,))).answer.params == {"units": 0}
+    assert desk.ask(RejudgeUnits(lists, (said,), desk.station.look_ups.rules_named)).answer.params == {
+        "units": 0
+    }
     sound(desk)

@@ -125,6 +125,11 @@ def forget_that_not_affected_is_apart(patch):
     patch.setattr(grading, "graded", lambda seen, _: seen)
 
 
+def forget_what_the_claim_says(patch):
+    patch.setattr(naming, "doubted", lambda _, found: found)
+    patch.setattr(cards, "doubted", lambda _, found: found)
+
+
 def forget_that_a_card_decides(patch):
     def judge(lists, serial, told=None):
         return replace(JUDGE(lists, serial, told), asks_model=False)
@@ -173,6 +178,7 @@ def forget_who_did_it(patch):
         forget_un_numbers,
         forget_the_checklist,
         forget_that_not_affected_is_apart,
+        forget_what_the_claim_says,
         forget_that_a_card_decides,
         forget_to_judge_again,
         forget_what_is_withheld,

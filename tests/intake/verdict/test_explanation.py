@@ -3,7 +3,9 @@
 import pytest
 
 from intake.affected import parse_csv
+from intake.campaign import Catalogue
 from intake.verdict import NOTHING_TOLD, ListStatus, Reason, Told
+from intake.verdict.conditions import Inquiry
 from intake.verdict.explanation import Fit, Form, Misfit, namings
 from tests.intake.verdict.campaigns import HEXES, NAMES, PLAIN, STAMP, STAMPS, numbered
 
@@ -20,8 +22,8 @@ def read(campaign, *rows):
 
 def named(campaign, normal, *rows, told=NOTHING_TOLD):
     status = ListStatus(campaign.id, "1")
-    fitting = {campaign.id: campaign} if campaign.serial.matches(normal) else {}
-    found = namings(normal, iter(read(campaign, *rows)), status, told, fitting)
+    asked = Inquiry.of(normal, told, Catalogue((campaign,)))
+    found = namings(asked, iter(read(campaign, *rows)), status)
     return [(each.row.line, each.out, each.open) for each in found]
 
 
@@ -76,4 +78,16 @@ def test_each_row_says_what_becomes_of_it():
 
 def test_rows_of_a_campaign_without_such_serials_say_nothing():
     assert named(HEXES, STAMP, f"{NAMES[1]},,,,yes,,") == []
+    assert named(HEXES, STAMP, f"{NAMES[1]},,,,yes,,", told=Told(NAMES[0])) == []
     assert named(STAMPS, STAMP, f"{NAMES[1]},{STAMP},,,,,") == [(5, None, Reason.MODEL_DECIDES)]
+
+
+def test_a_whole_serial_listed_by_a_campaign_left_out_counts_against_it():
+    rows = read(HEXES, f"{NAMES[0]},{PLAIN},,,,,", f"{NAMES[1]},,,,yes,,")
+    asked = Inquiry.of(PLAIN, Told(NAMES[1]), Catalogue((), (HEXES,)))
+    found = namings(asked, iter(rows), ListStatus(HEXES.id, "1"))
+    assert [(each.row.line, each.open) for each in found] == [(5, Reason.LISTS_DISAGREE)]
+
+
+def test_every_unit_of_the_model_that_is_told_counts_whatever_its_serial():
+    assert named(HEXES, STAMP, f"{NAMES[1]},,,,yes,,", told=Told(NAMES[1])) == [(5, None, None)]

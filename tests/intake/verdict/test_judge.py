@@ -118,6 +118,15 @@ def test_a_stale_list_still_names_but_no_longer_clears():
     assert said(PLAIN, these=stale) == (UNCERTAIN, (Reason.STALE_LIST,))
 
 
+def test_a_list_that_lacks_rows_still_names_but_never_clears():
+    """The row nobody could read may name this very serial."""
+    partial = (replace(LISTS[0], version="h1-part"),)
+    assert said(PLAIN, row(), these=partial) == (AFFECTED, (Reason.IN_RANGE, Reason.PARTIAL_LIST))
+    assert said(PLAIN, these=partial) == (UNCERTAIN, (Reason.PARTIAL_LIST,))
+    both = (replace(partial[0], stale=True),)
+    assert said(PLAIN, these=both) == (UNCERTAIN, (Reason.STALE_LIST, Reason.PARTIAL_LIST))
+
+
 def test_without_a_list_nothing_is_cleared():
     assert said(PLAIN, these=()) == (UNCERTAIN, (Reason.NO_LIST,))
     assert said(PLAIN, these=LISTS[1:]) == (UNCERTAIN, (Reason.NO_LIST,))
@@ -200,6 +209,56 @@ def test_all_units_of_a_model_hang_on_the_card(told, verdict, reason, asks):
     assert judged.model == (NAMES[1] if verdict is AFFECTED else None)
 
 
+EVERY = row("digits", by=ALL, whole=False)
+"""Every unit of a model of a campaign whose serials look otherwise."""
+
+
+@pytest.mark.parametrize(
+    ("told", "rows", "verdict", "reasons"),
+    [
+        (NOTHING_TOLD, [EVERY], SPARED, (Reason.NO_MATCH,)),
+        (Told(NAMES[0]), [EVERY], AFFECTED, (Reason.ALL_UNITS, Reason.TRAINING_LIST)),
+        (Told(NAMES[1]), [EVERY], SPARED, (Reason.NO_MATCH,)),
+        (Told(NAMES[0]), [row("digits", whole=False)], SPARED, (Reason.NO_MATCH,)),
+        (Told(NAMES[0]), [row(), EVERY], UNCERTAIN, (Reason.LISTS_DISAGREE, Reason.TRAINING_LIST)),
+        (Told(NAMES[0]), [row("gone", by=ALL, whole=False)], UNCERTAIN, (Reason.LISTS_DISAGREE,)),
+    ],
+)
+def test_every_unit_of_a_model_is_meant_whatever_its_serial(told, rows, verdict, reasons):
+    """A card is shown for a unit nobody names: once it tells the model, no form of serial clears the unit."""
+    assert said(PLAIN, *rows, told=told) == (verdict, reasons)
+
+
+@pytest.mark.parametrize(
+    ("lists_in_force", "reason"),
+    [
+        (LISTS[:1], Reason.NO_LIST),
+        ((LISTS[0], replace(LISTS[1], stale=True)), Reason.STALE_LIST),
+        ((LISTS[0], replace(LISTS[1], version="d1-part")), Reason.PARTIAL_LIST),
+    ],
+)
+def test_a_list_that_is_wanting_clears_no_unit_of_its_models(lists_in_force, reason):
+    """It may name every unit of them, though the serial has another campaign's form."""
+    ours, theirs = (
+        replace(each, models=(replace(each.models[0], name=name),))
+        for each, name in ((HEXES, "H1"), (DIGITS, "D1"))
+    )
+    catalogue = Catalogue((ours, theirs))
+    assert said(PLAIN, told=Told("H1"), these=lists_in_force, catalogue=catalogue)[0] is SPARED
+    assert said(PLAIN, told=Told("D1"), these=lists_in_force, catalogue=catalogue) == (UNCERTAIN, (reason,))
+
+
+@pytest.mark.parametrize(
+    ("normal", "reason"),
+    [("ABC", Reason.BAD_LENGTH), ("ABCDEFO123456789", Reason.CONFUSABLE_CHARACTERS)],
+)
+def test_of_such_a_model_what_is_no_serial_is_affected_and_still_doubted(normal, reason):
+    told = Told(NAMES[1])
+    every = row(model=NAMES[1], by=ALL, whole=False)
+    assert said(normal, every, told=told) == (AFFECTED, (Reason.ALL_UNITS, reason))
+    assert said(normal, every)[0] is not AFFECTED
+
+
 @pytest.mark.parametrize(
     ("told", "verdict", "reasons"),
     [
@@ -207,7 +266,8 @@ def test_all_units_of_a_model_hang_on_the_card(told, verdict, reason, asks):
         (Told(NAMES[0]), AFFECTED, (Reason.IN_RANGE,)),
         (Told(NAMES[1]), UNCERTAIN, (Reason.COLOUR_DECIDES,)),
         (Told(NAMES[1], "grey"), AFFECTED, (Reason.IN_RANGE,)),
-        (Told(NAMES[1], "red"), SPARED, (Reason.NO_MATCH, Reason.COLOUR_EXCLUDED)),
+        (Told(NAMES[1], "white"), SPARED, (Reason.NO_MATCH, Reason.COLOUR_EXCLUDED)),
+        (Told(NAMES[1], "wihte"), UNCERTAIN, (Reason.COLOUR_DECIDES,)),
         (Told(OTHER_MODEL), SPARED, (Reason.NO_MATCH,)),
     ],
 )
@@ -220,7 +280,7 @@ def test_a_stamp_that_several_models_bear_names_the_one_on_the_card(told, verdic
     ("told", "verdict", "reasons"),
     [
         (NOTHING_TOLD, UNCERTAIN, (Reason.COLOUR_DECIDES,)),
-        (Told(colour="red"), SPARED, (Reason.NO_MATCH, Reason.COLOUR_EXCLUDED)),
+        (Told(colour="white"), SPARED, (Reason.NO_MATCH, Reason.COLOUR_EXCLUDED)),
         (Told(channel="shop"), UNCERTAIN, (Reason.COLOUR_DECIDES,)),
         (Told(channel="fair"), SPARED, (Reason.NO_MATCH, Reason.CHANNEL_EXCLUDED)),
         (Told(colour="navy"), UNCERTAIN, (Reason.CHANNEL_DECIDES,)),
@@ -239,7 +299,18 @@ def test_colour_and_channel_must_both_be_so(told, verdict, reasons):
 def test_one_colour_alone_asks_nothing_and_still_leaves_out_another():
     assert said(PLAIN, row(colours=("navy",)))[0] is AFFECTED
     spared = (SPARED, (Reason.NO_MATCH, Reason.COLOUR_EXCLUDED))
-    assert said(PLAIN, row(colours=("navy",)), told=Told(colour="grey")) == spared
+    assert said(PLAIN, row(colours=("navy",)), told=Told(colour="white")) == spared
+
+
+def test_a_colour_the_model_does_not_have_is_as_if_nothing_were_told():
+    """A mistyped one would make a recalled unit safe, and so would a word of another model's."""
+    for colour in ("blakc", "Navy", "grey"):
+        told = Told(colour=colour)
+        assert said(PLAIN, row(colours=("navy", "white")), told=told) == (UNCERTAIN, (Reason.COLOUR_DECIDES,))
+        judged = judge(PLAIN, CATALOGUE, LISTS, (row(colours=("navy",)),), told)
+        assert (judged.verdict, judged.colour) == (AFFECTED, "navy")
+    gone = Match("elsewhere", "A", "e1", False, colours=("navy",), whole=False)
+    assert said(PLAIN, gone, told=Told(colour="white"))[0] is UNCERTAIN
 
 
 def test_a_masked_row_names_nothing_for_certain():
@@ -259,6 +330,7 @@ def test_nobody_is_asked_for_the_colour_of_two_models(each, reason):
 
 
 CAMPAIGNS = [lists.campaign(seed) for seed in range(12)]
+COLOURS = sorted({colour.name for each in CAMPAIGNS for model in each.models for colour in model.colours})
 catalogues = st.lists(st.sampled_from([*CAMPAIGNS, *CATALOGUE.campaigns]), unique_by=id, max_size=3).map(
     lambda campaigns: Catalogue(tuple(campaigns))
 )
@@ -280,12 +352,16 @@ def questions(draw):
         "jan": draw(st.from_regex(r"\A[0-9]{13}\Z")),
     }
     names = [each.id for each in catalogue.campaigns] or ["none"]
-    status = st.builds(ListStatus, st.sampled_from(names), st.just("v"), st.booleans(), st.booleans())
-    few = st.lists(st.sampled_from(["red", "blue"]), unique=True).map(tuple)
+    flag = st.booleans()
+    version = st.sampled_from(["v", "v", "v-part"])
+    status = st.builds(ListStatus, st.sampled_from(names), version, flag, flag)
+    colours = [*COLOURS, "nowhere"]
+    few = st.lists(st.sampled_from(colours), unique=True, max_size=2).map(tuple)
+    models = [model.name for each in catalogue.campaigns for model in each.models] or ["A"]
     rows = st.builds(
         Match,
         st.sampled_from([*names, *names, "gone"]),
-        st.sampled_from(["A", "B"]),
+        st.sampled_from(models),
         st.just("v"),
         st.booleans(),
         st.sampled_from(NamedBy),
@@ -295,9 +371,9 @@ def questions(draw):
     )
     told = st.builds(
         Told,
-        st.sampled_from([None, "A", "B", OTHER_MODEL]),
-        st.sampled_from([None, "red", "grey"]),
-        st.sampled_from([None, "blue", "fair"]),
+        st.sampled_from([None, *models, OTHER_MODEL]),
+        st.sampled_from([None, *colours]),
+        st.sampled_from([None, "red", "fair"]),
     )
     text = others.get(draw(st.sampled_from(["whole", "whole", *others])), normal)
     these = st.lists(status, max_size=3).map(tuple)
@@ -307,7 +383,9 @@ def questions(draw):
 
 def leaves_out(match, told, campaign):
     """Say by a second reading of the rules that a row cannot mean the unit."""
-    if match.colours and told.colour and told.colour not in match.colours:
+    models = [model for model in campaign.models if model.name == match.model]
+    named = {colour.name for model in models for colour in model.colours}
+    if match.colours and told.colour and told.colour not in match.colours and told.colour in named:
         return True
     if match.channels and told.channel and told.channel not in match.channels:
         return True
@@ -322,14 +400,18 @@ def test_not_affected_is_said_only_when_everything_holds(question):
     fitting = {each.id: each for each in catalogue.campaigns if each.serial.matches(normal)}
     if judged.verdict is Verdict.NOT_AFFECTED:
         assert fitting
-        assert set(fitting) <= {each.campaign for each in these}
-        assert not any(each.stale for each in these if each.campaign in fitting)
+        models = {each.id: [model.name for model in each.models] for each in catalogue.campaigns}
+        asked = {*fitting, *(each for each, names in models.items() if told.model in names)}
+        assert asked <= {each.campaign for each in these}
+        assert not any(each.stale or each.partial for each in these if each.campaign in asked)
         for each in rows:
             if each.campaign in fitting:
                 assert leaves_out(each, told, fitting[each.campaign])
             else:
                 assert not each.whole
                 assert each.campaign != "gone"
+                every = each.by is NamedBy.ALL_UNITS and each.model == told.model
+                assert not every or leaves_out(each, told, catalogue.campaign(each.campaign))
         assert not any(each.serial.folded(normal) for each in catalogue.campaigns)
         assert not catalogue.items_of_jan(normal)
         assert near is None
@@ -342,7 +424,8 @@ def test_affected_is_said_only_of_what_a_row_names_without_any_doubt(question):
     judged = judge(*question)
     if judged.verdict is AFFECTED:
         (campaign,) = (each for each in catalogue.campaigns if each.id == judged.campaign)
-        assert campaign.serial.matches(normal)
+        every = Reason.ALL_UNITS in judged.reasons and told.model == judged.model
+        assert every or campaign.serial.matches(normal)
         sure = [each for each in rows if (each.campaign, each.model) == (judged.campaign, judged.model)]
         sure = [each for each in sure if not leaves_out(each, told, campaign)]
         sure = [each for each in sure if each.by is not NamedBy.MASKED]

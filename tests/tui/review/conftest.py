@@ -34,7 +34,7 @@ from tui.review.room import Room
 from tui.review.sign_in import SignIn
 
 SUPERVISOR, PIN = "RI-O-0003-P", "0000"
-SEED, PARCELS = 3, 60
+SEED, PARCELS = 27, 60
 PATIENCE = 20
 _KEYS = {"-": "minus", " ": "space"}
 

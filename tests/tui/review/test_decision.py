@@ -68,10 +68,10 @@ def names(card: Decision) -> list[str]:
         (HoldKind.REJUDGED, "2", []),
         (HoldKind.EVIDENCE, "", ["reference"]),
         (HoldKind.GONE, "RI-Q-0001-2", ["reference"]),
-        (HoldKind.UNCERTAIN_SERIAL, Reason.STALE_LIST, ["serial"]),
-        (HoldKind.UNCERTAIN_SERIAL, Reason.CHANNEL_DECIDES, ["serial", "channel"]),
-        (HoldKind.UNCERTAIN_SERIAL, Reason.MODEL_DECIDES, ["serial", "model"]),
-        (HoldKind.UNCERTAIN_SERIAL, Reason.COLOUR_DECIDES, ["serial", "colour"]),
+        (HoldKind.UNCERTAIN_SERIAL, Reason.STALE_LIST, ["serial", "reference"]),
+        (HoldKind.UNCERTAIN_SERIAL, Reason.CHANNEL_DECIDES, ["serial", "channel", "reference"]),
+        (HoldKind.UNCERTAIN_SERIAL, Reason.MODEL_DECIDES, ["serial", "model", "reference"]),
+        (HoldKind.UNCERTAIN_SERIAL, Reason.COLOUR_DECIDES, ["serial", "colour", "reference"]),
     ],
 )
 async def test_it_asks_for_what_the_hold_needs(
@@ -91,6 +91,7 @@ async def test_it_asks_for_what_the_hold_needs(
         (Message.HOLD_NEEDS_COLOUR, {"model": "A3130"}, "colour"),
         (Message.HOLD_NEEDS_ANSWER, {"reason": Reason.CHANNEL_DECIDES}, "channel"),
         (Message.HOLD_NEEDS_ANSWER, {"reason": Reason.MODEL_DECIDES}, "model"),
+        (Message.HOLD_NEEDS_MAKER, {"reason": Reason.MASKED_MATCH}, "reference"),
     ],
 )
 async def test_it_asks_for_more_when_the_station_does(
@@ -106,7 +107,8 @@ async def test_it_asks_for_more_when_the_station_does(
         await review.until(lambda: asked in names(card))
         assert card.form.field.name == asked
         assert card.form.values["note"] == "receipt seen"
-        await review.shows(review.app.room.wording.review(asked))
+        label = "reference_word" if asked == "reference" else asked
+        await review.shows(review.app.room.wording.review(label))
         await review.press("right", "f2")
         await review.type("web")
         (wish,) = card.wishes()

@@ -313,11 +313,11 @@ async def test_the_day_in_figures_goes_back_and_never_into_the_future(open_revie
     """Left is the day before; right of today there is nothing."""
     async with open_review() as review:
         await review.open("f8")
-        await review.shows("62 unit(s)", "A1263", "of 410,124")
+        await review.shows("67 unit(s)", "A1263", "of 410,124")
         await review.press("left")
         await review.shows(" 0 unit(s)")
         await review.press("right", "right")
-        await review.shows("62 unit(s)")
+        await review.shows("67 unit(s)")
 
 
 async def test_the_palette_does_what_the_keys_do(open_review: Any) -> None:

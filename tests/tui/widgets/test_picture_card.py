@@ -87,6 +87,17 @@ def _strips(desk: Any) -> list[Any]:
     return desk.app.screen._compositor.render_strips()  # type: ignore[no-any-return]  # noqa: SLF001 (no public way)
 
 
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+async def test_a_long_name_is_cut_between_words_and_brackets_go_whole(open_desk: Opener, model: Any) -> None:
+    """The maker goes before the product; what stands in brackets first."""
+    async with open_desk() as desk:
+        await show(desk, Card(CardKind.MODEL, "", model.name, model.product))
+        name = desk.rows(desk.app.desk.picture_card)[0][1].strip()
+    assert name.startswith(f"{model.name} ")
+    assert set(name.split()[1:]) <= set(model.product.split())
+    assert name.count("(") == name.count(")")
+
+
 async def test_a_campaign_of_the_sites_own_is_shown_without_pictures(open_desk: Opener) -> None:
     """Names of any length, colours nobody drew, text that means to be markup."""
     cards = (
