@@ -20,7 +20,14 @@ _OF_READING = (Reason.PRINTED, Reason.KEYED, Reason.CLAIM_CONFIRMED, Reason.CERT
 OF_LISTS = frozenset(
     {
         *(Reason.MODEL_DECIDES, Reason.MODEL_UNKNOWN, Reason.COLOUR_DECIDES, Reason.CHANNEL_DECIDES),
-        *(Reason.MASKED_MATCH, Reason.NEAR_MATCH, Reason.STALE_LIST, Reason.PARTIAL_LIST, Reason.NO_LIST, Reason.LISTS_DISAGREE),
+        *(
+            Reason.MASKED_MATCH,
+            Reason.NEAR_MATCH,
+            Reason.STALE_LIST,
+            Reason.PARTIAL_LIST,
+            Reason.NO_LIST,
+            Reason.LISTS_DISAGREE,
+        ),
         Reason.CLAIM_DISAGREES,
     }
 )

@@ -1,7 +1,8 @@
 """Told: what a picture card or a supervisor says of a unit beside its serial, for the lists to be asked.
 
-A card that stands for "another" tells that much of the model: none of the catalogue's is meant. Of the colour
-it tells nothing: a list's colours are names, and who finds none of them on a card may still hold one of them.
+A card that stands for "another" tells that much of the model: none of the catalogue's is meant. That clears
+no unit where a list names whole models, for their cards may only not be at hand. Of the colour it tells
+nothing: a list's colours are names, and who finds none of them on a card may still hold one of them.
 """
 
 from __future__ import annotations

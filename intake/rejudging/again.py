@@ -26,8 +26,8 @@ def judged_again(look_ups: LookUps, unit: Unit, claim: Claim | None, wall: int) 
 def _of_listed_model(look_ups: LookUps, unit: Unit, wall: int) -> Judgement | None:
     """Ask by the model that an older list has named the serial for, where nobody has told any.
 
-    A list that names every unit of it by now says no less of this one. It can only recall it: what an older list
-    said of a model clears no unit.
+    A list that names every unit of it by now says no less of this one. It can only recall it: what an older
+    list said of a model clears no unit.
     """
     if unit.told.model is not None or unit.model is None:
         return None

@@ -16,8 +16,8 @@ class ActivateList(msgspec.Struct, frozen=True, tag="campaigns.activate"):
     """SHA-256 of its file, where the sender has computed it: a large one takes seconds; the desk waits."""
 
     rules: str | None = None
-    """The campaign as the sender knows it (`follow_up.campaign_named`), refused where the station knows another:
-    it reads the campaigns' files when it opens."""
+    """The campaign as the sender knows it (`follow_up.campaign_named`): refused where the station, which
+    reads the campaigns' files when it opens, knows another."""
 
 
 class ActivateExpected(msgspec.Struct, frozen=True, tag="expected.activate"):
@@ -56,7 +56,7 @@ class RejudgeUnits(msgspec.Struct, frozen=True, tag="units.rejudge"):
 
     units: tuple[Rejudged, ...]
     rules: str = ""
-    """The campaigns and settings judged by (`follow_up.rules_named`): refused where the station has others."""
+    """Campaigns and settings judged by (`follow_up.rules_named`): refused where the station has others."""
 
 
 class EndRejudging(msgspec.Struct, frozen=True, tag="units.rejudged"):

@@ -11,6 +11,9 @@ from intake.receipt import Parcel, Unit, fold_parcel
 from intake.review.registers import HoldRow, Mark, holds
 from intake.sqlite import Connection
 
+_ANOTHERS = "SELECT 1 FROM parcel WHERE parcel <> ? AND instr(announced, ?) LIMIT 1"
+"""A serial needs no escape in JSON."""
+
 
 class NearClaim(msgspec.Struct, frozen=True):
     """An open hold MISMATCH that looks like a slip."""
@@ -43,7 +46,15 @@ def near_claim(connection: Connection, held: HoldRow) -> str | None:
     if parcel is None or unit is None:
         return None
     near = _near(parcel, unit)
-    return near[0] if len(near) == 1 and not _is_wanted(parcel, unit, near[0]) else None
+    if len(near) != 1 or _is_wanted(parcel, unit, near[0]) or _is_anothers(connection, parcel, unit):
+        return None
+    return near[0]
+
+
+def _is_anothers(connection: Connection, parcel: Parcel, unit: Unit) -> bool:
+    """Tell whether the claim of another parcel names the unit's own serial: then the two were exchanged."""
+    found = connection.execute(_ANOTHERS, (parcel.id, f'"{unit.serial}"'))
+    return found.fetchone() is not None
 
 
 def _near(parcel: Parcel, unit: Unit) -> tuple[str, ...]:

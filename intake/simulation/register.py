@@ -99,6 +99,8 @@ class Register:
         """Say what is left where no row names the serial for certain."""
         if told is None and self.all_lots():
             return Finding(Verdict.UNCERTAIN, asks_model=True)
+        if told not in self.models and self.all_lots():
+            return Finding(Verdict.UNCERTAIN)
         if withheld:
             return Finding(Verdict.UNCERTAIN, withheld[0].model, campaign=withheld[0].campaign)
         return Finding(Verdict.NOT_AFFECTED)

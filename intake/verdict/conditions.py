@@ -93,8 +93,8 @@ class Inquiry:
         return Reason.MASKED_MATCH if match.by is NamedBy.MASKED else None
 
     def _may_be_mistold(self, match: Match) -> bool:
-        """Tell whether the unit may be of the row's model after all: who finds no card of it has proved nothing."""
-        return match.by is NamedBy.ALL_UNITS and self.told.model == OTHER_MODEL
+        """Tell whether it may be of the row's model after all: who finds no card has proved nothing."""
+        return self.told.model == OTHER_MODEL and self._asks_model(match)
 
     def _asks_model(self, match: Match) -> bool:
         """Tell whether the row counts only for a unit that was said to be of its model."""

@@ -47,7 +47,7 @@ class Reason(StrEnum):
     """Whether a list names the unit hangs on its model, which nobody has said yet."""
 
     MODEL_UNKNOWN = "model_unknown"
-    """It is said to be none of the known models, and a list names whole models whose serials look like its own."""
+    """It is said to be of no known model, but a list names whole models whose serials look like its own."""
 
     COLOUR_DECIDES = "colour_decides"
     """The same, of its colour."""
@@ -103,7 +103,7 @@ class ListStatus(msgspec.Struct, frozen=True):
 
 
 OTHER_MODEL = ""
-"""Told of a unit that is none of the catalogue's models."""
+"""Told of a unit for which no card of the catalogue's models was found."""
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -187,7 +187,9 @@ def test_a_fault_in_an_idle_moment_stops_nothing(
     broken = memory / "broken"
     fault = {"FAIL_OP": call, "FAIL_ERRNO": error, "FAIL_FOREVER": "1", "FAIL_WHILE": str(broken)}
     with talking(shim, memory, **fault) as station:
-        before = [station.say(scan) for scan in PARCEL[:3]]
+        # So much that folding it needs new space, whatever has been folded soon after the start.
+        refused = ["RI-C-EMPTY", "RI-C-SHORT"] * 40
+        before = [station.say(scan) for scan in (*PARCEL[:3], *refused)]
         broken.touch()
         time.sleep(PAUSE)
         broken.unlink()

@@ -91,7 +91,7 @@ def _first_parcels(bags: Iterator[str]) -> Iterator[Act]:
     yield from (wrong_digit, "RI-C-D", "GB10000001", next(bags), CONTAINERS["D UN3480"], "RI-C-SHORT")
     yield from (PARCELS[2], "GS20000001", "RI-C-COLOUR-RED", "RI-C-INTACT", next(bags))
     yield from (CONTAINERS["R UN3481"], "RI-C-CLOSE", PARCELS[3], "RI-C-EMPTY", PARCELS[0], "RI-C-YES")
-    yield from ("GBZZZZZZZZ", "RI-C-MODEL-UN3480", "RI-C-INTACT", next(bags), CONTAINERS["N UN3480"])
+    yield from ("GBZZZZZZZZ", "RI-C-MODEL-GB-1", "RI-C-INTACT", next(bags), CONTAINERS["N UN3480"])
     yield from ("GB100000", "RI-C-UNREADABLE", "RI-C-MODEL-GB-1", "RI-C-INTACT", LEAD, next(bags))
     yield from (CONTAINERS["R UN3480"], "RI-C-CLOSE")
 

@@ -11,6 +11,7 @@ are never made again: a later release that writes another journal makes its own.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -28,7 +29,7 @@ from intake.keying import Key
 from intake.outcome import Outcome
 from intake.receipt import Receipt
 from intake.reference import publish
-from intake.request import ReadNote, RejudgeUnits, RematchParcels, Request, ResolveHold
+from intake.request import EndRejudging, ReadNote, RejudgeUnits, RematchParcels, Request, ResolveHold
 from intake.scan import Method, Moment
 from intake.settings import Settings
 from intake.state_folder import journal_path
@@ -96,6 +97,8 @@ def _live(folder: Path, still: Still) -> Receipt:
 
 
 def _do(station: Station, number: int, act: Act) -> Outcome:
+    if isinstance(act, RejudgeUnits | EndRejudging):
+        act = _judged_by(station, act)
     match act:
         case str() | bytes():
             raw = act if isinstance(act, bytes) else act.encode()
@@ -110,6 +113,14 @@ def _do(station: Station, number: int, act: Act) -> Outcome:
             )
         case _:
             return station.accept(Request(f"golden-{number}", "uid:0", act))
+
+
+def _judged_by(station: Station, act: RejudgeUnits | EndRejudging) -> RejudgeUnits | EndRejudging:
+    """Judge by what the station judges by; the day names the lists in force by their versions."""
+    look_ups = station.look_ups
+    versions = re.sub("#[0-9a-f]+", "", look_ups.lists_named)
+    lists = look_ups.lists_named if act.lists == versions else act.lists
+    return replace(act, lists=lists, rules=look_ups.rules_named)
 
 
 Named = ResolveHold | ReadNote | RejudgeUnits | RematchParcels

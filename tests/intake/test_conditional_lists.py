@@ -30,11 +30,11 @@ def state(site):
     return site
 
 
-def in_force(desk, *rows: AffectedRow) -> None:
+def in_force(desk, *rows: AffectedRow, version: str = "conditions") -> None:
     """Put a list with these rows in force."""
     campaign = desk.site.campaign.id
-    publish(AffectedList(campaign, "conditions", True, "2031-05-06", rows), desk.site.folder / "reference")
-    assert desk.ask(ActivateList(campaign, "conditions")).answer.message is Message.LIST_ACTIVATED
+    publish(AffectedList(campaign, version, True, "2031-05-06", rows), desk.site.folder / "reference")
+    assert desk.ask(ActivateList(campaign, version)).answer.message is Message.LIST_ACTIVATED
 
 
 def every_unit(model, *colours: str) -> AffectedRow:
@@ -94,6 +94,44 @@ def test_every_unit_of_a_model_is_affected_by_its_card(desk, state):
     assert row == ("AFFECTED", state.campaign.id, plain(state).name, "R")
     assert desk.row("SELECT serial, state FROM replacement") == (serial, "queued")
     assert held(desk) == []
+    sound(desk)
+
+
+def of_no_known_model(desk) -> None:
+    """Receive a unit for which no card of a model was found."""
+    desk.open_parcel()
+    desk.scan(desk.site.unnamed())
+    desk.scan("RI-C-MODEL-UN3480")
+    away(desk)
+
+
+def test_one_of_no_known_model_waits_until_a_supervisor_says_its_model(desk, state):
+    in_force(desk, every_unit(plain(state)))
+    of_no_known_model(desk)
+    assert desk.row("SELECT verdict, condition FROM unit") == ("UNCERTAIN", "R")
+    assert held(desk) == [(HoldKind.UNCERTAIN_SERIAL, "model_unknown")]
+    for said in ({}, {"reference": "letter 12"}, {"model": "UN3481"}):
+        assert resolve(desk, **said) is Message.HOLD_NEEDS_ANSWER
+    assert resolve(desk, model="UN3480", reference="letter 12") is Message.HOLD_NEEDS_ANSWER
+    assert resolve(desk, model=coloured(state).name) is Message.HOLD_NEEDS_MAKER
+    assert resolve(desk, model=plain(state).name) is Message.HOLD_RELEASED_REPLACEMENT
+    assert desk.row("SELECT verdict, model FROM unit") == ("AFFECTED", plain(state).name)
+    sound(desk)
+
+
+def test_newer_lists_raise_and_end_the_doubt_about_one_of_no_known_model(desk, state):
+    serial = state.unnamed()
+    in_force(desk, sold(state, serial, "shop"))
+    of_no_known_model(desk)
+    row = "SELECT verdict, condition, holds FROM unit"
+    assert desk.row(row) == ("NOT_AFFECTED", "N", "[]")
+    in_force(desk, every_unit(plain(state)), version="conditions-2")
+    rejudge(desk)
+    assert desk.row(row) == ("UNCERTAIN", "R", '["UNCERTAIN_SERIAL"]')
+    assert held(desk) == [(HoldKind.UNCERTAIN_SERIAL, "model_unknown")]
+    in_force(desk, sold(state, serial, "shop"), version="conditions-3")
+    rejudge(desk)
+    assert desk.row(row) == ("NOT_AFFECTED", "R", "[]")
     sound(desk)
 
 
@@ -246,7 +284,7 @@ def test_a_unit_lost_before_its_card_is_held_for_a_supervisor(desk, state, outco
 
 @pytest.mark.parametrize("version", ["grown", "other"])
 def test_a_list_that_grows_to_every_unit_of_a_model_still_names_those_it_named(desk, version):
-    """Of which model it is, an older list has said, and no card was asked for; of another model it says nothing."""
+    """Its model an older list has said, and no card was asked for; of another model that says nothing."""
     serial, model = desk.site.affected(), plain(desk.site)
     newer_list(desk, serial, model=model.name)
     desk.receive(serial)

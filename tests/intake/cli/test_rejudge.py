@@ -11,8 +11,8 @@ from intake.errors import LockHeldError, StorageError
 from intake.lane import Lane
 from intake.outcome import Message
 from intake.reading_room import reading_connection
-from intake.review.registers import rejudged
 from intake.request import EndRejudging, LeaveNote, Request
+from intake.review.registers import rejudged
 from intake.scan import Moment
 from intake.settings import Settings
 from intake.station import Station

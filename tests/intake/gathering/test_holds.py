@@ -288,9 +288,9 @@ class TestWordsBesideTheSerial:
         sound(desk)
 
     def test_one_among_the_safe_is_to_be_moved(self, desk, site):
-        model = model_of(site)
+        model, other = model_of(site), model_of(site, is_coloured=True)
         in_force(desk, "1", every_unit(model))
-        an_orphan(desk, site.unnamed(), "RI-C-MODEL-UN3480")
+        an_orphan(desk, site.unnamed(), f"RI-C-MODEL-{other.name}")
         (code,) = desk.row("SELECT container FROM unit WHERE condition = 'N' AND verdict = 'NOT_AFFECTED'")
         (hold,) = holds(desk)
         resolve(desk, hold, model=model.name)
@@ -302,9 +302,9 @@ class TestWordsBesideTheSerial:
         sound(desk)
 
     def test_one_that_left_as_safe_is_an_alarm(self, desk, site):
-        model = model_of(site)
+        model, other = model_of(site), model_of(site, is_coloured=True)
         in_force(desk, "1", every_unit(model))
-        an_orphan(desk, site.unnamed(), "RI-C-MODEL-UN3480")
+        an_orphan(desk, site.unnamed(), f"RI-C-MODEL-{other.name}")
         (code,) = desk.row("SELECT container FROM unit")
         for wish in (SealContainer(code), LoadContainer(code), HandOverContainer(code, "D-1", "maker 7")):
             assert desk.ask(wish).answer.severity is Severity.OK
@@ -330,11 +330,11 @@ class TestWordsBesideTheSerial:
         sound(desk)
 
     def test_a_card_does_not_make_it_safe_either(self, desk, site):
-        serial, named = nearly(site)
+        (serial, named), other = nearly(site), model_of(site, is_coloured=True)
         in_force(desk, "1", every_unit(model_of(site)), lists.row(named, named, model_of(site).name))
         desk.open_parcel()
         assert desk.scan(f"]A0{serial}").answer.message is Message.UNIT_MODEL_DECIDES
-        answer = desk.scan("RI-C-MODEL-UN3480").answer
+        answer = desk.scan(f"RI-C-MODEL-{other.name}").answer
         assert (answer.verdict, answer.reasons[0]) == (Verdict.UNCERTAIN, Reason.NEAR_MATCH)
         sound(desk)
 

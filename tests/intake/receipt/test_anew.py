@@ -53,6 +53,8 @@ def test_a_list_that_is_old_still_names_units():
         {"told": Told(model="M")},
         {"verdict": Verdict.AFFECTED},
         {"reasons": (Reason.CERTIFIED,)},
+        {"campaign": "other"},
+        {"model": "other"},
     ],
     ids=lambda change: next(iter(change)),
 )

@@ -242,13 +242,24 @@ class TestModelDecides:
         assert said(desk.scan("right container")) == (Message.CONTAINED_REPLACEMENT, Severity.OK)
 
     @pytest.mark.parametrize("un_number", UnNumber)
-    def test_another_device_is_in_no_list(self, un_number):
+    def test_another_device_is_cleared_by_no_card_where_a_list_names_whole_models(self, un_number):
         desk = Desk(*self.ASKED)
         decision = desk.scan(f"card {un_number}")
-        assert said(decision) == (Message.UNIT_NOT_AFFECTED, Severity.NOTE)
-        assert (desk.unit.verdict, desk.unit.model) == (Verdict.NOT_AFFECTED, un_number)
+        assert said(decision) == (Message.UNIT_UNCERTAIN, Severity.NOTE)
+        assert decision.answer.params["reason"] is Reason.MODEL_UNKNOWN
+        assert recorded(decision) == ["ModelConfirmed", "UnitJudged", "HoldRaised"]
+        assert (desk.unit.verdict, desk.unit.model) == (Verdict.UNCERTAIN, un_number)
+        assert [(hold.kind, hold.detail) for hold in desk.unit.holds] == [
+            (HoldKind.UNCERTAIN_SERIAL, Reason.MODEL_UNKNOWN)
+        ]
+        assert not desk.unit.asks_card
         desk.scan("INTACT")
-        assert desk.unit.condition is Condition.N
+        assert desk.unit.condition is Condition.R
+
+    @pytest.mark.parametrize("un_number", UnNumber)
+    def test_another_device_is_cleared_where_no_list_does(self, un_number):
+        desk = Desk("parcel number", "serial not affected", f"card {un_number}", "INTACT")
+        assert (desk.unit.verdict, desk.unit.condition) == (Verdict.NOT_AFFECTED, Condition.N)
 
     def test_a_model_of_which_only_some_colours_are_named_asks_for_the_colour(self):
         desk = Desk(*self.ASKED)
@@ -268,12 +279,11 @@ class TestModelDecides:
         desk = Desk("parcel number", "keyed its model decides", "YES")
         decision = desk.scan("card UN3480")
         assert said(decision) == (Message.UNIT_UNCERTAIN, Severity.NOTE)
-        assert decision.answer.params["reason"] is Reason.KEYED
+        assert desk.unit.reasons == (Reason.MODEL_UNKNOWN, Reason.KEYED)
         assert recorded(decision) == ["ModelConfirmed", "UnitJudged", "HoldRaised"]
         assert desk.unit.open_holds == (HoldKind.UNCERTAIN_SERIAL,) == decision.answer.holds
-        assert desk.unit.holds[0].detail == Reason.KEYED
 
-    @pytest.mark.parametrize(("card", "condition"), [("UN3480", "N"), (PLAIN.name, "R")])
+    @pytest.mark.parametrize(("card", "condition"), [("UN3480", "R"), (PLAIN.name, "R")])
     def test_what_was_intact_before_gets_the_class_of_the_verdict(self, card, condition):
         desk = Desk("parcel number", "INTACT", "serial its model decides")
         assert desk.unit.condition is Condition.R
@@ -283,7 +293,7 @@ class TestModelDecides:
     @pytest.mark.parametrize("grave", ["D", "K1"])
     def test_what_was_damaged_before_stays_so(self, grave):
         desk = Desk("parcel number", grave, "serial its model decides", "card UN3480")
-        assert (desk.unit.verdict, desk.unit.condition) == (Verdict.NOT_AFFECTED, grave)
+        assert (desk.unit.verdict, desk.unit.condition) == (Verdict.UNCERTAIN, grave)
 
     def test_undoing_the_card_takes_back_what_it_decided(self):
         desk = Desk("parcel number", "INTACT", *self.ASKED[1:])

@@ -53,7 +53,7 @@ from tests.intake.receipt.test_resolving import (
     unit_after,
 )
 
-_ASKED = CARD_DECIDES | {Reason.CHANNEL_DECIDES}
+_ASKED = CARD_DECIDES | {Reason.MODEL_UNKNOWN, Reason.CHANNEL_DECIDES}
 
 
 def uncertain(reason: Reason, **changes: Any):

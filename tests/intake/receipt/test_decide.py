@@ -65,6 +65,7 @@ SAID_ELSEWHERE = {
     *(message for message in Message if message.startswith("hold_")),
     *(Message.CONTAINER_NO_LONGER_SAFE, Message.CONTAINER_BEING_JUDGED, Message.CONTAINER_IN_DOUBT),
     *(Message.LIST_ACTIVATED_UNIT, Message.LIST_ACTIVATED_PARCEL, Message.LISTS_CHANGED),
+    *(Message.RULES_DIFFER, Message.CAMPAIGN_DIFFERS),
     *(Message.UNITS_REJUDGED, Message.REJUDGING_ENDED, Message.EXPECTED_CHANGED),
     *(Message.PARCELS_REMATCHED, Message.REMATCHING_ENDED),
     Message.REVIEW_OPENED,

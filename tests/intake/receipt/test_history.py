@@ -69,6 +69,20 @@ AS_JUDGED = dict(
 )
 REPLACEMENT = facts.ReplacementQueued("key", "campaign", "S", "item", "navy")
 ON_THE_UNIT: list[tuple[facts.Fact, dict[str, Any]]] = [
+    (
+        facts.UnitJudged(
+            facts.Because.NEW_LIST, *JUDGED, un_number=UnNumber.UN3480, wh=1.5, grams=7, colour_wanted=True
+        ),
+        {
+            **AS_JUDGED,
+            "un_number": UnNumber.UN3480,
+            "wh": 1.5,
+            "grams": 7,
+            "colour_wanted": True,
+            "verdict_before": Verdict.AFFECTED,
+            "judged_at": AT,
+        },
+    ),
     (facts.ColourConfirmed("navy"), {"colour": "navy", "told": Told(colour="navy")}),
     (facts.ColourConfirmed(ANOTHER_COLOUR), {"colour": ANOTHER_COLOUR}),
     (

@@ -234,7 +234,12 @@ REFUSED: dict[str, tuple[Case | None, ResolveHold, Receipt, Message]] = {
             Receipt(),
             Message.HOLD_NEEDS_ANSWER,
         )
-        for reason in (Reason.MODEL_DECIDES, Reason.COLOUR_DECIDES, Reason.CHANNEL_DECIDES)
+        for reason in (
+            Reason.MODEL_DECIDES,
+            Reason.MODEL_UNKNOWN,
+            Reason.COLOUR_DECIDES,
+            Reason.CHANNEL_DECIDES,
+        )
     },
     "affected, its colour to be sent unknown": (
         case_of(held(HoldKind.ORPHAN, model=COLOURED.name)),

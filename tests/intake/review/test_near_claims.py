@@ -49,6 +49,16 @@ def test_a_slip_is_found_with_the_serial_that_is_meant(desk, state, found):
     assert found() == [(label, serial, claimed)]
 
 
+def test_a_serial_that_another_parcels_claim_names_is_no_slip(desk, state, found):
+    """Two owners' devices lie in each other's parcel."""
+    claimed = state.affected()
+    serial = slipped(state, claimed)
+    label = receive(desk, [claimed], [serial])
+    assert found() == [(label, serial, claimed)]
+    receive(desk, [serial], [claimed])
+    assert found() == []
+
+
 def test_one_that_was_sent_in_is_not_meant(desk, state, found):
     claimed = state.affected()
     receive(desk, [claimed], [claimed, slipped(state, claimed)])

@@ -51,7 +51,9 @@ def test_what_no_row_names_hangs_on_its_model(register, unnamed):
     assert register.judge(unnamed).asks_model
     assert register.judge(unnamed, WHOLE).verdict is Verdict.AFFECTED
     assert register.judge(unnamed, "A1263").verdict is Verdict.NOT_AFFECTED
-    assert register.judge(unnamed, "UN3480").verdict is Verdict.NOT_AFFECTED
+    for told in (None, "UN3480", "UN3481"):
+        assert register.judge(unnamed, told).verdict is Verdict.UNCERTAIN
+        assert register.judge(unnamed, told).asks_model == (told is None)
 
 
 def test_a_withheld_serial_is_never_cleared(register):

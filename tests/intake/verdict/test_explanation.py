@@ -4,7 +4,7 @@ import pytest
 
 from intake.affected import parse_csv
 from intake.campaign import Catalogue
-from intake.verdict import NOTHING_TOLD, ListStatus, Reason, Told
+from intake.verdict import NOTHING_TOLD, OTHER_MODEL, ListStatus, Reason, Told
 from intake.verdict.conditions import Inquiry
 from intake.verdict.explanation import Fit, Form, Misfit, namings
 from tests.intake.verdict.campaigns import HEXES, NAMES, PLAIN, STAMP, STAMPS, numbered
@@ -73,6 +73,7 @@ def test_each_row_says_what_becomes_of_it():
         (8, None, Reason.CHANNEL_DECIDES),
     ]
     assert named(HEXES, PLAIN, rows[1], told=Told(NAMES[0])) == [(5, Reason.MODEL_DECIDES, None)]
+    assert named(HEXES, PLAIN, rows[1], told=Told(OTHER_MODEL)) == [(5, None, Reason.MODEL_UNKNOWN)]
     assert named(HEXES, PLAIN, rows[3], told=Told(channel="web")) == [(5, Reason.CHANNEL_EXCLUDED, None)]
 
 

@@ -200,13 +200,35 @@ def test_a_named_serial_nearby_keeps_an_unvouched_one_from_being_cleared():
         (NOTHING_TOLD, UNCERTAIN, Reason.MODEL_DECIDES, True),
         (Told(NAMES[1]), AFFECTED, Reason.ALL_UNITS, False),
         (Told(NAMES[0]), SPARED, Reason.NO_MATCH, False),
-        (Told(OTHER_MODEL), SPARED, Reason.NO_MATCH, False),
+        (Told(OTHER_MODEL), UNCERTAIN, Reason.MODEL_UNKNOWN, False),
     ],
 )
 def test_all_units_of_a_model_hang_on_the_card(told, verdict, reason, asks):
     judged = judge(PLAIN, CATALOGUE, LISTS, (row(model=NAMES[1], by=ALL, whole=False),), told)
     assert (judged.verdict, judged.reasons, judged.asks_card) == (verdict, (reason,), asks)
     assert judged.model == (NAMES[1] if verdict is AFFECTED else None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict", "reasons"),
+    [
+        ([], SPARED, (Reason.NO_MATCH,)),
+        ([row("digits", by=ALL, whole=False)], SPARED, (Reason.NO_MATCH,)),
+        ([row(by=ALL, whole=False, colours=("navy", "grey"))], UNCERTAIN, (Reason.MODEL_UNKNOWN,)),
+        ([row()], AFFECTED, (Reason.IN_RANGE,)),
+        (
+            [row(by=NamedBy.MASKED, whole=False)],
+            UNCERTAIN,
+            (Reason.MODEL_UNKNOWN, Reason.MASKED_MATCH),
+        ),
+        ([row(channels=("shop",))], UNCERTAIN, (Reason.MODEL_UNKNOWN, Reason.CHANNEL_DECIDES)),
+    ],
+)
+def test_finding_no_card_of_a_model_proves_nothing_where_whole_models_are_recalled(rows, verdict, reasons):
+    every = [row(model=NAMES[1], by=ALL, whole=False)] if Reason.NO_MATCH not in reasons else []
+    judged = judge(PLAIN, CATALOGUE, LISTS, (*every, *rows), Told(OTHER_MODEL))
+    assert (judged.verdict, judged.reasons, judged.asks_card) == (verdict, reasons, False)
+    assert judged.model == (NAMES[0] if verdict is AFFECTED else None)
 
 
 EVERY = row("digits", by=ALL, whole=False)
@@ -268,7 +290,7 @@ def test_of_such_a_model_what_is_no_serial_is_affected_and_still_doubted(normal,
         (Told(NAMES[1], "grey"), AFFECTED, (Reason.IN_RANGE,)),
         (Told(NAMES[1], "white"), SPARED, (Reason.NO_MATCH, Reason.COLOUR_EXCLUDED)),
         (Told(NAMES[1], "wihte"), UNCERTAIN, (Reason.COLOUR_DECIDES,)),
-        (Told(OTHER_MODEL), SPARED, (Reason.NO_MATCH,)),
+        (Told(OTHER_MODEL), UNCERTAIN, (Reason.MODEL_UNKNOWN,)),
     ],
 )
 def test_a_stamp_that_several_models_bear_names_the_one_on_the_card(told, verdict, reasons):
@@ -389,6 +411,8 @@ def leaves_out(match, told, campaign):
         return True
     if match.channels and told.channel and told.channel not in match.channels:
         return True
+    if match.by is NamedBy.ALL_UNITS and told.model == OTHER_MODEL:
+        return False
     by_model = match.by is NamedBy.ALL_UNITS or not campaign.serial.names_model
     return by_model and told.model is not None and told.model != match.model
 
@@ -429,6 +453,7 @@ def test_affected_is_said_only_of_what_a_row_names_without_any_doubt(question):
         sure = [each for each in rows if (each.campaign, each.model) == (judged.campaign, judged.model)]
         sure = [each for each in sure if not leaves_out(each, told, campaign)]
         sure = [each for each in sure if each.by is not NamedBy.MASKED]
+        sure = [each for each in sure if each.by is not ALL or told.model != OTHER_MODEL]
         assert any(not each.channels or told.channel in each.channels for each in sure)
         assert any(len(each.colours) < 2 or told.colour in each.colours for each in sure)
 

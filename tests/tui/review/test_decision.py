@@ -71,6 +71,7 @@ def names(card: Decision) -> list[str]:
         (HoldKind.UNCERTAIN_SERIAL, Reason.STALE_LIST, ["serial", "reference"]),
         (HoldKind.UNCERTAIN_SERIAL, Reason.CHANNEL_DECIDES, ["serial", "channel", "reference"]),
         (HoldKind.UNCERTAIN_SERIAL, Reason.MODEL_DECIDES, ["serial", "model", "reference"]),
+        (HoldKind.UNCERTAIN_SERIAL, Reason.MODEL_UNKNOWN, ["serial", "model", "reference"]),
         (HoldKind.UNCERTAIN_SERIAL, Reason.COLOUR_DECIDES, ["serial", "colour", "reference"]),
     ],
 )
@@ -91,6 +92,7 @@ async def test_it_asks_for_what_the_hold_needs(
         (Message.HOLD_NEEDS_COLOUR, {"model": "A3130"}, "colour"),
         (Message.HOLD_NEEDS_ANSWER, {"reason": Reason.CHANNEL_DECIDES}, "channel"),
         (Message.HOLD_NEEDS_ANSWER, {"reason": Reason.MODEL_DECIDES}, "model"),
+        (Message.HOLD_NEEDS_ANSWER, {"reason": Reason.MODEL_UNKNOWN}, "model"),
         (Message.HOLD_NEEDS_MAKER, {"reason": Reason.MASKED_MATCH}, "reference"),
     ],
 )
