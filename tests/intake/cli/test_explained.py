@@ -59,7 +59,7 @@ def test_a_list_in_force_since_a_moment_ago_is_not_in_force_for_no_days():
         ),
         (
             (row(NamedBy.ALL_UNITS), WHOLE, None, Reason.MODEL_UNKNOWN),
-            "every unit. It is open: no known model; its serial fits a recall of whole models.",
+            "every unit. It is open: no known model; a recall may mean its serial.",
         ),
         ((row(NamedBy.MASKED), WHOLE), "ABCD1999, some characters hidden by the maker. It counts."),
         ((row(), WHOLE, Reason.MODEL_DECIDES), "It does not count: the unit is of another model."),

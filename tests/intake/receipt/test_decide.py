@@ -260,14 +260,14 @@ class TestSteps:
 
     @pytest.mark.parametrize("step", OTHERWISE)
     def test_what_a_step_does_not_take_is_refused_with_its_own_sentence(self, step):
-        """Unless a cage is being filled, a box lies there unopened or a keyed serial waits."""
+        """Unless a cage is filled, a box lies unopened, a sign is asked for or a keyed serial waits."""
         strange = [m for m in scans() if step_of(m.before) is step and m.name == "SHORT"]
         strange = [m for m in strange if step is not Step.PARCEL_OPEN]
         strange += [m for m in scans() if step_of(m.before) is step and m.name == "returnable"]
         refusals = {said(move.decision) for move in strange if recorded(move.decision) == ["ScanRefused"]}
         refusals -= {(Message.LOOKED_UP_NOTHING, Severity.NOTE)}  # a thing looked up is never taken
         besides = {(Message.ARRIVALS_ON, Severity.REFUSED), (Message.READ_BACK_FIRST, Severity.REFUSED)}
-        besides |= {(Message.BOX_NOT_CHECKED, Severity.REFUSED)}
+        besides |= {(Message.BOX_NOT_CHECKED, Severity.REFUSED), (Message.CHECKLIST_FIRST, Severity.REFUSED)}
         assert refusals - besides == {(OTHERWISE[step], Severity.REFUSED)}
 
     def test_signed_out_nothing_is_taken_but_a_badge_and_an_alarm(self):
