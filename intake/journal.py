@@ -172,17 +172,13 @@ class Journal:
             operator=operator,
         )
 
-    def commit(
-        self, sealed: Sealed, project: Callable[[sqlite.Connection], None], *, is_flushed: bool = True
-    ) -> None:
+    def commit(self, sealed: Sealed, project: Callable[[sqlite.Connection], None]) -> None:
         """Store sealed events and their views in one durable transaction, and move the head.
 
-        Not `is_flushed`: durable only with the next commit that is, which flushes all that lies before it in
-        the write-ahead log (sqlite.org/pragma.html, synchronous=NORMAL); whole or not at all in any case.
         Raises DiskFullError when certainly nothing was stored, CommitUnknownError when nobody knows.
         """
         try:
-            with self._flushing(is_flushed), sqlite.immediate(self.connection):
+            with sqlite.immediate(self.connection):
                 self.connection.executemany(
                     "INSERT INTO event (seq, id, prev, hash, envelope) VALUES (?, ?, ?, ?, ?)",
                     sealed.rows,
@@ -191,17 +187,6 @@ class Journal:
         except sqlite.OperationalError as error:
             raise _storage_error(error) from error
         self.seq, self.head = sealed.rows[-1][0], sealed.rows[-1][3]
-
-    @contextlib.contextmanager
-    def _flushing(self, is_flushed: bool) -> Iterator[None]:  # noqa: FBT001 (handed through)
-        if is_flushed:
-            yield
-            return
-        self.connection.execute("PRAGMA synchronous = NORMAL")
-        try:
-            yield
-        finally:
-            self.connection.execute(f"PRAGMA synchronous = {self._synchronous}")
 
     def reconcile(self, event_id: str) -> bool:
         """After a commit of unknown outcome: reopen, make durable what is there, and look for the event.

@@ -10,7 +10,6 @@ from intake import facts, projections, views
 from intake.amending import Together, amend, amending
 from intake.errors import CommitUnknownError, StorageError
 from intake.events import Draft, Event, RequestCause, ScanCause
-from intake.hold import HoldKind
 from intake.journal import Journal, Sealed, events_of_parcel
 from intake.outcome import Answer
 from intake.own_label import PREFIX, LabelKind
@@ -68,7 +67,7 @@ class Recorder:
             self._project(connection, sealed, after, changed)
 
         try:
-            self.journal.commit(sealed, project, is_flushed=not _is_found_again(amended, sealed))
+            self.journal.commit(sealed, project)
         except CommitUnknownError:
             self._doubt = (sealed, after)
             if not self.settle() or self.journal.seq < sealed.rows[-1][0]:
@@ -116,17 +115,6 @@ class Recorder:
             self._rows = (now, rows)
         if _lane(self.receipt) != _lane(after):
             projections.set_lane(connection, *_lane(after))
-
-
-def _is_found_again(amended: list[Together], sealed: Sealed) -> bool:
-    """Tell whether a power cut may take these facts: the same run finds the same units again after it.
-
-    Nobody at the dock is told of them; whatever is recorded next makes them durable with it, the run's end at
-    the latest. An alarm is not among them, for the desk shows it.
-    """
-    count = sum(map(len, amended))
-    alarms = (each.fact for each in sealed.events if isinstance(each.fact, facts.HoldRaised))
-    return 0 < count == len(sealed.events) and all(fact.kind is not HoldKind.GONE for fact in alarms)
 
 
 def _is_refusal(event: Event) -> bool:

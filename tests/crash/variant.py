@@ -59,10 +59,8 @@ def _views_apart() -> None:
     """Write the views in a transaction of their own, after that of the events."""
     commit = Journal.commit
 
-    def in_two(
-        journal: Journal, sealed: Sealed, project: Callable[[sqlite.Connection], None], **how: bool
-    ) -> None:
-        commit(journal, sealed, lambda _: None, **how)
+    def in_two(journal: Journal, sealed: Sealed, project: Callable[[sqlite.Connection], None]) -> None:
+        commit(journal, sealed, lambda _: None)
         with sqlite.immediate(journal.connection):
             project(journal.connection)
 
@@ -73,11 +71,9 @@ def _errors_swallowed() -> None:
     """Take a commit that failed for one that succeeded."""
     commit = Journal.commit
 
-    def regardless(
-        journal: Journal, sealed: Sealed, project: Callable[[sqlite.Connection], None], **how: bool
-    ) -> None:
+    def regardless(journal: Journal, sealed: Sealed, project: Callable[[sqlite.Connection], None]) -> None:
         try:
-            commit(journal, sealed, project, **how)
+            commit(journal, sealed, project)
         except StorageError:
             journal.seq, journal.head = sealed.rows[-1][0], sealed.rows[-1][3]
 

@@ -17,7 +17,6 @@ from intake.scan import Moment
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
-from intake.surroundings import Surroundings
 from intake.verify import verify
 from tests.intake.conftest import edit, kinds, stored
 
@@ -199,22 +198,6 @@ def test_sealing_moves_nothing_and_committing_moves_the_head(site, open_desk):
     journal.commit(sealed, lambda _connection: None)
     assert (journal.seq, journal.head) == (before[-1][0] + 3, sealed.rows[-1][3])
     assert rows_of(site.folder)[-3:] == sealed.rows
-
-
-@pytest.mark.parametrize("is_flushed", [True, False])
-def test_only_what_may_be_found_again_is_left_to_the_next_flush(site, is_flushed):
-    journal, found = Journal(journal_path(site.folder), Surroundings(), "", "FULL"), []
-
-    def project(connection):
-        found.extend(connection.execute("PRAGMA synchronous").fetchone())
-        raise ZeroDivisionError
-
-    sealed = journal.seal([Draft(facts.OperatorSignedOut())], Moment(0, 0), None)
-    with pytest.raises(ZeroDivisionError):
-        journal.commit(sealed, project, is_flushed=is_flushed)
-    assert found == [2 if is_flushed else 1], "FULL, or NORMAL"
-    assert journal.connection.execute("PRAGMA synchronous").fetchone() == (2,)
-    journal.close()
 
 
 def test_a_commit_whose_views_fail_stores_no_fact(site, open_desk):

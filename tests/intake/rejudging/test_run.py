@@ -367,22 +367,6 @@ def test_class_n_leaves_on_no_doubt_of_the_newest_lists(desk, state):
     assert refused.answer.params["reason"] == "exact_match"
 
 
-@pytest.mark.parametrize(("is_gone", "left"), [(False, 1), (True, 0)])
-def test_an_alarm_is_durable_before_it_is_shown(desk, state, is_gone, left):
-    """Verdicts of closed parcels may wait for the next flush: a run that is cut off finds them again."""
-    serial, code = safe(desk)
-    desk.until(Step.IDLE)
-    if is_gone:
-        hand_over(desk, code)
-    newer_list(desk, serial, model=model_of(desk, serial))
-    said: list[str] = []
-    desk.station.journal.connection.set_trace_callback(said.append)
-    rejudge(desk)
-    desk.station.journal.connection.set_trace_callback(None)
-    assert said.count("PRAGMA synchronous = NORMAL") == left
-    assert unit(desk, serial)[0] == "AFFECTED"
-
-
 def test_one_already_gone_raises_an_alarm_until_a_supervisor_has_resolved_it(desk, state):
     serial, code = safe(desk)
     assert hand_over(desk, code).answer.message is Message.CONTAINER_ACCEPTED
