@@ -258,6 +258,15 @@ def test_a_row_may_be_shorter_than_the_columns_but_not_longer():
         reader.read(1, ["M", "00000000000A", "", "surplus"])
 
 
+def test_a_serial_in_another_form_is_read_as_carefully_after_many_in_the_normal_one():
+    reader = RowReader(["model", "first"], PARTED)
+    plain = reader.read(1, ["M", "00000000000A"])
+    assert reader.read(1, ["M", "00000000000a"]) == plain
+    with pytest.raises(RowError, match="first") as fault:
+        reader.read(2, ["M", "00000000000O"])
+    assert fault.value.kind is FaultKind.CHARACTERS
+
+
 @given(st.integers(0, 1000), st.data())
 @settings(max_examples=30, deadline=None)
 def test_what_is_read_at_a_glance_is_what_is_read_with_care(seed, data):
