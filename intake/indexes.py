@@ -14,8 +14,9 @@ INDEXES = {
     "idx_parcel_label": "parcel (label)",
     "idx_unit_serial": "unit (serial)",
     "idx_unit_parcel": "unit (parcel)",
-    # Covering: a container's load and age are read off the index alone.
-    "idx_unit_container_wh_grams_contained_at": "unit (container, wh, grams, contained_at)",
+    # Covering: a container's load and age are read off the index alone. By class, because whether a container
+    # holds one of another is asked whenever nobody scans, of every one that stands on the site.
+    "unit_container_condition": "unit (container, condition, contained_at, wh, grams)",
     "idx_unit_bag": "unit (bag)",
     "idx_accessory_parcel": "accessory (parcel)",
     "idx_replacement_parcel": "replacement (parcel)",

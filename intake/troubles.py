@@ -66,10 +66,10 @@ WHERE h.reason = 'GONE' AND h.resolved_at IS NULL ORDER BY h.raised_at, h.rowid 
 _MISPLACED = """
 SELECT coalesce(u.bag, u.serial, u.raw), u.container, u.condition, u.un_number, u.wh, u.grams
 FROM container AS c CROSS JOIN unit AS u ON u.container = c.code
-WHERE c.class = 'N' AND c.state IN ('open', 'sealed', 'loaded') AND u.condition <> 'N'
+WHERE c.class = 'N' AND c.state IN ('open', 'sealed', 'loaded') AND u.condition = 'R'
 ORDER BY u.container, u.contained_at LIMIT 1
 """
-"""Only a newer list or claim changes the class of a unit that is in its container, and only from N."""
+"""In its container a unit changes its class by a list, a claim or a supervisor, and only from N to R."""
 
 
 def troubles(
