@@ -148,5 +148,7 @@ class Voice:
             except subprocess.TimeoutExpired as error:
                 playing.kill()
                 return str(error)
+        if self._is_closed:  # ended by us, maybe: the desk is leaving, and needs no word of it
+            return None
         said = told.decode("utf-8", "replace").strip()
         return None if playing.returncode == 0 else said or f"exit code {playing.returncode}"

@@ -79,8 +79,8 @@ def test_the_player_gets_the_file(aplay: Callable[[str], str], tmp_path: Path) -
     voice = Voice(aplay(""))
     voice.sound(C)
     until((tmp_path / "0.wav").exists)
-    voice.close()
     assert (tmp_path / "0.wav").read_bytes() == wav(C)
+    voice.close()
     assert voice.failure is None
 
 
@@ -136,6 +136,7 @@ def test_closing_ends_a_player_that_waits_for_its_device(aplay: Callable[[str], 
     assert player.exists()
     voice.close()
     until(lambda: not player.exists())
+    assert voice.failure is None  # leaving is none
 
 
 @pytest.mark.parametrize(
