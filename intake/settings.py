@@ -46,6 +46,34 @@ class SoundPolicy(StrEnum):
     NONE = "none"
 
 
+class Scanner(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A scanner assigned to this station: one `[[scanners]]` of the file, best written by `intake setup`."""
+
+    device: Annotated[
+        str, Meta(description="Where it is: /dev/serial/by-id/…, a by-path name, or usb:VVVV:PPPP[:SERIAL].")
+    ]
+    kind: Annotated[str, Meta(description="port (serial), keyboard (types) or pos (USB HID-POS).")] = "port"
+    name: Annotated[str, Meta(max_length=20, description="What its light is called; empty: the device.")] = ""
+    usb: Annotated[
+        str, Meta(description="VVVV:PPPP it must have; anything else at its place is not taken.")
+    ] = ""
+    framing: Annotated[str, Meta(description="End of a scan, as the setting framing.")] = "auto"
+    baud: Annotated[int, Meta(ge=300, description="Speed of a serial port; USB-CDC ignores it.")] = 115_200
+    layout: Annotated[
+        str, Meta(description="Keyboard the gun types for: us or jis; told by the layout label.")
+    ] = ""
+    control: Annotated[
+        str, Meta(description="How a typing gun sends GS and RS: none, ctrl, function or alt.")
+    ] = "ctrl"
+    feedback: Annotated[
+        str,
+        Meta(
+            description="How it is told good from bad: none, honeywell, honeywell_ack, zebra_bel, zebra_ssi, "
+            "datalogic or denso."
+        ),
+    ] = "none"
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of one station."""
 
@@ -111,6 +139,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     suspect_hours: Annotated[
         float, Meta(gt=0, le=10_000, description="Hours a container stays under watch after an emergency.")
     ] = 24.0
+    scanners: Annotated[
+        tuple[Scanner, ...],
+        Meta(description="Scanners of this station, each a [[scanners]] of its own; empty: search."),
+    ] = ()
     port: Annotated[
         str, Meta(description="Serial port of the scanner, best by /dev/serial/by-id; empty: search.")
     ] = ""

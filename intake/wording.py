@@ -19,7 +19,19 @@ from intake.scan import Severity
 from intake.scene import Pending
 from intake.verdict import Verdict
 
-_SECTIONS = ("age", "commands", "explain", "help", "lead", "lead_values", "near", "pending")
+_SECTIONS = (
+    "age",
+    "commands",
+    "doctor",
+    "explain",
+    "help",
+    "lead",
+    "lead_values",
+    "near",
+    "pending",
+    "printing",
+    "setup",
+)
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
@@ -111,6 +123,18 @@ class Wording:
     def explain(self, name: str, **values: str | int) -> str:
         """Word a step of the reasoning behind a verdict."""
         return self._sections["explain"][name].format_map(values)
+
+    def doctor(self, name: str, **values: str | int) -> str:
+        """Word what a check of the station found, or what is to be done about it."""
+        return self._sections["doctor"][name].format_map(values)
+
+    def setup(self, name: str, **values: str | int) -> str:
+        """Word a part of the set-up wizard."""
+        return self._sections["setup"][name].format_map(values).rstrip()
+
+    def printed(self, name: str, **values: str | int) -> str:
+        """Word a part of what is printed on paper."""
+        return self._sections["printing"][name].format_map(values)
 
     def lead(self, name: str) -> str:
         """Word a fixed part of the lead's card."""

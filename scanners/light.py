@@ -28,6 +28,18 @@ class LightState(StrEnum):
     FORBIDDEN = "forbidden"
     """The station may not open it."""
 
+    MISTAKEN = "mistaken"
+    """Another device is plugged in where the scanner was; it is not taken."""
+
+    UNASSIGNED = "unassigned"
+    """A scanner that is not assigned to this station: what it scans is not taken."""
+
+    WAITING = "waiting"
+    """What it scanned is not stored yet: the disk does not answer."""
+
+    DEAF = "deaf"
+    """Open, but takes no answer: it cannot tell good from bad."""
+
     LOST = "lost"
     """Was there and went away: unplugged, asleep or out of reach."""
 

@@ -1,0 +1,1 @@
+"""The set-up wizard: try a scanner, hear it, check the station, write the settings."""
