@@ -46,11 +46,14 @@ _CARDS = {
 }
 """The cards of each part, by what stands on them."""
 
+_TITLES = ("battery", "answers", "serial", "extras", "parcel", "more")
+"""Of parts that stand on the control sheet as well."""
+
 _VERDICTS = {Look.AFFECTED: "AFFECTED", Look.NOT_AFFECTED: "NOT_AFFECTED", Look.UNCERTAIN: "UNCERTAIN"}
 
 
 def words(language: Language) -> dict[str, Any]:
-    """Read what only the guide and the cards say."""
+    """Read what only the guide says."""
     told: dict[str, Any] = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))[language]
     return told
 
@@ -66,15 +69,16 @@ def page(language: Language) -> str:
         "emergency": escape(wording.term("severity", Severity.EMERGENCY)),
         "emergency_lines": _items(texts.emergency),
         "swollen_lines": _items(texts.swollen),
-        "K2": _card("K2", told, wording),
+        "K2": _card("K2", wording),
         "undo": escape(wording.command("undo")),
         "looks": "\n".join(_look(look, told, wording) for look in Look if look is not Look.NONE),
         "calls": _items(told["calls"]),
         "typing": _items([*told["typing"], *wording.help("KEYS")[:2]]),
         **{
-            f"{part}_cards": "\n".join(_card(name, told, wording) for name in names)
+            f"{part}_cards": "\n".join(_card(name, wording) for name in names)
             for part, names in _CARDS.items()
         },
+        **{part: escape(wording.printed(f"group_{part}")) for part in _TITLES},
     }
     plain = {name: escape(text) for name, text in told.items() if isinstance(text, str)}
     return Template((FOLDER / "page.html").read_text("utf-8")).substitute(plain | parts)
@@ -89,12 +93,12 @@ def _steps(wording: Wording) -> str:
     return "\n".join(lines)
 
 
-def _card(name: str, told: dict[str, Any], wording: Wording) -> str:
+def _card(name: str, wording: Wording) -> str:
     card = parse(f"RI-C-{name}")
     if not isinstance(card, Command):
         raise TypeError(f"expected the name of a command card, got {name}")
     reason = (card.argument or "").lower().replace("-", "_")
-    meaning = wording.term("why", reason) if card.argument else told[name]
+    meaning = wording.term("why", reason) if card.argument else wording.printed(f"card_{name}")
     return f'<div class="card">{barcode(card.code)}<p><b>{name}</b>{escape(meaning)}</p></div>'
 
 

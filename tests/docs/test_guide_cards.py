@@ -1,4 +1,4 @@
-"""The cards to cut apart name what the shipped campaigns name, are whole, and can be scanned."""
+"""The stored cards are those the station prints today."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections import Counter
 import pypdfium2
 import pytest
 
-from docs.guide.cards import SHEETS, cards
+from docs.guide.cards import cards
 from docs.guide.page import FOLDER
 from intake import catalogue
 from intake.language import Language
+from intake.printing.control_sheet import groups
+from intake.wording import Wording
 from scanners.keymap import LABEL
-from tests.docs.sheets import A4, HEAVIEST, codes, opened, sizes, unprinted
-
-CLASSES = ("N", "R", "D", "K1")
-"""A container may be of these; of K2 there is none."""
+from tests.docs.sheets import A4, HEAVIEST, opened, sizes
+from tests.intake.printing.seen import THERMAL, codes, inks, words
+from tests.intake.printing.seen import opened as opened_bytes
 
 pytestmark = pytest.mark.parametrize("language", list(Language))
 
@@ -26,36 +27,17 @@ def sheets(language: Language):
         yield document
 
 
-def expected() -> Counter[str]:
-    """Count every card: one for a model of two campaigns, `OTHER` behind a model's colours."""
-    models = [model for campaign in catalogue.load().campaigns for model in campaign.models]
-    coloured = [model for model in models if model.colours]
-    colours = [colour.name.upper() for model in coloured for colour in model.colours]
-    return Counter(
-        [
-            *(f"RI-C-MODEL-{name}" for name in {*(model.name for model in models), "UN3480", "UN3481"}),
-            *(f"RI-C-COLOUR-{name}" for name in (*colours, *("OTHER" for _ in coloured))),
-            *(f"RI-C-CLASS-{name}-{number}" for name in CLASSES for number in ("UN3480", "UN3481")),
-            "RI-C-LANGUAGE-JA",
-            "RI-C-LANGUAGE-EN",
-            LABEL,
-        ]
-    )
-
-
-def test_the_stored_page_says_what_the_desk_and_the_campaigns_say_today(language: Language):
-    stored = (FOLDER / f"cards.{language}.html").read_text("utf-8")
-    assert stored == cards(language), "the cards say something else now: run `make shots`"
-
-
-def test_nothing_of_the_stored_page_is_cut_from_the_print(language: Language, sheets: pypdfium2.PdfDocument):
-    assert unprinted((FOLDER / f"cards.{language}.html").read_text("utf-8"), sheets) == []
-
-
-def test_they_are_light_sheets_of_a4(language: Language, sheets: pypdfium2.PdfDocument):
-    assert sizes(sheets) == [A4] * SHEETS
-    assert (FOLDER / f"cards.{language}.pdf").stat().st_size <= HEAVIEST
+def test_they_say_and_show_what_the_station_prints_today(language: Language, sheets: pypdfium2.PdfDocument):
+    with opened_bytes(cards(language)) as today:
+        assert words(sheets) == words(today), "the cards say something else now: run `make shots`"
+        assert [inks(sheet) for sheet in sheets] == [inks(sheet) for sheet in today]
 
 
 def test_a_gun_reads_every_card_from_the_print(language: Language, sheets: pypdfium2.PdfDocument):
-    assert Counter(codes(sheets)) == expected()
+    shown = groups(catalogue.load(), Wording(language), LABEL)
+    assert codes(sheets, THERMAL) == Counter(card.code for group in shown for card in group.cards)
+
+
+def test_they_are_light_sheets_of_a4(language: Language, sheets: pypdfium2.PdfDocument):
+    assert set(sizes(sheets)) == {A4}
+    assert (FOLDER / f"cards.{language}.pdf").stat().st_size <= HEAVIEST

@@ -11,10 +11,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from intake.outcome import Outcome
+from intake.pictures import CASINGS, CELLS, ROWS, picture
 from intake.scene import Card, CardKind
 from intake.wording import Wording
 from tui.cells import cell_len, fit
-from tui.pictures import CASINGS, CELLS, ROWS, picture
 
 _COLUMNS = CELLS + 2
 _HIGH = ROWS + 1

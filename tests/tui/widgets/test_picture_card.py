@@ -11,10 +11,10 @@ from intake.campaign import UnNumber
 from intake.catalogue import load
 from intake.language import Language
 from intake.line import Line
+from intake.pictures import CASINGS, picture
 from intake.receipt import Prompt
 from intake.scene import Card, CardKind, Note, Scene
 from tests.tui.conftest import SIZES
-from tui.pictures import CASINGS, picture
 
 Opener = Any
 BEGUN = ["RI-O-0001-T", "A312000079193B", "RI-C-UNREADABLE"]

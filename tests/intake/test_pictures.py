@@ -6,7 +6,7 @@ import pytest
 
 from intake.campaign import UnNumber
 from intake.catalogue import data_folder, load
-from tui.pictures import CASINGS, CELLS, ROWS, picture
+from intake.pictures import CASINGS, CELLS, ROWS, picture
 
 MODELS = [model for campaign in load().campaigns for model in campaign.models]
 
