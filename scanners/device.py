@@ -7,10 +7,20 @@ from __future__ import annotations
 import errno
 import os
 import termios
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
+
+
+READ_TIMEOUT: Final = 0.1
+"""Seconds a read waits; longer ones make the station slow to leave (style.md 3.4)."""
+
+SILENT_WITHIN: Final = 0.2
+"""Seconds to wait, while opening, for a silence between two codes, so that the rest of a code that was
+begun before is never taken for one; the keeper tries again later."""
 
 
 class Device(Protocol):
@@ -18,6 +28,9 @@ class Device(Protocol):
 
     path: str
     """As it was asked for."""
+
+    timeout: float
+    """Seconds the next read waits for the first byte; set by the thread that reads."""
 
     def __enter__(self) -> Self:
         """Give the device itself."""
@@ -56,15 +69,13 @@ class DeviceError(Exception):
     number: ClassVar[int] = 0
     """The error number where the cause has none."""
 
-    def __init__(self, path: str, cause: BaseException) -> None:
-        """Name the device and what came instead."""
+    def __init__(self, path: str, cause: BaseException | str) -> None:
+        """Name the device and what came instead: an error, or what was found, in few words."""
         self.path = path
         """As it was asked for."""
-        number = error_number(cause) or self.number
-        self.reason = errno.errorcode.get(number, type(cause).__name__)
-        """Short, for a light: the name of the error, such as EACCES."""
-        got = os.strerror(number) if number else str(cause)
-        super().__init__(f"Expected {path} {self.expected}, got {self.reason} ({got}).")
+        self.reason, got = _told(cause, self.number)
+        """Short, for a light: the name of the error, such as EACCES, or what was found."""
+        super().__init__(f"Expected {path} {self.expected}, got {got}.")
 
 
 class DeviceMissing(DeviceError):
@@ -97,6 +108,12 @@ class DeviceMistaken(DeviceError):
     expected = "to be the scanner that was set up"
 
 
+class DeviceAmbiguous(DeviceError):
+    """Two that are equal are plugged in, and nothing tells which one is meant."""
+
+    expected = "to name one scanner"
+
+
 class DeviceLost(DeviceError):
     """It was open and went away."""
 
@@ -121,6 +138,24 @@ KINDS: Final[dict[int, type[DeviceError]]] = {
     errno.EAGAIN: DeviceHeld,
 }
 """What an error number means while opening. EIO: the device went away between name and open."""
+
+
+def _told(cause: BaseException | str, otherwise: int) -> tuple[str, str]:
+    """The reason and its sentence's end; `otherwise` is the error number of a cause without one."""
+    if isinstance(cause, str):
+        return cause, cause
+    number = error_number(cause) or otherwise
+    reason = errno.errorcode.get(number, type(cause).__name__)
+    return reason, f"{reason} ({os.strerror(number) if number else cause})"
+
+
+@contextmanager
+def while_opening(path: str, failures: tuple[type[Exception], ...] = (OSError,)) -> Iterator[None]:
+    """Raise each of `failures` as the kind of error that its number means while opening `path`."""
+    try:
+        yield
+    except failures as error:
+        raise KINDS.get(error_number(error), DeviceUnusable)(path, error) from error
 
 
 def error_number(error: BaseException) -> int:

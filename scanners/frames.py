@@ -164,6 +164,11 @@ class Framer:
         """Bytes of a code not yet ended."""
         return len(self._pending) + len(self._held)
 
+    @property
+    def idle_gap(self) -> float | None:
+        """Seconds of silence that end a code; None where only a terminator does."""
+        return self._framing.idle_gap if self._framing.by_gap else None
+
     def feed(self, data: bytes) -> list[Frame]:
         """Take bytes in; give the frames they complete. An over-long one comes at its limit."""
         if self._ends is None:
@@ -189,6 +194,10 @@ class Framer:
             frames.append(Frame(raw, Fault.CUT_SHORT))
         self._clear()
         return frames
+
+    def replies(self) -> bytes:
+        """Nothing: a plain line has no protocol of its own."""
+        return b""
 
     def _clear(self) -> None:
         self._pending = bytearray()

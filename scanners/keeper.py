@@ -1,9 +1,10 @@
-"""Keeps one scanner: opens its port, reads it, notices its loss and opens it again.
+"""Keeps one scanner: opens its device, reads it, answers it, notices its loss and opens it again.
 
 SEARCHING ─► READY ◄─► UNTERMINATED      any of them ─► STOPPED
     ▲          │ ▲
     │          ▼ │
-HELD, FORBIDDEN, LOST, FAILED: tried again after 0.1 s, then ever later, at most 1 s apart.
+HELD, FORBIDDEN, MISTAKEN, LOST, FAILED: tried again after 0.1 s, then ever later, at most 1 s apart.
+A gun that types and is not calibrated is UNCALIBRATED and left alone.
 """
 
 from __future__ import annotations
@@ -12,27 +13,26 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
-from intake.scan import Method
-from scanners.frames import Framer, Framing
-from scanners.light import Light, LightState
+from scanners.answerer import Answerer
+from scanners.device import DeviceDeaf, DeviceError
+from scanners.identity import ROOTS
+from scanners.lamp import Lamp
+from scanners.light import LightState
+from scanners.opening import decoder_of, open_device
 from scanners.outbox import Outbox
-from scanners.port import (
-    READ_TIMEOUT,
-    Line,
-    Port,
-    PortError,
-    PortForbidden,
-    PortHeld,
-    PortLost,
-    PortMissing,
-)
 from scanners.symbology import scan_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from intake.scan import Moment, Scan
+    from scanners.assignment import Assignment
+    from scanners.decoder import Decoder
+    from scanners.device import Device
+    from scanners.feedback import Tone
     from scanners.frames import Frame
+    from scanners.identity import Roots
+    from scanners.light import Light
 
 FIRST_PAUSE: Final = 0.1
 LONGEST_PAUSE: Final = 1.0
@@ -42,57 +42,65 @@ udev may need 2 s more to set its permissions (hardware.md 1.1)."""
 UNTERMINATED_AFTER: Final = 1.0
 """Seconds of silence after which bytes without a terminator are worth a word."""
 
+IDLE_WAIT: Final = 5.0
+"""Seconds a read waits between two codes. Bytes, a loss and `stop` end it at once; this is for a driver
+that tells of no loss."""
+
 STOP_WITHIN: Final = 0.28
 """Seconds `stop` may take in all."""
 
-_STATES: Final[dict[type[PortError], LightState]] = {
-    PortHeld: LightState.HELD,
-    PortForbidden: LightState.FORBIDDEN,
-    PortLost: LightState.LOST,
-}
-
 
 class Keeper:
-    """One scanner at a serial port, kept open by a thread of its own.
+    """One scanner of any kind, kept open by a thread of its own.
 
-    `on_scan` and `on_light` are called from another thread, one at a time, in the order things
+    `on_scan` and `on_light` are called from a thread each, one call at a time, in the order things
     happened; they may block. An item whose receiver raises is handed over again.
     """
 
     def __init__(
         self,
-        path: str,
+        assignment: Assignment,
         *,
         on_scan: Callable[[Scan], object],
         on_light: Callable[[Light], object],
         now: Callable[[], Moment],
-        framing: Framing | None = None,
-        line: Line | None = None,
+        decoder: Decoder | None = None,
+        roots: Roots = ROOTS,
     ) -> None:
-        """Prepare; `start` begins. Without `framing` it is "auto", without `line` 9600 8N1."""
-        self.source = f"port:{path}"
+        """Prepare; `start` begins. A `decoder` takes the place of the assignment's own."""
+        self.source = assignment.source
         """As in `Scan.source`."""
         self.received = 0
         """Bytes read since the start: whether a gun sends anything at all."""
-        self._path = path
-        self._framing = framing or Framing.parse("auto")
-        self._framer = Framer(self._framing)
-        self._timeout = min(READ_TIMEOUT, self._framing.idle_gap)
-        self._line = line
+        self.turns = 0
+        """How often it woke to open or to read: an idle scanner costs next to none."""
+        self._assignment = assignment
+        self._decoder = decoder
+        self._roots = roots
         self._now = now
-        self._outbox = Outbox(self.source, on_scan, on_light, now)
-        self._port: Port | None = None
-        self._shown: Light | None = None
-        self._seen = False
+        self._lights: Outbox[Light] = Outbox(f"lights {self.source}", on_light)
+        self._lamp = Lamp(self.source, assignment.name, self._lights.put, now)
+        self._scans: Outbox[Scan] = Outbox(f"scans {self.source}", on_scan, self._lamp.show_receiver)
+        self._answerer = Answerer(
+            assignment.driver, on_waiting=self._lamp.show_waiting, on_deaf=self._lamp.show_deaf
+        )
+        self._device: Device | None = None
         self._pause = FIRST_PAUSE
         self._last_byte = 0.0
+        self._is_idle = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=self.source, daemon=True)
 
     def start(self) -> None:
         """Begin to keep the scanner."""
-        self._outbox.start()
+        self._lights.start()
+        self._scans.start()
+        self._answerer.start()
         self._thread.start()
+
+    def answer(self, scan: Scan, tone: Tone) -> None:
+        """Tell the gun what became of one of its scans; never waits for it. From any thread."""
+        self._answerer.answer(scan, tone)
 
     def stop(self) -> int:
         """Let go of the scanner, within 0.3 s whatever the receivers do.
@@ -103,78 +111,109 @@ class Keeper:
         """
         end = time.monotonic() + STOP_WITHIN
         self._stopping.set()
-        if (port := self._port) is not None:
-            port.cancel()
+        if (device := self._device) is not None:
+            device.cancel()
         if self._thread.is_alive():
             self._thread.join(STOP_WITHIN - 0.08)
-        self._outbox.close()
-        return self._outbox.join(max(0.0, end - time.monotonic()))
+        self._scans.close()
+        self._lights.close()
+        left = self._scans.join(max(0.0, end - time.monotonic()))
+        self._lights.join(max(0.0, end - time.monotonic()))
+        return left
 
     def _run(self) -> None:
-        self._show(LightState.SEARCHING)
+        if self._assignment.is_calibrated:
+            self._lamp.show(LightState.SEARCHING)
+        else:
+            self._lamp.show(LightState.UNCALIBRATED)
+            self._stopping.wait()
         while not self._stopping.is_set():
-            try:
-                self._keep()
-            except PortError as error:
-                self._show(self._state_of(error), error.reason)
-            except Exception as error:  # noqa: BLE001 - a thread that ends in silence is a scanner that is dead
-                self._show(LightState.FAILED, repr(error))
+            self._try()
             self._stopping.wait(self._pause)
             self._pause = min(2 * self._pause, LONGEST_PAUSE)
-        self._show(LightState.STOPPED)
+        self._answerer.stop()
+        self._lamp.show(LightState.STOPPED)
+
+    def _try(self) -> None:
+        """Keep the device as long as it goes; what hinders is shown."""
+        self.turns += 1
+        try:
+            self._keep()
+        except DeviceError as error:
+            self._lamp.show_error(error)
+        except Exception as error:  # noqa: BLE001 - a thread that ends in silence is a scanner that is dead
+            self._lamp.show(LightState.FAILED, repr(error))
 
     def _keep(self) -> None:
-        """Open the port and listen until it is lost or the keeper stops; raises as `Port` does."""
-        with Port(self._path, self._line, self._timeout) as port:
-            self._port = port
-            self._show(LightState.READY)
-            self._seen = True
+        """Open the device and listen until it is lost or the keeper stops; raises as the device does."""
+        with open_device(self._assignment, self._roots) as device:
+            decoder = self._decoder or decoder_of(self._assignment, device, self._answerer.settled)
+            self._device = device
+            self._answerer.attach(device)
+            self._lamp.show_deaf(is_deaf=False)
+            self._lamp.show(LightState.READY)
             self._pause = FIRST_PAUSE
             try:
                 while not self._stopping.is_set():
-                    self._listen(port)
+                    self._listen(device, decoder)
             finally:
-                self._post(self._framer.lost())
+                self._part(decoder)
 
-    def _listen(self, port: Port) -> None:
-        data = port.read()
-        if data:
-            self._last_byte = time.monotonic()
-            self.received += len(data)
-            self._take(self._framer.feed(data))
+    def _part(self, decoder: Decoder) -> None:
+        """End with a device that is still open: a gun held back by its answers is let go first."""
+        if self._stopping.is_set():
+            self._answerer.stop()
         else:
-            self._wait_on(time.monotonic() - self._last_byte)
+            self._answerer.detach()
+        self._device = None
+        self._post(decoder.lost())
 
-    def _wait_on(self, silence: float) -> None:
-        """No byte came for `silence` seconds: the end of a code by gap, or worth a word."""
-        if self._framing.by_gap:
-            if silence >= self._framing.idle_gap:
-                self._take(self._framer.idle())
-        elif self._framer.pending and silence >= UNTERMINATED_AFTER:
-            self._show(LightState.UNTERMINATED, str(self._framer.pending))
+    def _listen(self, device: Device, decoder: Decoder) -> None:
+        self.turns += 1
+        device.timeout = IDLE_WAIT if self._is_idle else _gap_of(decoder)
+        if data := device.read():
+            self._last_byte = time.monotonic()
+            self._is_idle = False
+            self.received += len(data)
+            self._take(decoder.feed(data))
+        else:
+            self._wait_on(decoder, time.monotonic() - self._last_byte)
+        self._reply(device, decoder.replies())
+
+    def _wait_on(self, decoder: Decoder, silence: float) -> None:
+        """No byte came for `silence` seconds: the end of a code by gap, or worth a word, or idleness."""
+        is_long = silence >= _gap_of(decoder)
+        if is_long and decoder.idle_gap is not None:
+            self._take(decoder.idle())
+        if decoder.pending and silence >= UNTERMINATED_AFTER:
+            self._lamp.show(LightState.UNTERMINATED, str(decoder.pending))
+        self._is_idle = is_long and not decoder.pending
+
+    def _reply(self, device: Device, owed: bytes) -> None:
+        """Send what the line's protocol owes; a gun that does not take it repeats its packet anyway."""
+        if owed:
+            try:
+                device.write(owed)
+            except DeviceDeaf:
+                self._lamp.show_deaf(is_deaf=True)
+            else:
+                self._lamp.show_deaf(is_deaf=False)
 
     def _take(self, frames: list[Frame]) -> None:
         """Post whole frames; a gun that gave one sends terminators."""
         if frames:
             self._post(frames)
-            self._show(LightState.READY)
+            self._lamp.show(LightState.READY)
 
     def _post(self, frames: list[Frame]) -> None:
-        """Put frames in the outbox as scans of this moment."""
+        """Hand frames on as scans of this moment; each waits for its answer."""
         moment = self._now()
         for frame in frames:
-            self._outbox.put(scan_of(frame.raw, self.source, Method.PORT, moment, frame.fault))
+            scan = scan_of(frame.raw, self.source, self._assignment.method, moment, frame.fault)
+            self._answerer.taken(scan)
+            self._scans.put(scan)
 
-    def _state_of(self, error: PortError) -> LightState:
-        if isinstance(error, PortMissing):
-            return LightState.LOST if self._seen else LightState.SEARCHING
-        return _STATES.get(type(error), LightState.FAILED)
 
-    def _show(self, state: LightState, detail: str = "") -> None:
-        """Show a light where it is another than the one shown; it dates from when its state began."""
-        before = self._shown
-        if before and (before.state, before.detail) == (state, detail):
-            return
-        since = before.since if before and before.state is state else self._now()
-        self._shown = Light(self.source, state, detail, since)
-        self._outbox.put(self._shown)
+def _gap_of(decoder: Decoder) -> float:
+    """Seconds of silence that tell something of what has just come."""
+    return decoder.idle_gap or UNTERMINATED_AFTER

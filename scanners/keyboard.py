@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from intake.scan import Fault, Layout, Method, Scan
-from scanners.keymap import LayoutError, calibration, narrow, repair
-from scanners.symbology import scan_of, split
+from scanners.keymap import LayoutError, calibration, is_case_turned, narrow, repair
+from scanners.symbology import scan_of
 
 if TYPE_CHECKING:
     from intake.scan import Moment
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 SOURCE: Final = "keyboard:terminal"
 """All keyboards of one terminal are one device: it does not tell them apart."""
-
-_OWN: Final = b"RI-"
 
 
 class Keyboard:
@@ -56,9 +54,9 @@ class Keyboard:
         return None if told.layout is named else Fault.LAYOUT
 
     def _watch_caps_lock(self, sent: str) -> None:
-        head = split(_bytes(sent))[1][: len(_OWN)]
-        if head in {_OWN, _OWN.lower()}:
-            self.is_caps_lock = head != _OWN
+        told = is_case_turned(_bytes(sent))
+        if told is not None:
+            self.is_caps_lock = told
 
 
 def _scan(typed: str, text: str, method: Method, moment: Moment, fault: Fault | None) -> Scan:

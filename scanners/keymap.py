@@ -68,6 +68,7 @@ _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
 """What an input method that types full-width characters makes of ASCII."""
 
 _SWAP: Final = str.maketrans(string.ascii_letters, string.ascii_letters[26:] + string.ascii_letters[:26])
+_OWN: Final = b"RI-"
 _IDENTIFIER_SEEN: Final = re.compile(r"[\[\\][A-Za-z][0-9A-Za-z]")
 """How an AIM identifier such as `]C1` begins where the layouts differ: `[C1` on JIS, `\\C1` on US."""
 
@@ -108,9 +109,29 @@ def repair(text: str, layout: Layout, *, is_caps_lock: bool = False) -> str:
 
 
 def _expect_same(text: str) -> None:
+    if changed := _changed_identifier(text):
+        raise LayoutError(f"expected an AIM identifier like ']C1', got {changed!r}")
+
+
+def _changed_identifier(text: str) -> str:
+    """What a text begins with in the place of an AIM identifier whose `]` became another mark, or nothing."""
     found = _IDENTIFIER_SEEN.match(text)
-    if found and split(f"]{found[0][1:]}".encode())[1] == b"":
-        raise LayoutError(f"expected an AIM identifier like ']C1', got {found[0]!r}")
+    return found[0] if found and split(f"]{found[0][1:]}".encode())[1] == b"" else ""
+
+
+def shows_another_layout(text: str) -> bool:
+    """Tell whether a text shows by itself that it was typed for another layout than it was taken for."""
+    told = calibration(text)
+    return _changed_identifier(text) != "" or (told is not None and told.layout is not Layout.SAME)
+
+
+def is_case_turned(raw: bytes) -> bool | None:
+    """Tell whether capitals arrive as small letters, by an own label; None for any other code.
+
+    What is printed on own labels are capitals only, so `ri-o-0001-t` shows that Caps Lock is on.
+    """
+    head = split(raw)[1][: len(_OWN)]
+    return head != _OWN if head in {_OWN, _OWN.lower()} else None
 
 
 def _mark_sent(seen: str, layout: Layout) -> str:

@@ -31,6 +31,12 @@ class LightState(StrEnum):
     MISTAKEN = "mistaken"
     """Another device is plugged in where the scanner was; it is not taken."""
 
+    AMBIGUOUS = "ambiguous"
+    """Two equal ones are plugged in, and nothing tells which is meant: none is taken."""
+
+    UNCALIBRATED = "uncalibrated"
+    """A gun that types, and nobody has told for which keyboard: it is not taken."""
+
     UNASSIGNED = "unassigned"
     """A scanner that is not assigned to this station: what it scans is not taken."""
 
@@ -47,7 +53,7 @@ class LightState(StrEnum):
     """Something nobody foresaw; it is tried again."""
 
     STOPPED = "stopped"
-    """The station has let go of it."""
+    """The station has let go of it, or it is gone for good: its light goes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +71,6 @@ class Light:
 
     since: Moment
     """When the state began; a detail that changes within it leaves this alone."""
+
+    name: str = ""
+    """What people call it, text of the settings or of the device itself; empty: the source says it."""

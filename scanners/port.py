@@ -1,37 +1,53 @@
-"""A serial port: opened for us alone, read until it goes away. All pyserial is in this file.
+"""A serial port: opened for us alone, read until it goes away, answered. All pyserial is in this file.
 
 Facts it rests on (measured, hardware.md 1.3): a vanished device shows as SerialException, as a
 bare OSError or as TypeError; `exclusive=True` is only flock, which programs that do not ask
-for it ignore; TIOCEXCL stops those, but not root.
+for it ignore (hence `scanners.tty_file.claim`).
 """
-
-# ruff: noqa: N818 - PortHeld says what is wrong with a port; PortHeldError says it worse
 
 from __future__ import annotations
 
 import errno
-import fcntl
-import os
-import struct
 import termios
 import threading
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Final, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
 
 import serial as pyserial
 
-READ_TIMEOUT: Final = 0.1
-"""Seconds a read waits; longer ones make the station slow to leave (style.md 3.4)."""
+from scanners.device import (
+    READ_TIMEOUT,
+    SILENT_WITHIN,
+    DeviceDeaf,
+    DeviceError,
+    DeviceHeld,
+    DeviceLost,
+    DeviceMistaken,
+    error_number,
+    while_opening,
+)
+from scanners.frames import IDLE_GAP
+from scanners.identity import ROOTS, Roots, driver_of, identity_of
+from scanners.tty_file import claim, put, release, unsent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WRITE_TIMEOUT: Final = 0.5
+"""Seconds an answer may take to leave: one that is later sounds as the answer to the next scan."""
+
+_LOOK_AGAIN: Final = 0.005
+"""Seconds between two looks whether the rest of an answer has gone out."""
 
 _MOST: Final = 4096
 """Bytes taken in one read: the size of the kernel's line buffer."""
 
-_TIOCGEXCL: Final = 0x8004_5440
-"""Asks whether TIOCEXCL is set; missing from `termios` (Linux, asm-generic/ioctls.h)."""
-
-_PTY_MAJORS: Final = range(136, 144)
-"""Major device numbers of pseudo-terminals (Linux, Documentation/admin-guide/devices.txt)."""
+_WAITING: Final = frozenset({"", "cdc_acm"})
+"""Drivers of guns that send nothing while nobody listens: Bluetooth and simulated ones have none."""
 
 
 class Parity(StrEnum):
@@ -63,97 +79,55 @@ class Line:
     """The same by XON and XOFF characters."""
 
 
-class PortError(Exception):
-    """A port that cannot be used, as a sentence with expected and got."""
-
-    expected: ClassVar[str] = "to work"
-    number: ClassVar[int] = 0
-    """The error number where the cause has none."""
-
-    def __init__(self, path: str, cause: BaseException) -> None:
-        """Name the port and what came instead."""
-        self.path = path
-        """As it was asked for."""
-        number = _number(cause) or self.number
-        self.reason = errno.errorcode.get(number, type(cause).__name__)
-        """Short, for a light: the name of the error, such as EACCES."""
-        got = os.strerror(number) if number else str(cause)
-        super().__init__(f"Expected {path} {self.expected}, got {self.reason} ({got}).")
-
-
-class PortMissing(PortError):
-    """No such device: not plugged in, asleep, or under another name."""
-
-    expected = "to be plugged in"
-
-
-class PortHeld(PortError):
-    """Another program, or another part of this one, has it open for itself."""
-
-    expected = "to be free"
-
-
-class PortForbidden(PortError):
-    """The station may not open it. Right after plugging in, udev may not have got to it yet."""
-
-    expected = "to be open to the station (group dialout)"
-
-
-class PortUnusable(PortError):
-    """It is there but is no serial port, or does not take the speed it was given."""
-
-    expected = "to be a serial port that takes its settings"
-
-
-class PortLost(PortError):
-    """It was open and went away."""
-
-    expected = "to stay plugged in"
-    number = errno.EIO
-
-
-_KINDS: Final[dict[int, type[PortError]]] = {
-    errno.ENOENT: PortMissing,
-    errno.ENODEV: PortMissing,
-    errno.ENXIO: PortMissing,
-    errno.EIO: PortMissing,
-    errno.EACCES: PortForbidden,
-    errno.EPERM: PortForbidden,
-    errno.EBUSY: PortHeld,
-    errno.EAGAIN: PortHeld,
-}
-"""What an error number means while opening. EIO: the device went away between name and open."""
-
 _ANY_FAILURE: Final = (OSError, TypeError, ValueError, OverflowError, termios.error)
 """All that pyserial lets out. SerialException is an OSError; termios.error is not."""
 
 
 class Port:
-    """An open serial port that is ours alone. One thread uses it; another may only `cancel`."""
+    """An open serial port that is ours alone. One thread reads; others may only write and cancel."""
 
-    def __init__(self, path: str, line: Line | None = None, timeout: float = READ_TIMEOUT) -> None:
+    def __init__(
+        self,
+        path: str,
+        line: Line | None = None,
+        timeout: float = READ_TIMEOUT,
+        usb: str = "",
+        roots: Roots = ROOTS,
+    ) -> None:
         """Open `path` exactly as given, so that a by-id name finds the gun wherever it is plugged.
+
+        A gun on a wire (RS-232) sends whether or not anybody listens: what it sends until the first
+        silence may be the rest of a code, and is thrown away.
 
         Args:
             path: A device or a symbolic link to one, such as /dev/serial/by-id/...
             line: Speed and the rest; 9600 8N1 without it.
             timeout: Seconds a read waits for the first byte.
+            usb: The `VVVV:PPPP` it must have; empty: whatever is there. A name by the socket
+                finds whatever is plugged into it.
+            roots: Where the machine shows its devices.
 
         Raises:
-            PortError: One of its kinds: Missing, Held, Forbidden or Unusable.
+            DeviceError: One of its kinds: Missing, Held, Forbidden, Mistaken, Unusable or Lost.
 
         """
         self.path = path
         self._serial = _Keeping(timeout=timeout, exclusive=True)
-        # Between `cancel` and `close`: the descriptor of a closed port may be somebody else's by now.
+        # Around every use of the descriptor by another thread: that of a closed port may be
+        # somebody else's by now.
         self._closing = threading.Lock()
+        self._writing = threading.Lock()
         try:
-            _set_line(self._serial, path, line or Line())
-            self._serial.open()
-            claim(self._serial.fileno())
-        except _ANY_FAILURE as error:
+            with while_opening(path, _ANY_FAILURE):
+                _set_line(self._serial, path, line or Line())
+                _check(path, usb, roots)
+                self._serial.open()
+                claim(self._serial.fileno())
+        except DeviceError:
             self._serial.close()
-            raise _KINDS.get(_number(error), PortUnusable)(path, error) from error
+            raise
+        if driver_of(path, roots) not in _WAITING:
+            self._await_silence()
 
     def __enter__(self) -> Self:
         """Give the port itself."""
@@ -163,11 +137,25 @@ class Port:
         """Close it."""
         self.close()
 
+    @property
+    def timeout(self) -> float:
+        """Seconds the next read waits for the first byte; set by the thread that reads."""
+        return float(self._serial.timeout or 0)
+
+    @timeout.setter
+    def timeout(self, seconds: float) -> None:
+        if seconds == self._serial.timeout:
+            return
+        try:
+            self._serial.timeout = seconds
+        except _ANY_FAILURE as error:  # pyserial looks at the whole line again
+            raise DeviceLost(self.path, error) from error
+
     def read(self) -> bytes:
         """What has come in; nothing when `timeout` went by without a byte.
 
         Raises:
-            PortLost: The device went away. Close at once: while the old file is open, the
+            DeviceLost: The device went away. Close at once: while the old file is open, the
                 kernel gives a replugged gun another name (pyserial issue 36).
 
         """
@@ -176,7 +164,27 @@ class Port:
             # the same read fails.
             return self._serial.read(min(self._serial.in_waiting, _MOST) or 1)
         except _ANY_FAILURE as error:
-            raise PortLost(self.path, error) from error
+            raise DeviceLost(self.path, error) from error
+
+    def write(self, data: bytes) -> None:
+        """Send bytes and wait until they have left. From any thread; answers never mix.
+
+        pyserial's own write turns in a busy loop while a handshake holds the line.
+
+        Raises:
+            DeviceDeaf: The line is held back by its handshake; what had not left is thrown away.
+            DeviceLost: It went away or is closed.
+
+        """
+        end = time.monotonic() + WRITE_TIMEOUT
+        with self._writing:
+            rest, left = self._push(data)
+            while left:
+                if time.monotonic() >= end:
+                    self._forget()
+                    raise DeviceDeaf(self.path, TimeoutError(errno.ETIMEDOUT, "held back"))
+                time.sleep(_LOOK_AGAIN)
+                rest, left = self._push(rest)
 
     def cancel(self) -> None:
         """Make the read that is waiting, or the next one, give nothing at once. From any thread."""
@@ -194,11 +202,44 @@ class Port:
         try:
             release(self._serial.fileno())
         except OSError as error:
-            if _number(error) not in (errno.EIO, errno.ENODEV, errno.ENXIO):
+            if error_number(error) not in (errno.EIO, errno.ENODEV, errno.ENXIO):
                 raise
         finally:
             with self._closing:
                 self._serial.close()
+
+    def _await_silence(self) -> None:
+        """Wait for as long as no two bytes of a code are apart."""
+        end = time.monotonic() + SILENT_WITHIN
+        timeout, self.timeout = self.timeout, IDLE_GAP
+        try:
+            while self.read():
+                if time.monotonic() >= end:
+                    raise DeviceHeld(self.path, "a gun that is sending")
+            self.timeout = timeout
+        except DeviceError:
+            self.close()
+            raise
+
+    def _push(self, data: bytes) -> tuple[bytes, int]:
+        """Write as much as the line takes now; what is left of it, and how many bytes have not gone out."""
+        with self._file() as file:
+            rest = data[put(file, data) :]
+            return rest, len(rest) + unsent(file)
+
+    def _forget(self) -> None:
+        """Throw away what has not gone out. Closing would wait for it, up to 30 s."""
+        with self._file() as file:
+            termios.tcflush(file, termios.TCOFLUSH)
+
+    @contextmanager
+    def _file(self) -> Iterator[int]:
+        """The descriptor, while nobody can close it."""
+        with self._closing:
+            try:
+                yield self._serial.fileno()
+            except _ANY_FAILURE as error:
+                raise DeviceLost(self.path, error) from error
 
 
 class _Keeping(pyserial.Serial):
@@ -212,36 +253,6 @@ class _Keeping(pyserial.Serial):
         """Called by pyserial 3.5 only from `open`; `reset_input_buffer` goes through here too."""
 
 
-def claim(descriptor: int) -> None:
-    """Keep everybody else from opening the terminal, root excepted.
-
-    Root can open a terminal another program has claimed, hence the question first. A
-    pseudo-terminal is not marked: it keeps the mark after its last user dies (measured), and a
-    station killed by a power cut could not open its simulated gun again.
-
-    Raises:
-        BlockingIOError: Another program claimed it.
-        OSError: It went away.
-
-    """
-    marked = bytearray(4)
-    fcntl.ioctl(descriptor, _TIOCGEXCL, marked)
-    if struct.unpack("i", marked)[0]:
-        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
-    if os.major(os.fstat(descriptor).st_rdev) not in _PTY_MAJORS:
-        fcntl.ioctl(descriptor, termios.TIOCEXCL)
-
-
-def release(descriptor: int) -> None:
-    """Undo `claim`: the mark belongs to the terminal and may outlive our file.
-
-    Raises:
-        OSError: It went away.
-
-    """
-    fcntl.ioctl(descriptor, termios.TIOCNXCL)
-
-
 def _set_line(port: pyserial.Serial, path: str, line: Line) -> None:
     port.port = path
     port.baudrate = line.speed
@@ -252,10 +263,10 @@ def _set_line(port: pyserial.Serial, path: str, line: Line) -> None:
     port.xonxoff = line.xon_xoff
 
 
-def _number(error: BaseException) -> int:
-    """The error number, or 0. Where pyserial hides termios.error in a text, it is the context."""
-    if isinstance(error, OSError) and error.errno:
-        return error.errno
-    if isinstance(error, termios.error):
-        return int(error.args[0])
-    return _number(error.__context__) if error.__context__ else 0
+def _check(path: str, usb: str, roots: Roots) -> None:
+    """Raise DeviceMistaken where the port is another USB device's than `usb`."""
+    if not usb or not Path(path).exists():
+        return
+    identity = identity_of(path, roots)
+    if (found := identity.usb if identity else "") != usb.lower():
+        raise DeviceMistaken(path, f"{found or 'no USB device'} instead of {usb}")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from intake.scan import Moment, Scan
+from scanners.assignment import Assignment
 from scanners.keeper import Keeper
 from scanners.light import Light
 from scanners.pseudo_gun import PseudoGun
@@ -78,11 +79,17 @@ def gun(tmp_path):
 
 @pytest.fixture
 def keep(receiver):
-    """Starts a keeper of a path; every one is stopped when the test ends."""
+    """Starts a keeper of a device; every one is stopped when the test ends."""
     keepers = []
 
-    def start(path, **options):
-        keeper = Keeper(str(path), on_scan=receiver.on_scan, on_light=receiver.on_light, now=now, **options)
+    def start(path, decoder=None, clock=now, **keys):
+        keeper = Keeper(
+            Assignment.parse(str(path), **keys),
+            on_scan=receiver.on_scan,
+            on_light=receiver.on_light,
+            now=clock,
+            decoder=decoder,
+        )
         keepers.append(keeper)
         keeper.start()
         return keeper

@@ -261,3 +261,14 @@ def test_a_setting_is_read_in_any_case(text):
 def test_a_framing_that_cannot_work_is_refused_in_a_sentence(make, sentence):
     with pytest.raises(ValueError, match=re.escape(sentence)):
         make()
+
+
+def test_only_silence_that_ends_a_code_has_a_length():
+    assert Framer(Framing(frozenset(), idle_gap=0.3)).idle_gap == 0.3
+    assert Framer(Framing.parse("auto")).idle_gap is None
+
+
+def test_a_plain_line_owes_nothing():
+    framer = Framer(Framing.parse("auto"))
+    framer.feed(b"SN\r")
+    assert framer.replies() == b""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from intake.scan import Fault
-from scanners.frames import Framing
+from scanners.assignment import Assignment
+from scanners.frames import Framer, Framing
 from scanners.light import LightState
 from scanners.outbox import CAPACITY
 
@@ -62,7 +63,7 @@ def test_it_stops_at_once_while_its_receiver_fails(gun, keep, receiver):
 
 @pytest.mark.parametrize("name", ["auto", "gap"])
 def test_a_code_that_is_not_whole_when_it_stops_is_cut_short(gun, keep, receiver, received, name):
-    keeper = keep(gun.link, framing=replace(Framing.parse(name), idle_gap=5))
+    keeper = keep(gun.link, decoder=Framer(replace(Framing.parse(name), idle_gap=5)))
     gun.send(b"SN12")
     received(keeper, 4)
     assert timed_stop(keeper)[0] < 0.05
@@ -71,5 +72,5 @@ def test_a_code_that_is_not_whole_when_it_stops_is_cut_short(gun, keep, receiver
 
 def test_a_keeper_that_never_started_can_be_stopped(keep, gun, receiver):
     keeper = keep(gun.link)
-    never = type(keeper)(str(gun.link), on_scan=print, on_light=print, now=receiver.on_scan)
+    never = type(keeper)(Assignment(str(gun.link)), on_scan=print, on_light=print, now=receiver.on_scan)
     assert timed_stop(never)[0] < 0.05

@@ -73,6 +73,14 @@ def test_an_own_label_tells_caps_lock() -> None:
     assert keyboard.scan("hTTPS", AT).text == "hTTPS"
 
 
+def test_the_layout_label_tells_caps_lock() -> None:
+    keyboard = Keyboard()
+    assert keyboard.scan(LABEL.swapcase(), AT).fault is None
+    assert keyboard.scan("hTTPS", AT).text == "Https"
+    keyboard.scan(LABEL, AT)
+    assert keyboard.scan("hTTPS", AT).text == "hTTPS"
+
+
 @pytest.mark.parametrize("layout", [Layout.US_ON_JIS, Layout.JIS_ON_US])
 def test_the_layout_label_is_refused_where_the_settings_differ(layout: Layout) -> None:
     """The desk does not run on with a setting the label has shown to be wrong."""

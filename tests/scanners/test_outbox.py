@@ -1,74 +1,100 @@
-"""Receivers that are slow or fail do not cost a scan or the thread."""
+"""Receivers that are slow or fail do not cost an item or the thread."""
 
 import logging
 import threading
 
 import pytest
 
-from intake.scan import Method
-from scanners.light import Light, LightState
 from scanners.outbox import CAPACITY, Outbox
-from scanners.symbology import scan_of
+
+
+class Taker:
+    """Takes items, and can be blocked or made to fail."""
+
+    def __init__(self):
+        self.taken = []
+        self.failures = []
+        self.troubles = []
+        self.open = threading.Event()
+        self.open.set()
+
+    def take(self, item):
+        self.open.wait(5)
+        if self.failures:
+            raise self.failures.pop()
+        self.taken.append(item)
 
 
 @pytest.fixture
-def scan(clock):
-    return lambda number: scan_of(b"SN%d" % number, "port:x", Method.PORT, clock())
+def taker():
+    return Taker()
 
 
 @pytest.fixture
-def box(receiver, clock):
-    box = Outbox("port:x", receiver.on_scan, receiver.on_light, clock)
+def box(taker):
+    box = Outbox("scans", taker.take, taker.troubles.append)
     yield box
-    receiver.open.set()
+    taker.open.set()
     box.close()
     box.join(1)
 
 
-def test_scans_and_lights_keep_their_order(clock, scan):
-    got: list[object] = []
-    box = Outbox("port:x", got.append, got.append, clock)
-    put = [scan(1), Light("port:x", LightState.READY, "", clock()), scan(2)]
-    for item in put:
-        box.put(item)
-    box.start()
+def ended(box):
     box.close()
-    assert box.join(1) == 0
-    assert got == put
+    return box.join(5)
 
 
-def test_a_full_box_makes_the_reader_wait_until_one_is_taken(box, receiver, scan):
-    receiver.open.clear()
+def test_items_keep_their_order(box, taker):
+    for number in range(100):
+        box.put(number)
+    box.start()
+    assert ended(box) == 0
+    assert (taker.taken, taker.troubles) == (list(range(100)), [])
+
+
+def test_a_full_box_makes_the_reader_wait_until_one_is_taken(box, taker):
+    taker.open.clear()
     box.start()
     for number in range(CAPACITY):
-        box.put(scan(number))
-    late = threading.Thread(target=box.put, args=(scan(CAPACITY),))
+        box.put(number)
+    late = threading.Thread(target=box.put, args=(CAPACITY,))
     late.start()
     late.join(0.05)
     assert late.is_alive()
-    receiver.open.set()
+    taker.open.set()
     late.join()
-    receiver.wait_scans(CAPACITY + 1)
-    assert [scan.raw for scan in receiver.scans] == [b"SN%d" % number for number in range(CAPACITY + 1)]
+    assert ended(box) == 0
+    assert taker.taken == list(range(CAPACITY + 1))
 
 
-def test_a_light_that_cannot_be_shown_is_logged_and_tried_again(clock, scan, caplog):
-    shown, broken = threading.Event(), [True, True]
-
-    def on_light(_):
-        if broken:
-            broken.pop()
-            raise RuntimeError("no screen yet")
-        shown.set()
-
-    box = Outbox("port:x", lambda _: None, on_light, clock)
+def test_a_receiver_that_fails_gets_the_item_again_and_its_trouble_is_told_until_then(box, taker, caplog):
+    taker.failures = [OSError("disk full"), OSError("disk full")]
+    box.put("SN1")
+    box.put("SN2")
     with caplog.at_level(logging.ERROR):
         box.start()
-        box.put(Light("port:x", LightState.READY, "", clock()))
-        assert shown.wait(2)
-        box.close()
-        box.join(1)
-    assert [record.getMessage() for record in caplog.records] == [
-        "port:x: a receiver failed",
-        "port:x: the light cannot be shown",
-    ]
+        while len(taker.taken) < 2:
+            threading.Event().wait(0.01)
+    assert taker.taken == ["SN1", "SN2"]
+    assert taker.troubles == ["OSError('disk full')", "OSError('disk full')", ""]
+    assert {record.getMessage() for record in caplog.records} == {"scans: a receiver failed"}
+
+
+def test_nobody_need_be_told_of_trouble(taker):
+    box = Outbox("lights", taker.take)
+    taker.failures = [RuntimeError("no screen yet")]
+    box.start()
+    box.put("ready")
+    while not taker.taken:
+        threading.Event().wait(0.01)
+    assert ended(box) == 0
+
+
+def test_a_box_closed_while_its_receiver_fails_counts_what_is_left(box, taker):
+    taker.failures = [OSError("disk full")] * 1000
+    box.start()
+    box.put("SN1")
+    box.put("SN2")
+    while not taker.troubles:
+        threading.Event().wait(0.01)
+    assert ended(box) == 2

@@ -1,0 +1,189 @@
+"""Which scans of one gun wait for an answer, and what is to be written to it when. No input and no output.
+
+Every scan gets one answer, in the order of the scans. Times are seconds of one clock, given by the caller.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from scanners.feedback import Pulse, Tone
+
+if TYPE_CHECKING:
+    from intake.scan import Scan
+    from scanners.feedback import Driver, Train
+
+STORED_WITHIN: Final = 2.0
+"""Seconds after which a scan without an answer is worth a word: the disk does not keep up."""
+
+APART: Final = 0.5
+"""Seconds of silence after a tone before a milder one: longer than between its pulses, or they were counted
+together."""
+
+ENABLES_AGAIN: Final = 1.0
+"""Seconds after which what must be is tried again, where the gun did not take it: one that is disabled
+gives no scan whose answer could bring it."""
+
+
+@dataclass(slots=True)
+class _Taken:
+    scan: Scan
+    at: float
+    tone: Tone | None = None
+
+
+class Answers:
+    """The answers one gun is owed, and the rest of the tone it is given just now."""
+
+    def __init__(self, driver: Driver) -> None:
+        """Begin with a gun that is not there."""
+        self._driver = driver
+        self.forget()
+
+    def forget(self) -> None:
+        """The gun is gone: nothing of this is sounded when it is back."""
+        self._waiting: deque[_Taken] = deque()
+        self._late: list[_Taken] = []
+        self._rest: deque[Pulse] = deque()
+        self._rest_at = 0.0
+        self._must_given = b""
+        self._sounded = Tone.GOOD
+        self._silent_at = 0.0
+
+    def open(self, now: float) -> None:
+        """A gun was opened: it first gets what it needs to scan at all."""
+        self.forget()
+        if self._driver.opening:
+            self._rest.append(Pulse(0, self._driver.opening, must=True))
+            self._rest_at = now
+
+    def take(self, scan: Scan, now: float) -> None:
+        """A scan is on its way and will be answered."""
+        self._waiting.append(_Taken(scan, now))
+
+    def answer(self, scan: Scan, tone: Tone) -> None:
+        """A scan has its answer. It is written by `due`, unless the gun had bad instead long ago.
+
+        Who answers a scan is done with those before it, so what was late with them is over.
+        """
+        every = [*self._late, *self._waiting]
+        found = next((taken for taken in every if taken.scan is scan), None)
+        found = found or next((taken for taken in every if taken.scan == scan), None)
+        if found is None:
+            return
+        if found.tone is None:
+            found.tone = tone
+        self._late = [late for late in self._late if late.at > found.at]
+
+    def close(self) -> None:
+        """The station lets go of the gun: one that waits is told bad, one that is disabled is enabled."""
+        if self._driver.patience is None:
+            self._waiting.clear()
+        for taken in self._waiting:
+            taken.tone = taken.tone or Tone.BAD
+        self._silent_at = 0.0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no scan waits for an answer."""
+        return not self._waiting
+
+    def is_late(self, now: float) -> bool:
+        """Whether a scan is not stored though it should be."""
+        return bool(self._late) or any(
+            taken.tone is None and now >= taken.at + STORED_WITHIN for taken in self._waiting
+        )
+
+    def due(self, now: float) -> Pulse | None:
+        """What is to be written now, given once; ask again until there is nothing."""
+        while self._waiting and self._is_ready(now):
+            tone = self._answered()
+            if train := self._driver.train(tone):
+                self._sounded = tone
+                return self._begun(train, now)
+        if self._rest and now >= self._rest_at:
+            return self._next(now)
+        return None
+
+    def owed(self) -> Pulse | None:
+        """What must not be left undone when the gun is let go of, given once."""
+        data = self._must()
+        return Pulse(0, data) if data else None
+
+    def unheard(self, now: float) -> None:
+        """The gun did not take what it was given last: what must be is given again, or with its next answer."""
+        must = self._must_given + self._must()
+        self._rest = deque([Pulse(0, must, must=True)] if must else [])
+        self._rest_at = now + ENABLES_AGAIN
+        self._silent_at = now
+
+    def wakes_at(self, now: float) -> float | None:
+        """When to ask `due` and `is_late` again if nothing happens before; None: not at all."""
+        moments = [self._rest_at] if self._rest else []
+        if self._waiting:
+            moments.append(self._ready_at(now))
+        moments += [
+            at for taken in self._waiting if taken.tone is None and (at := taken.at + STORED_WITHIN) > now
+        ]
+        return min((at for at in moments if at != float("inf")), default=None)
+
+    def _is_ready(self, now: float) -> bool:
+        return now >= self._ready_at(now)
+
+    def _ready_at(self, now: float) -> float:
+        """When the first that waits gets its answer: that of the station, or bad.
+
+        Where a later one has its answer and this one none, its own got lost; the gun falls silent
+        for neither.
+        """
+        first = self._waiting[0]
+        if first.tone is not None:
+            return self._silent_at if self._must_be_heard_before(first.tone) else now
+        deadline = float("inf") if self._driver.deadline is None else self._driver.deadline
+        if any(taken.tone is not None for taken in self._waiting):
+            deadline = min(deadline, STORED_WITHIN)
+        return first.at + deadline
+
+    def _must_be_heard_before(self, tone: Tone) -> bool:
+        """Whether the tone before this one is graver: cut off after its first beep it would sound good.
+
+        A gun that waits has been heard out: until then it gave no scan.
+        """
+        return self._driver.patience is None and self._sounded.is_graver_than(tone)
+
+    def _answered(self) -> Tone:
+        """The tone of the first that waits, which is over with it."""
+        first = self._waiting.popleft()
+        if first.tone is not None:
+            return first.tone
+        if all(taken.tone is None for taken in self._waiting):
+            self._late.append(first)
+        return Tone.BAD
+
+    def _begun(self, train: Train, now: float) -> Pulse:
+        """The first pulse of a train; the rest of the one before is dropped but for what must be."""
+        must = self._must()
+        first, *rest = train
+        self._rest = deque(rest)
+        self._given(first, now)
+        self._must_given = must + self._must_given
+        return Pulse(0, must + first.data)
+
+    def _next(self, now: float) -> Pulse:
+        pulse = self._rest.popleft()
+        self._given(pulse, now)
+        return pulse
+
+    def _given(self, pulse: Pulse, now: float) -> None:
+        """The rest is timed from here: pulses that are late keep their distance, as the guns need it."""
+        self._must_given = pulse.data if pulse.must else b""
+        if self._rest:
+            self._rest_at = now + self._rest[0].after - pulse.after
+            self._silent_at = now + self._rest[-1].after - pulse.after + APART
+
+    def _must(self) -> bytes:
+        data = b"".join(pulse.data for pulse in self._rest if pulse.must)
+        self._rest.clear()
+        return data
