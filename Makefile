@@ -53,9 +53,11 @@ debian-python:
 		|| { echo "Python 3.11 or newer is needed: run make PYTHON=/path/to/python3." >&2; exit 1; }
 	$(call debian,test -e $(STAMP) || $(PYTHON) -c 'import ensurepip; import venv',python3-venv)
 
-# The crash tests compile a small library that loses power on purpose; the terminal tests drive a real terminal.
+# The crash tests compile a small library that loses power on purpose; the terminal tests drive a real terminal; what
+# is printed is set in a Japanese font and read back by zbar.
 debian-test:
-	$(call debian,echo '#include <stdio.h>' | gcc -E - && command -v tmux,gcc libc6-dev tmux)
+	$(call debian,echo '#include <stdio.h>' | gcc -E - && command -v tmux && ls /usr/lib/*/libzbar.so.0 \
+		/usr/share/fonts/opentype/ipafont-gothic/ipagp.ttf,gcc libc6-dev tmux libzbar0 fonts-ipafont-gothic)
 
 # Pictures are drawn by a browser, in fonts that hold Japanese; tests look at what stands on them without any.
 debian-shots:

@@ -20,7 +20,7 @@ from intake.operator import PERMITTED, Role
 from intake.outcome import Line
 from intake.receipt import TRANSITIONS, Step
 from intake.receipt.undoing import TABLE
-from intake.settings import Settings
+from intake.settings import Scanner, Settings
 from intake.wording import Wording
 
 README = Path(__file__).parent.parent / "README.md"
@@ -38,12 +38,21 @@ def steps() -> str:
 
 def settings() -> str:
     """List every setting with its default and its sentence."""
+    return _keys(Settings)
+
+
+def scanner() -> str:
+    """List the keys of an assigned scanner."""
+    return _keys(Scanner)
+
+
+def _keys(table: type[msgspec.Struct]) -> str:
     lines = ["| key | default | meaning |", "| --- | --- | --- |"]
-    for field in msgspec.structs.fields(Settings):
+    for field in msgspec.structs.fields(table):
         described = msgspec.inspect.type_info(field.type)
         text = (getattr(described, "extra_json_schema", None) or {}).get("description", "")
-        default = msgspec.json.encode(field.default).decode()
-        lines.append(f"| `{field.encode_name}` | `{default}` | {text} |")
+        default = "" if field.required else f"`{msgspec.json.encode(field.default).decode()}`"
+        lines.append(f"| `{field.encode_name}` | {default} | {text} |")
     return "\n".join(lines)
 
 
@@ -95,6 +104,7 @@ BLOCKS = {
     "undoing": undoing,
     "roles": roles,
     "settings": settings,
+    "scanner": scanner,
     "commands": commands,
 }
 

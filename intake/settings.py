@@ -1,7 +1,7 @@
 """Settings: one TOML file with a version; every key has a default and a sentence.
 
-`INTAKE_<KEY>` in the environment goes before the file; several values stand there between commas. An unknown
-key is an error that names the nearest.
+`INTAKE_<KEY>` in the environment goes before the file; several values stand there between commas, tables as
+JSON. An unknown key is an error that names the nearest.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import difflib
 import hashlib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum, StrEnum
 from math import inf
 from pathlib import Path
@@ -63,7 +63,7 @@ class Scanner(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         str, Meta(description="Keyboard the gun types for: us or jis; told by the layout label.")
     ] = ""
     control: Annotated[
-        str, Meta(description="How a typing gun sends GS and RS: none, ctrl, function or alt.")
+        str, Meta(description="How a typing gun sends GS and RS: none, ctrl, function, arrows or alt.")
     ] = "ctrl"
     feedback: Annotated[
         str,
@@ -191,8 +191,10 @@ _DAY = 86_400_000
 """Milliseconds."""
 
 _FIELDS = {entry.name: entry for entry in msgspec.structs.fields(Settings)}
-_SEVERAL = frozenset(name for name, field in _FIELDS.items() if isinstance(field.default, tuple))
-"""Settings of several values."""
+_SCANNER_KEYS = [entry.name for entry in msgspec.structs.fields(Scanner)]
+_SCANNERS = "scanners"
+_SEVERAL = {name for name, field in _FIELDS.items() if isinstance(field.default, tuple)} - {_SCANNERS}
+"""Settings of several values, each a word."""
 
 
 def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -202,17 +204,25 @@ def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         values = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongUsageError(f"{path}: expected TOML settings, got: {error}") from error
-    for key in values:
-        _check_known(key, str(path))
     for name in environment:
         _check_variable(name)
-    return _convert(values | _from_environment(environment))
+    _check_known(values, _FIELDS, str(path))
+    given = values | _from_environment(environment)
+    for table in _tables(given.get(_SCANNERS)):
+        _check_known(table, _SCANNER_KEYS, f"[[{_SCANNERS}]]")
+    return _convert(given)
 
 
-def _check_known(key: str, where: str) -> None:
-    if key not in _FIELDS:
-        near = difflib.get_close_matches(key.lower(), _FIELDS, 1, 0.0)[0]
-        raise WrongUsageError(f"{where}: expected a known setting, got {key!r}; the nearest is {near!r}")
+def _tables(given: object) -> list[dict[str, Any]]:
+    """Give the tables of `[[scanners]]`; what is none is refused where it is converted."""
+    return [table for table in given if isinstance(table, dict)] if isinstance(given, list) else []
+
+
+def _check_known(given: Mapping[str, Any], known: Collection[str], where: str) -> None:
+    for key in given:
+        if key not in known:
+            near = difflib.get_close_matches(key.lower(), known, 1, 0.0)[0]
+            raise WrongUsageError(f"{where}: expected a known setting, got {key!r}; the nearest is {near!r}")
 
 
 def _check_variable(name: str) -> None:
@@ -229,11 +239,19 @@ def _check_variable(name: str) -> None:
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     named = {key: environment.get(f"{_PREFIX}{key.upper()}") for key in _FIELDS}
-    return {
-        key: [each.strip() for each in value.split(",") if each.strip()] if key in _SEVERAL else value
-        for key, value in named.items()
-        if value is not None
-    }
+    return {key: _in_variable(key, value) for key, value in named.items() if value is not None}
+
+
+def _in_variable(key: str, value: str) -> Any:  # noqa: ANN401 (what msgspec is to convert)
+    if key in _SEVERAL:
+        return [each.strip() for each in value.split(",") if each.strip()]
+    if key != _SCANNERS:
+        return value
+    try:
+        return msgspec.json.decode(value)
+    except msgspec.DecodeError as error:
+        told = f"expected {_PREFIX}{key.upper()} to be a JSON array of tables, got: {error}"
+        raise WrongUsageError(told) from error
 
 
 def _convert(values: dict[str, Any]) -> Settings:

@@ -34,6 +34,9 @@ _SECTIONS = (
 )
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
+_NAME = 28
+"""Characters of a scanner's name on its light."""
+
 
 class Wording:
     """One language's catalogue."""
@@ -165,10 +168,10 @@ class Wording:
             return told["hours"].format(count=int(seconds // _HOUR))
         return told["days"].format(count=int(seconds // _DAY))
 
-    def light(self, state: str, source: str, detail: str) -> str:
-        """Word a scanner's light; of a path its last part is shown."""
-        name = printable(source.rsplit("/", 1)[-1], 40)
-        return self._lights[state].format_map({"source": name, "detail": printable(detail, 60)})
+    def light(self, state: str, source: str, detail: str, name: str = "") -> str:
+        """Word a scanner's light, by its name; without one the last part of where it is stands for it."""
+        shown = printable(name or _place(source), _NAME)
+        return self._lights[state].format_map({"source": shown, "detail": printable(detail, 60)})
 
 
 class _Values(dict[str, str]):
@@ -187,6 +190,12 @@ def _shortened(params: Params) -> dict[str, str]:
 def _short(value: str) -> str:
     found = _NUMBERED.fullmatch(value)
     return found[1] if found else printable(value, 16)
+
+
+def _place(source: str) -> str:
+    """Give the last part of where a scanner is; of a long one its end, which holds model and number."""
+    place = (source.partition(":")[2] or source).rsplit("/", 1)[-1]
+    return place if len(place) <= _NAME else f"…{place[1 - _NAME :]}"
 
 
 _NUMBERED = re.compile(r"RI-([A-Z]-[0-9]+)-[0-9A-Z]")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 from intake.lane import Arrived, Lane, LaneEndedError
 from intake.outcome import Outcome
 from intake.request import Request, Wish
-from intake.scan import Method, Scan
+from intake.scan import Method, Scan, Severity
 from intake.scene import Scene
 from intake.surroundings import now, uuid7
 from scanners.keyboard import Keyboard
@@ -37,6 +38,8 @@ class Bridge:
         self._lending = threading.Lock()
         self._lent = 0
         """Scans shown to the lead's form that have not come back yet."""
+        self.on_no_outcome: Callable[[Scan, Severity], None] | None = None
+        """Called with how grave it is when a scan gets no outcome of the lane: its gun waits all the same."""
 
     def take(self, scan: Scan) -> None:
         """Hand a scan to the station. Called by scanner threads; waits while the queue is full.
@@ -48,22 +51,35 @@ class Bridge:
             lends = self._desk.lead_card.form is not None or self._lent > 0
             self._lent += lends
         if lends:
-            self._desk.post_message(ScanLent(scan, self._returned))
+            self._desk.post_message(ScanLent(scan, self._kept, self._returned))
         else:
             self._put(scan)
 
-    def _returned(self, scan: Scan | None) -> None:
-        """Take a scan back that was shown to the form. Called by the screen."""
-        if scan is not None:
-            self._put(scan)
+    def _kept(self, scan: Scan) -> None:
+        """Hear that the form has taken a scan. Called by the screen."""
+        self._tell_gun(scan, Severity.OK)
+        self._end_loan()
+
+    def _returned(self, scan: Scan) -> None:
+        """Take a scan back that is not for the form. Called by the screen."""
+        self._put(scan)
+        self._end_loan()
+
+    def _end_loan(self) -> None:
         with self._lending:
             self._lent -= 1
+
+    def _tell_gun(self, scan: Scan, severity: Severity) -> None:
+        if self.on_no_outcome is not None:
+            self.on_no_outcome(scan, severity)
 
     def _put(self, arrived: Scan | Request) -> None:
         try:
             self._lane.put(arrived)
         except LaneEndedError as error:
             self._desk.post_message(LaneEnded(str(error)))
+            if isinstance(arrived, Scan):
+                self._tell_gun(arrived, Severity.REFUSED)
             return
         waiting = self._lane.waiting
         if waiting > 1:

@@ -73,10 +73,11 @@ class LaneEnded(Message, bubble=False):
 class ScanLent(Message, bubble=False):
     """A device's scan, while the lead's form is open: it may be meant for the form."""
 
-    def __init__(self, scan: Scan, give_back: Callable[[Scan | None], None]) -> None:
-        """Hold the scan; `give_back` is called with it when it is the station's, else with None."""
+    def __init__(self, scan: Scan, keep: Callable[[Scan], None], give_back: Callable[[Scan], None]) -> None:
+        """Hold the scan; `keep` is called with it when the form has taken it, else `give_back`."""
         super().__init__()
         self.scan = scan
+        self.keep = keep
         self.give_back = give_back
 
 

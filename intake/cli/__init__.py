@@ -32,7 +32,11 @@ COMMANDS = {
     "notes": "intake.cli.notes:notes",
     "payloads": "intake.cli.payloads:payloads",
     "verify": "intake.cli.verify:verify",
+    "doctor": "intake.cli.doctor:doctor",
     "keyboard": "intake.cli.keyboard:keyboard",
+    "print": "intake.cli.print:print_group",
+    "scanners": "intake.cli.scanners:scanners",
+    "setup": "intake.cli.setup:setup",
     "simulate": "intake.cli.simulate:simulate",
 }
 """Each command and where it lies."""

@@ -30,6 +30,7 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
     listeners: list[Bridge] = []
 
     def answered(arrived: Arrived, outcome: Outcome) -> None:
+        sources.answer(arrived, outcome)
         for listener in listeners:
             listener.outcome_ready(arrived, outcome)
 
@@ -38,8 +39,9 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
         listeners.append(bridge)
         lane.on_failure = bridge.lane_ended
         lane.on_scene = bridge.scene_changed
+        bridge.on_no_outcome = sources.tell
         ending.callback(Door(folder, lane.ask).close)
-        sources.find()
+        sources.search()
         sources.start(bridge.take, lambda text: lane.put(object_in(text)), bridge.light_changed)
 
     lane = Lane(lambda: Station(folder, settings, holder="station"), answered)

@@ -59,10 +59,13 @@ def row(outcome: Outcome, wording: Wording) -> dict[str, Any]:
 class Headless:
     """One run without a screen."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        """Open the station and its door. Raises StorageError."""
+    def __init__(self, folder: Path, settings: Settings, sources: Sources) -> None:
+        """Open the station and its door; guns of `sources` hear the answers. Raises StorageError."""
+        self._sources = sources
         self._wording = Wording(settings.language)
         self._reader_gone: BrokenPipeError | None = None
+        self._lights: dict[str, str] = {}
+        """What was last told of each scanner."""
         self._lane = Lane(lambda: Station(folder, settings, holder="station --headless"), self._print)
         self._children = Children(folder)
         self._lane.on_tasks = self._children.look_after
@@ -70,7 +73,8 @@ class Headless:
         self._lane.opened()
         self._door = Door(folder, self._lane.ask)
 
-    def _print(self, _arrived: Arrived, outcome: Outcome) -> None:
+    def _print(self, arrived: Arrived, outcome: Outcome) -> None:
+        self._sources.answer(arrived, outcome)  # first: whoever reads the lines may be slow
         try:
             json_line(row(outcome, self._wording))
         except BrokenPipeError as error:  # raised where the lane's thread must not end: at the next scan
@@ -90,11 +94,16 @@ class Headless:
         try:
             self._lane.put(arrived)
         except LaneEndedError as ended:
+            if isinstance(arrived, Scan):
+                self._sources.tell(arrived, Severity.REFUSED)
             raise StorageError(f"expected the station to run, got: {ended}") from ended
 
     def show_light(self, light: Light) -> None:
-        """Tell on standard error how a scanner is."""
-        click.echo(f"intake: {self._wording.light(light.state, light.source, light.detail)}", err=True)
+        """Tell on standard error how a scanner is, where that is news."""
+        told = self._wording.light(light.state, light.source, light.detail, light.name)
+        if self._lights.get(light.source) != told:
+            self._lights[light.source] = told
+            click.echo(f"intake: {told}", err=True)
 
     def read_input(self) -> None:
         """Take lines from standard input until it ends."""
@@ -141,7 +150,7 @@ def request_in(text: str | bytes) -> Request | Answer:
 
 def run(folder: Path, settings: Settings, sources: Sources) -> None:
     """Run until standard input ends, or until the tape does when one is played."""
-    headless = Headless(folder, settings)
+    headless = Headless(folder, settings, sources)
     try:
         sources.start(headless.take, headless.take_object, headless.show_light)
         if sources.has_tape:

@@ -1,4 +1,4 @@
-"""Sources: the scanners and tapes one run of the station takes scans from."""
+"""Sources: the scanners and tapes one run of the station takes scans from, and their answers back to them."""
 
 from __future__ import annotations
 
@@ -6,35 +6,34 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from intake.cli.assigned import Named, assigned, searched
 from intake.errors import WrongUsageError
-from intake.scan import Method, Scan
+from intake.lane import Arrived
+from intake.outcome import Outcome
+from intake.scan import Method, Scan, Severity
 from intake.settings import Settings
 from intake.surroundings import now
 from scanners import tape
-from scanners.frames import Framing
-from scanners.keeper import Keeper
+from scanners.assignment import Assignment
+from scanners.devices import Devices
 from scanners.light import Light
-from scanners.plugged import find_ports
-from scanners.port import Line
 from scanners.symbology import scan_of
 
 
 class Sources:
     """What was named on the command line or in the settings, ready to start."""
 
-    def __init__(
-        self, ports: tuple[str, ...], tape_file: Path | None, framing: str, settings: Settings
-    ) -> None:
-        """Check what was named. Raises WrongUsageError for a framing or a tape that cannot be used."""
-        self._ports = ports or ((settings.port,) if settings.port else ())
-        self._line = Line(speed=settings.baud)
-        self._keepers: list[Keeper] = []
+    def __init__(self, named: Named, tape_file: Path | None, settings: Settings) -> None:
+        """Check what was named. Raises WrongUsageError for a scanner or a tape that cannot be used."""
+        self._assigned = assigned(settings, named)
+        self._searched = searched(settings, named)
+        self._search: Assignment | None = None
+        self._devices: Devices | None = None
         self._stopping = threading.Event()
         self._player: threading.Thread | None = None
         self.lost = 0
         """Scans that were read but not handed over when the station ended."""
         try:
-            self._framing = Framing.parse(framing)
             self._items = tape.parse(tape_file.read_text(encoding="utf-8")) if tape_file else []
         except (ValueError, OSError) as error:
             raise WrongUsageError(str(error)) from error
@@ -45,10 +44,10 @@ class Sources:
         """Whether a tape is to be played."""
         return bool(self._items)
 
-    def find(self) -> None:
-        """Use the serial ports that are plugged in, where none was named and no tape is played."""
-        if not self._ports and not self._items:
-            self._ports = tuple(port.path for port in find_ports())
+    def search(self) -> None:
+        """Use whatever serial port is plugged in, where no scanner is assigned and no tape is played."""
+        if not self._assigned and not self._items:
+            self._search = self._searched
 
     def start(
         self,
@@ -56,18 +55,26 @@ class Sources:
         on_object: Callable[[str], None],
         on_light: Callable[[Light], None],
     ) -> None:
-        """Begin: each device in its own thread, the tape in another."""
-        self._keepers = [
-            Keeper(path, on_scan=on_scan, on_light=on_light, now=now, framing=self._framing, line=self._line)
-            for path in self._ports
-        ]
-        for keeper in self._keepers:
-            keeper.start()
+        """Begin: each device in threads of its own, the tape in another."""
+        self._devices = Devices(
+            self._assigned, on_scan=on_scan, on_light=on_light, now=now, search=self._search
+        )
+        self._devices.start()
         if self._items:
             self._player = threading.Thread(
                 target=self._play, args=(on_scan, on_object), name="tape", daemon=True
             )
             self._player.start()
+
+    def answer(self, arrived: Arrived, outcome: Outcome) -> None:
+        """Let the gun that gave a scan hear its outcome. Called by the lane's thread: after the commit."""
+        if isinstance(arrived, Scan):
+            self.tell(arrived, outcome.answer.severity)
+
+    def tell(self, scan: Scan, severity: Severity) -> None:
+        """Let the gun that gave a scan hear how grave the answer is; from any thread, and never waits."""
+        if self._devices is not None:
+            self._devices.answer(scan, severity)
 
     def _play(self, on_scan: Callable[[Scan], None], on_object: Callable[[str], None]) -> None:
         tape.play(
@@ -86,4 +93,5 @@ class Sources:
     def stop(self) -> None:
         """End every thread; devices are let go within 0.3 s."""
         self._stopping.set()
-        self.lost = sum(keeper.stop() for keeper in self._keepers)
+        if self._devices is not None:
+            self.lost = self._devices.stop()

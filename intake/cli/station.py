@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from intake.cli.assigned import Named
 from intake.cli.sources import Sources
 from intake.founding import found
 from intake.settings import load
@@ -16,20 +17,28 @@ from intake.state_folder import default_folder, is_state_folder
 
 @click.command()
 @click.option("--port", "ports", multiple=True, help="Serial port of a scanner; may be given again.")
+@click.option("--hid", "hids", multiple=True, help="Scanner that types, or HID-POS one; may be given again.")
 @click.option(
     "--tape", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Play scans from a file."
 )
 @click.option("--headless", is_flag=True, help="No screen: scans on standard input, JSON on standard output.")
 @click.option("--framing", default=None, help="End of a scan: auto, cr, lf, crlf, tab, etx, gap, stx-etx.")
-def station(ports: tuple[str, ...], tape: Path | None, headless: bool, framing: str | None) -> None:  # noqa: FBT001
+def station(
+    ports: tuple[str, ...],
+    hids: tuple[str, ...],
+    tape: Path | None,
+    headless: bool,  # noqa: FBT001 (click's way)
+    framing: str | None,
+) -> None:
     """Open the desk. A new state folder becomes a training folder.
 
-    With no port named, the scanners found at the serial ports are used, and the keyboard always.
+    With no scanner named, those of the settings are used, else what is found at the serial ports; and the
+    keyboard always. --hid names a scanner that `intake setup` has set up, by its device or name.
     """
     folder = default_folder()
     if not is_state_folder(folder):
         found(folder, training=True, station=socket.gethostname())
     settings = load(folder)
-    sources = Sources(ports, tape, framing or settings.framing, settings)
+    sources = Sources(Named(ports, hids, framing), tape, settings)
     shape = importlib.import_module(f"intake.cli.{'headless' if headless else 'desk'}")
     shape.run(folder, settings, sources)

@@ -17,7 +17,7 @@ from intake.rejudging.again import judged_again
 from intake.rejudging.units import unit_pages
 from intake.request import EndRejudging, Rejudged, RejudgeUnits
 
-CHUNK = 128
+CHUNK = 64
 """Units of one request. A scan may have to wait until they are recorded, a hundredth of a second; fewer would
 have the disk flushed more often."""
 

@@ -27,6 +27,8 @@ class Op(enum.IntEnum):
     SYNC_FAILED = 11
     ACK = 12
     FAULT = 13
+    SAID = 14
+    """A write to a terminal that is not standard output: what a scanner was told."""
 
 
 CONTENTS = frozenset({Op.WRITE, Op.TRUNCATE, Op.ALLOCATE})

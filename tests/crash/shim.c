@@ -1,8 +1,9 @@
 /* Records, in one total order, what a process made durable and what it acknowledged.
  *
  * Preloaded (LD_PRELOAD) into one process. Every call that changes a file under CRASH_WATCH, every
- * fsync of one, and every write to standard output goes into CRASH_LOG as a record: `struct header`,
- * then the path (relative to CRASH_WATCH), a second path for rename and link, then the bytes.
+ * fsync of one, every write to standard output and every write to a terminal it opened, such as a scanner
+ * that is answered, goes into CRASH_LOG as a record: `struct header`, then the path (relative to CRASH_WATCH;
+ * a terminal's own), a second path for rename and link, then the bytes.
  * tests/crash/replay.py builds from it the disks that a power cut could have left behind.
  *
  *   CRASH_WATCH    folder to record (resolved, no trailing slash)
@@ -14,6 +15,7 @@
  *   FAIL_FOREVER   1: every matching call after the n-th fails as well
  *   FAIL_WHILE     calls are counted and fail only while this file exists (arms and disarms)
  *   SLOW_FSYNC_MS  every fsync takes this much longer
+ *   STALL_WHILE    no fsync begins while this file exists
  *
  * Left out on purpose:
  *   - files named *-shm: SQLite maps them into memory as the index of the log and rebuilds them when
@@ -32,21 +34,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
-enum op { CREATE = 1, WRITE, TRUNCATE, ALLOCATE, UNLINK, RENAME, LINK, MKDIR, RMDIR, SYNC, SYNC_FAILED, ACK, FAULT };
+enum op { CREATE = 1, WRITE, TRUNCATE, ALLOCATE, UNLINK, RENAME, LINK, MKDIR, RMDIR, SYNC, SYNC_FAILED, ACK, FAULT, SAID };
 
 struct header {
     uint32_t op, path_length, other_length, data_length;
     uint64_t inode, offset; /* offset of SYNC: how many records stood before the call began */
 };
 
-enum kind { NOT_OURS, REGULAR, FOLDER, STDOUT };
+enum kind { NOT_OURS, REGULAR, FOLDER, STDOUT, TERMINAL };
 
 struct open_file { enum kind kind; uint64_t inode; char path[512]; };
 
@@ -57,6 +61,7 @@ static size_t watch_length;
 static int log_fd = -1;
 static uint64_t records;
 static long slow_fsync_ms;
+static const char *stall;
 static struct { const char *op, *path, *guard; long at, seen; int error, forever; } fail;
 
 /* ---- the log; the lock is held ---- */
@@ -83,6 +88,7 @@ __attribute__((constructor)) static void begin(void) {
     snprintf(watch, sizeof watch, "%s", folder);
     watch_length = strlen(watch);
     slow_fsync_ms = atol(setting("SLOW_FSYNC_MS", "0"));
+    stall = setting("STALL_WHILE", NULL);
     fail.op = setting("FAIL_OP", "");
     fail.path = setting("FAIL_PATH", "");
     fail.guard = setting("FAIL_WHILE", NULL);
@@ -154,9 +160,18 @@ static int write_fault(int fd, const struct open_file *file, uint64_t end) {
 
 /* ---- open and close ---- */
 
+static int terminal(int fd, const char *path) {
+    struct termios settings;
+    if (log_fd >= 0 && fd >= 0 && fd < 4096 && syscall(SYS_ioctl, fd, TCGETS, &settings) == 0) {
+        files[fd] = (struct open_file){.kind = TERMINAL};
+        snprintf(files[fd].path, sizeof files[fd].path, "%s", path);
+    }
+    return fd;
+}
+
 static int opened(int dirfd, const char *path, int flags, mode_t mode) {
     struct open_file file = {0};
-    if (!watched(dirfd, path, &file)) return syscall(SYS_openat, dirfd, path, flags, mode);
+    if (!watched(dirfd, path, &file)) return terminal(syscall(SYS_openat, dirfd, path, flags, mode), path);
     struct stat before, now;
     pthread_mutex_lock(&lock);
     int existed = fstatat(dirfd, path, &before, 0) == 0;
@@ -224,6 +239,7 @@ ssize_t write(int fd, const void *data, size_t length) {
     ssize_t n = file->kind == REGULAR && write_fault(fd, file, at + length) ? -1 : syscall(SYS_write, fd, data, length);
     int failure = errno;
     if (n > 0 && file->kind == STDOUT) emit(ACK, file, 0, data, n, NULL);
+    else if (n > 0 && file->kind == TERMINAL) emit(SAID, file, 0, data, n, NULL);
     else if (n > 0) emit(WRITE, file, lseek(fd, 0, SEEK_CUR) - n, data, n, NULL); /* right for O_APPEND too */
     pthread_mutex_unlock(&lock);
     errno = failure;
@@ -296,7 +312,9 @@ int posix_fallocate(int fd, off_t offset, off_t length) { return posix_fallocate
 
 static int synced(int fd, long call) {
     struct open_file *file = ours(fd);
-    if (!file || file->kind == STDOUT) return syscall(call, fd);
+    if (!file || file->kind == STDOUT || file->kind == TERMINAL) return syscall(call, fd);
+    struct timespec moment = {0, 5000000};
+    while (stall && syscall(SYS_faccessat, AT_FDCWD, stall, F_OK) == 0) nanosleep(&moment, NULL);
     pthread_mutex_lock(&lock);
     struct open_file synced_file = *file;
     uint64_t before = records; /* what another thread writes from here on is not covered */

@@ -17,6 +17,7 @@ from intake.cli import main
 from intake.errors import StorageError
 from intake.journal import Journal, Sealed
 from intake.station import Station
+from scanners.feedback import DRIVERS
 
 
 def _synchronous(level: str) -> None:
@@ -80,6 +81,11 @@ def _errors_swallowed() -> None:
     Journal.commit = regardless  # type: ignore[assignment, method-assign]
 
 
+def _impatient_guns() -> None:
+    """Not broken, but takes guns in Host ACK to give up five times sooner: a test need not wait."""
+    object.__setattr__(DRIVERS["honeywell_ack"], "patience", 2.0)
+
+
 VARIANTS: dict[str, Callable[[], None]] = {
     "synchronous-off": partial(_synchronous, "OFF"),
     "synchronous-normal": partial(_synchronous, "NORMAL"),
@@ -87,6 +93,7 @@ VARIANTS: dict[str, Callable[[], None]] = {
     "payload-not-flushed": _payload_not_flushed,
     "views-apart": _views_apart,
     "errors-swallowed": _errors_swallowed,
+    "impatient-guns": _impatient_guns,
 }
 
 if __name__ == "__main__":

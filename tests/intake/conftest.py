@@ -588,11 +588,11 @@ class Running:
         line, _, self._read = self._read.partition(b"\n")
         return dict(json.loads(line))
 
-    def hear(self, words: str) -> None:
-        """Wait until the station says something on standard error."""
+    def hear(self, *words: str) -> None:
+        """Wait until the station has said all of something on standard error."""
         assert self.process.stderr is not None
         heard = b""
-        while words.encode() not in heard:
+        while not all(each.encode() in heard for each in words):
             ready, _, _ = select.select([self.process.stderr], [], [], PATIENCE)
             assert ready, heard
             heard += os.read(self.process.stderr.fileno(), 65_536)

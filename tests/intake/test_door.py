@@ -15,7 +15,9 @@ import msgspec
 import pytest
 
 from intake.campaign import UnNumber
+from intake.cli.assigned import Named
 from intake.cli.headless import Headless
+from intake.cli.sources import Sources
 from intake.condition import Condition
 from intake.door import MAX_LINE, Door, submit
 from intake.errors import StorageError
@@ -229,7 +231,7 @@ def test_a_station_that_holds_the_folder_but_does_not_answer_is_told_in_a_senten
 
 def test_a_station_that_ends_never_shuts_the_door_of_the_one_that_follows(site, monkeypatch):
     """The folder is free as soon as the lane has stopped: another station may open its door then."""
-    ending = Headless(site.folder, Settings())
+    ending = Headless(site.folder, Settings(), Sources(Named(), None, Settings()))
     lanes: list[Lane] = []
     doors: list[Door] = []
     stop = ending._lane.stop  # noqa: SLF001 (to act between the two steps of its closing)

@@ -5,7 +5,7 @@ import pytest
 
 from intake.errors import WrongUsageError
 from intake.language import Language
-from intake.settings import VERSION, Settings, load
+from intake.settings import VERSION, Scanner, Settings, load
 from tests.intake.conftest import stored
 
 FIELDS = {field.name: field for field in msgspec.structs.fields(Settings)}
@@ -147,3 +147,44 @@ def test_decisions_follow_the_settings(state, open_desk):
 def test_a_word_that_is_none_of_a_few_is_answered_with_the_few(tmp_path):
     with pytest.raises(WrongUsageError, match=r"pink.*expected dark, light, high-contrast, 16-colour"):
         load(tmp_path, {"INTAKE_THEME": "pink"})
+
+
+ASSIGNED = '[[scanners]]\ndevice = "usb:0c2e:0b61"\nkind = "keyboard"\nusb = "0c2e:0b61"\nlayout = "us"\n'
+
+
+def test_scanners_are_tables_of_the_file_and_json_in_the_environment(write):
+    folder = write(ASSIGNED)
+    gun = Scanner(device="usb:0c2e:0b61", kind="keyboard", usb="0c2e:0b61", layout="us")
+    assert load(folder, {}).scanners == (gun,)
+    other = {"INTAKE_SCANNERS": '[{"device": "/dev/ttyACM0", "baud": 9600}]'}
+    assert load(folder, other).scanners == (Scanner(device="/dev/ttyACM0", baud=9600),)
+    assert load(folder, {"INTAKE_SCANNERS": "[]"}).scanners == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[[scanners]]\ndevise = "x"', "got 'devise'; the nearest is 'device'"),
+        ('[[scanners]]\nkind = "port"', "device"),
+        ('scanners = "gun"', "scanners"),
+        ('scanners = ["gun"]', "scanners"),
+        ('[[scanners]]\ndevice = "x"\nbaud = 1', "baud"),
+        (f'[[scanners]]\ndevice = "x"\nname = "{"n" * 21}"', "name"),
+    ],
+)
+def test_a_scanner_that_cannot_be_is_refused_in_one_sentence(write, text, told):
+    with pytest.raises(WrongUsageError, match=told) as caught:
+        load(write(text), {})
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["gun", "{", '{"device": "x"}', "[1]", '[{"devise": "x"}]'])
+def test_scanners_in_the_environment_that_are_no_tables_are_refused(tmp_path, value):
+    with pytest.raises(WrongUsageError, match=r"(?i)expected"):
+        load(tmp_path, {"INTAKE_SCANNERS": value})
+
+
+@pytest.mark.parametrize("field", msgspec.structs.fields(Scanner), ids=lambda field: field.name)
+def test_every_key_of_a_scanner_has_a_sentence(field):
+    schema = msgspec.json.schema(Scanner)["$defs"]["Scanner"]["properties"][field.name]
+    assert schema["description"].endswith(".")

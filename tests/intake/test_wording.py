@@ -27,6 +27,7 @@ from intake.hold import HoldDecision, HoldKind
 from intake.language import Language
 from intake.operator import Role
 from intake.outcome import Line, Message
+from intake.pictures import CASINGS
 from intake.receipt import Prompt
 from intake.receipt.told import ANOTHER_COLOUR
 from intake.receipt.undoing import TABLE as UNDONE
@@ -38,7 +39,6 @@ from intake.verdict import Reason, Verdict
 from intake.wording import Wording, catalogues
 from scanners.light import LightState
 from tests.intake.longest import LONGEST, longest, longest_hint, placeholders
-from tui.pictures import CASINGS
 
 WORDINGS = [Wording(language) for language in Language]
 in_both = pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.language)
@@ -284,6 +284,24 @@ class TestScreens:
     @in_both
     def test_a_part_of_a_screen_takes_its_values(self, wording):
         assert "7" in wording.screen("waiting", count=7)
+
+    @in_both
+    @pytest.mark.parametrize(
+        ("source", "name", "shown"),
+        [
+            ("port:/dev/serial/by-id/gun", "dock/left", "dock/left:"),
+            ("port:/dev/serial/by-id/gun", "", "gun:"),
+            ("keyboard:usb:0c2e:0b61", "", "usb:0c2e:0b61:"),
+            (
+                "port:/dev/serial/by-id/usb-Honeywell_Xenon_1900_15267B0C4F-if00",
+                "",
+                "…_Xenon_1900_15267B0C4F-if00:",
+            ),
+            ("search", "", "search:"),
+        ],
+    )
+    def test_a_light_is_called_by_its_name_or_else_by_where_it_is(self, wording, source, name, shown):
+        assert wording.light(LightState.READY, source, "", name).startswith(shown)
 
     @in_both
     def test_a_light_names_its_scanner_and_what_is_wrong(self, wording):

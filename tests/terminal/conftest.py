@@ -98,14 +98,18 @@ def open_terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     """Open the station in a terminal."""
     opened: list[Terminal] = []
 
-    def opener(gun: PseudoGun, size: tuple[int, int] = (80, 24), language: str = "en") -> Terminal:
-        environment = {
+    def opener(
+        gun: PseudoGun | None, size: tuple[int, int] = (80, 24), language: str = "en", **more: str
+    ) -> Terminal:
+        """Scanners that `more` of the environment assigns take the place of the gun's port."""
+        environment = more | {
             "INTAKE_STATE": str(tmp_path / "state"),
             "INTAKE_LANGUAGE": language,
             "LANG": "C.UTF-8",
             "PATH": os.environ["PATH"],
         }
-        command = f"{sys.executable} -m intake station --port {tmp_path / 'gun'}"
+        port = "" if "INTAKE_SCANNERS" in more else f" --port {tmp_path / 'gun'}"
+        command = f"{sys.executable} -m intake station{port}"
         terminal = Terminal(tmp_path, command, environment, size)
         opened.append(terminal)
         return terminal

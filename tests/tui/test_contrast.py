@@ -13,11 +13,11 @@ from textual.css.query import DOMQuery
 from textual.widget import Widget
 
 from intake.language import Language
+from intake.pictures import CASINGS
 from intake.settings import ThemeName
 from intake.verdict import Verdict
 from intake.wording import Wording
 from tui.look import Look
-from tui.pictures import CASINGS
 
 Opener = Any
 Triple = tuple[int, int, int]

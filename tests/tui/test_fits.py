@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 from rich.cells import cell_len
 
-from intake import safety
+from intake import pictures, safety
 from intake.disposition import EmergencyOutcome
 from intake.language import Language
 from intake.line import Line
@@ -20,15 +20,16 @@ from intake.settings import SoundPolicy, ThemeName
 from intake.troubles import Trouble
 from intake.verdict import Verdict
 from intake.wording import Wording
+from scanners.light import LightState
 from tests.intake.longest import longest, longest_hint
 from tests.tui.conftest import packed
-from tui import pictures
 from tui.alarm import ALARMS
 from tui.cells import wrap
 from tui.desk_command import DeskCommand
 from tui.lead_form import VALUES, Field
 from tui.letters import drawn
 from tui.look import Look
+from tui.widgets.footer import WORST_FIRST
 
 CELLS, ROWS = 80, 24
 LINE = 76
@@ -112,6 +113,13 @@ def test_the_commands_fit_the_palette(wording: Wording) -> None:
     rows = [f"  {command.key.upper():<4} {wording.command(command)}" for command in commands]
     assert not too_wide([f"  {wording.screen('palette')}", *rows], 68)
     assert len(rows) + 4 <= 14
+
+
+@in_both
+@pytest.mark.parametrize("state", WORST_FIRST)
+def test_a_light_in_trouble_fits_the_footer(wording: Wording, state: LightState) -> None:
+    """With the longest name a site may give, and the count of other lights in trouble."""
+    assert cell_len(f" {wording.light(state, '', '9999', 'N' * 20)} (+9)") <= CELLS
 
 
 @in_both

@@ -122,7 +122,7 @@ async def test_a_hostile_code_presses_nothing(open_desk: Opener, code: str) -> N
         assert len(desk.app.screen_stack) == 2
 
 
-@pytest.mark.parametrize("key", ["f12", "f5", "up", "delete", "insert", "pagedown"])
+@pytest.mark.parametrize("key", ["f12", "f5", "up", "delete", "insert", "pagedown", "escape"])
 async def test_keys_a_gun_sends_besides_press_nothing(open_desk: Opener, key: str) -> None:
     """A suffix that some guns are delivered with."""
     async with open_desk() as desk:

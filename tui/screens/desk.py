@@ -285,7 +285,7 @@ class DeskScreen(Screen[None]):
         scan = message.scan
         is_whole = scan.fault is None
         is_taken = is_whole and self.lead_card.offer(scan.text, self._wording, typed=False)
-        message.give_back(None if is_taken else scan)
+        (message.keep if is_taken else message.give_back)(scan)
 
     def send_lead(self) -> None:
         """Send what the lead asks for, or say that something is missing."""

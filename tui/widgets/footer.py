@@ -10,8 +10,26 @@ from scanners.light import Light, LightState
 from tui.cells import cell_len, fit
 from tui.widgets.lines import Lines
 
+WORST_FIRST = (
+    LightState.WAITING,
+    LightState.FAILED,
+    LightState.LOST,
+    LightState.HELD,
+    LightState.FORBIDDEN,
+    LightState.MISTAKEN,
+    LightState.AMBIGUOUS,
+    LightState.UNCALIBRATED,
+    LightState.UNTERMINATED,
+    LightState.UNASSIGNED,
+    LightState.DEAF,
+    LightState.SEARCHING,
+)
+"""Lights in trouble: what is not recorded before what is not read, and that before what is not heard."""
+
 _FEWEST = 24
 """Cells the lights keep beside the count of what waits."""
+
+_GAP = "   "
 
 
 class Footer(Lines):
@@ -29,24 +47,29 @@ class Footer(Lines):
         """A sentence shown in place of the keys."""
 
     def change_light(self, light: Light, wording: Wording) -> None:
-        """Show a scanner's new state."""
-        self._lights[light.source] = light
+        """Show a scanner's new state; of one that is let go of nothing is shown."""
+        if light.state is LightState.STOPPED:
+            self._lights.pop(light.source, None)
+        else:
+            self._lights[light.source] = light
         self.tell(wording)
 
     def tell(self, wording: Wording) -> None:
         """Show everything anew."""
-        trouble = [light for light in self._lights.values() if light.state is not LightState.READY]
+        trouble = [light for light in self._lights.values() if light.state in WORST_FIRST]
+        trouble.sort(key=lambda light: WORST_FIRST.index(light.state))
         shown = trouble or list(self._lights.values())
-        lights = "   ".join(wording.light(light.state, light.source, light.detail) for light in shown)
+        told = [wording.light(light.state, light.source, light.detail, light.name) for light in shown]
         name = "footer--trouble" if trouble else "footer--lights"
-        left = lights or wording.screen("keyboard_only")
-        self.show([(self._beside(left, wording), name), (self._keys(wording), "footer--keys")])
+        left = self._beside(told or [wording.screen("keyboard_only")], wording)
+        self.show([(left, name), (self._keys(wording), "footer--keys")])
 
-    def _beside(self, left: str, wording: Wording) -> str:
+    def _beside(self, told: list[str], wording: Wording) -> str:
         if self.waiting < 1:
-            return f" {left}"
+            return f" {_joined(told, self.size.width - 1)}"
         right = wording.screen("waiting", count=self.waiting)
-        return f" {fit(left, max(self.size.width - cell_len(right) - 3, _FEWEST))} {right}"
+        room = max(self.size.width - cell_len(right) - 3, _FEWEST)
+        return f" {fit(_joined(told, room), room)} {right}"
 
     def _keys(self, wording: Wording) -> str:
         if self.notice is not None:
@@ -54,3 +77,17 @@ class Footer(Lines):
         if self.typed:
             return f" {wording.screen('typed', text=printable(self.typed, 60))}"
         return f" {wording.screen('help_keys')}"
+
+
+def _joined(told: list[str], room: int) -> str:
+    """Put side by side as many as there is room for, and count the others; the first is told in any case."""
+    for count in range(len(told), 0, -1):
+        row = _GAP.join(told[:count]) + _more(len(told) - count)
+        if cell_len(row) <= room:
+            return row
+    more = _more(len(told) - 1)
+    return fit(told[0], max(room - cell_len(more), _FEWEST)) + more
+
+
+def _more(count: int) -> str:
+    return f" (+{count})" if count else ""

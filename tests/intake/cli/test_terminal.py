@@ -149,7 +149,7 @@ def test_one_pull_that_comes_twice_is_one_reading(site, gun, station):
 def test_a_gun_unplugged_in_the_middle_of_a_code_is_answered_and_comes_back(site, gun, station):
     gun.send(b"HALF-A-SE")
     # Only the station knows what it has read: bytes on their way are lost with the device.
-    station.hear("no end of code (9 bytes wait)")
+    station.hear("no end of code (9 bytes)")
     gun.unplug()
     cut = station.read()
     station.hear("unplugged")

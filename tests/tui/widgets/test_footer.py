@@ -10,20 +10,30 @@ from intake.language import Language
 from intake.surroundings import now
 from scanners.light import Light, LightState
 from tui.messages import ScansWait
+from tui.widgets.footer import WORST_FIRST
 
 Opener = Any
 GUN, OTHER = "port:/dev/serial/by-id/usb-gun-1", "port:/dev/serial/by-id/usb-gun-2"
 
 
-def light(source: str, state: LightState, detail: str = "") -> Light:
-    return Light(source, state, detail, now())
+SHOWN = [state for state in LightState if state is not LightState.STOPPED]
+
+
+def light(source: str, state: LightState, detail: str = "", name: str = "") -> Light:
+    return Light(source, state, detail, now(), name)
+
+
+def test_every_trouble_has_its_rank() -> None:
+    """A light without one would be shown as if all were well."""
+    assert [*WORST_FIRST] == [*dict.fromkeys(WORST_FIRST)]
+    assert {*WORST_FIRST} == {*SHOWN} - {LightState.READY}
 
 
 def shown(desk: Any) -> list[str]:
     return desk.rows(desk.app.desk.footer)[0]  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize("state", list(LightState))
+@pytest.mark.parametrize("state", SHOWN)
 @pytest.mark.parametrize("language", list(Language))
 async def test_a_scanners_state_is_worded(open_desk: Opener, state: LightState, language: Language) -> None:
     """Each of them, with its detail."""
@@ -48,6 +58,43 @@ async def test_a_scanner_in_trouble_hides_those_that_work(open_desk: Opener) -> 
         desk.app.bridge.light_changed(light(OTHER, LightState.READY))
         await desk.until(lambda: "usb-gun-1" in shown(desk)[0])
         assert "usb-gun-2" in shown(desk)[0]
+
+
+async def test_a_scanner_that_is_let_go_of_leaves_the_footer(open_desk: Opener) -> None:
+    """Such as one that is not this station's, pulled out."""
+    async with open_desk() as desk:
+        desk.app.bridge.light_changed(light(GUN, LightState.READY))
+        desk.app.bridge.light_changed(light(OTHER, LightState.UNASSIGNED))
+        await desk.until(lambda: "usb-gun-2" in shown(desk)[0])
+        desk.app.bridge.light_changed(light(OTHER, LightState.STOPPED))
+        await desk.until(lambda: "usb-gun-1" in shown(desk)[0])
+        assert "usb-gun-2" not in shown(desk)[0]
+
+
+async def test_the_worst_light_stands_first_and_what_has_no_room_is_counted(open_desk: Opener) -> None:
+    """That something is not recorded goes before that a gun cannot sound."""
+    async with open_desk() as desk:
+        for number, state in enumerate((LightState.DEAF, LightState.UNASSIGNED, LightState.WAITING)):
+            desk.app.bridge.light_changed(light(f"{GUN}{number}", state, name=f"gun {number}"))
+        told = desk.app.wording.light(LightState.WAITING, GUN, "", "gun 2")
+        await desk.until(lambda: shown(desk)[0] == f" {told} (+2)")
+
+
+async def test_all_lights_stand_side_by_side_where_there_is_room(open_desk: Opener) -> None:
+    """At a hundred and twenty columns both are told."""
+    async with open_desk((120, 40)) as desk:
+        desk.app.bridge.light_changed(light(GUN, LightState.DEAF, name="gun 1"))
+        desk.app.bridge.light_changed(light(OTHER, LightState.LOST, name="gun 2"))
+        word = desk.app.wording.light
+        told = [word(LightState.LOST, OTHER, "", "gun 2"), word(LightState.DEAF, GUN, "", "gun 1")]
+        await desk.until(lambda: shown(desk)[0] == f" {'   '.join(told)}")
+
+
+async def test_what_a_device_calls_itself_is_shown_and_does_nothing(open_desk: Opener) -> None:
+    """Its name is text of whoever made it: no markup, no control character."""
+    async with open_desk() as desk:
+        desk.app.bridge.light_changed(light(GUN, LightState.UNASSIGNED, name="[red]Gun[/red]\x1b[2J/x"))
+        await desk.until(lambda: "[red]Gun[/red]␛[2J/x: " in shown(desk)[0])
 
 
 async def test_how_many_scans_wait_is_told_beside_the_lights(open_desk: Opener) -> None:

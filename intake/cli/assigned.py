@@ -1,0 +1,91 @@
+"""Assigned: which scanners one run of the station has, by its options and its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from intake.errors import WrongUsageError
+from intake.settings import Scanner, Settings
+from scanners.assignment import Assignment, Kind
+
+_HIDS = frozenset({Kind.KEYBOARD, Kind.POS})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What of scanners was named on the command line; it goes before the settings."""
+
+    ports: tuple[str, ...] = ()
+    hids: tuple[str, ...] = ()
+    framing: str | None = None
+    """For every scanner, those of the settings too."""
+
+
+def assigned(settings: Settings, named: Named) -> list[Assignment]:
+    """Give the scanners of a run: those named, else those of the settings, else none.
+
+    Raises WrongUsageError for a scanner that is not set up, or that cannot be as it is set up.
+    """
+    try:
+        found = list(_named(settings, named)) or _settled(settings)
+        _check_once(found)
+        return [replace(each, framing=named.framing or each.framing) for each in found]
+    except ValueError as error:
+        raise WrongUsageError(str(error)) from error
+
+
+def searched(settings: Settings, named: Named) -> Assignment:
+    """Tell as what a serial port is taken that is found. Raises WrongUsageError for a wrong framing."""
+    try:
+        # It has no device: that is what is found.
+        return Assignment("", framing=named.framing or settings.framing, baud=settings.baud)
+    except ValueError as error:
+        raise WrongUsageError(str(error)) from error
+
+
+def _named(settings: Settings, named: Named) -> Iterator[Assignment]:
+    for device in named.ports:
+        yield _set_up(settings, device, frozenset({Kind.PORT})) or _port(settings, device)
+    for device in named.hids:
+        yield _set_up(settings, device, _HIDS) or _pos(device)
+
+
+def _settled(settings: Settings) -> list[Assignment]:
+    """Give those of the settings; `port` is the older key, for one scanner."""
+    if settings.scanners:
+        return [_parsed(each) for each in settings.scanners]
+    return [_port(settings, settings.port)] if settings.port else []
+
+
+def _set_up(settings: Settings, device: str, kinds: frozenset[Kind]) -> Assignment | None:
+    parsed = [_parsed(each) for each in settings.scanners if device in (each.device, each.name)]
+    return next((each for each in parsed if each.kind in kinds), None)
+
+
+def _parsed(scanner: Scanner) -> Assignment:
+    return Assignment.parse(**msgspec.structs.asdict(scanner))
+
+
+def _port(settings: Settings, device: str) -> Assignment:
+    return Assignment.parse(device, framing=settings.framing, baud=settings.baud)
+
+
+def _pos(device: str) -> Assignment:
+    """Take a HID-POS scanner that is not set up: its reports say all there is to know."""
+    if not Path(device).resolve().name.startswith("hidraw"):
+        wanted = "the device or name of a scanner in the settings, or a /dev/hidraw…"
+        raise ValueError(f"expected --hid to give {wanted}, got {device!r}: run intake setup")
+    return Assignment.parse(device, Kind.POS)
+
+
+def _check_once(found: list[Assignment]) -> None:
+    """Two of one device would answer one another's scans."""
+    seen: set[str] = set()
+    for each in found:
+        if each.source in seen:
+            raise ValueError(f"expected each scanner once, got {each.device!r} twice")
+        seen.add(each.source)

@@ -1,0 +1,99 @@
+"""The settings' file, written: a person's comments stay, and it is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from intake.errors import StorageError
+from intake.payloads import flush_folder
+from intake.settings import FILE_NAME, Scanner, load
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+_TABLES = "scanners"
+_DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Scanner)}
+
+
+def assign(folder: Path, scanner: Scanner) -> None:
+    """Write a scanner into the settings, in the place of the one with the same device.
+
+    Raises:
+        WrongUsageError: What stands there cannot be read as settings, or could not with this in it.
+        StorageError: It cannot be written.
+
+    """
+    _write(folder, lambda document: _put(document, scanner))
+
+
+def change(folder: Path, values: Mapping[str, str | int | bool]) -> None:
+    """Write single settings. Raises as `assign`."""
+    _write(folder, lambda document: document.update(values))
+
+
+def written(scanner: Scanner) -> str:
+    """Give the `[[scanners]]` of a scanner as it stands in the file: what is not as by default."""
+    from tomlkit import document  # noqa: PLC0415 (30 ms, for the set-up alone)
+
+    blank = document()
+    _put(blank, scanner)
+    return blank.as_string().strip()
+
+
+def _put(document: TOMLDocument, scanner: Scanner) -> None:
+    from tomlkit import aot  # noqa: PLC0415 (as above)
+
+    values = msgspec.structs.asdict(scanner)
+    told = {name: value for name, value in values.items() if value != _DEFAULTS[name]}
+    tables: Any = document.setdefault(_TABLES, aot())
+    found = next((each for each in tables if each["device"] == scanner.device), None)
+    if found is None:
+        tables.append(told)
+        return
+    for name in values.keys() & found.keys() - told.keys():
+        del found[name]
+    found.update(told)
+
+
+def _write(folder: Path, alter: Callable[[TOMLDocument], None]) -> None:
+    from tomlkit import document, parse  # noqa: PLC0415 (as above)
+
+    load(folder, {})  # what is no settings is a person's to mend, and keeps what they wrote
+    path = (folder / FILE_NAME).resolve()  # a link stays one
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        altered = parse(text) if text else document()
+        alter(altered)
+        _replace(path, altered.as_string())
+    except OSError as error:
+        raise StorageError(f"expected writable settings at {path}, got: {error}") from error
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put the text in the file's place, once it was read back as settings."""
+    with tempfile.TemporaryDirectory(prefix=".settings-", dir=path.parent) as aside:
+        draft = Path(aside) / FILE_NAME
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        load(draft.parent, {})
+        _as_before(draft, path if path.exists() else path.parent)
+        draft.replace(path)
+    flush_folder(path.parent)
+
+
+def _as_before(draft: Path, model: Path) -> None:
+    """Give it to whom the file, or the folder, belongs: the station may not be who sets it up."""
+    if model.is_file():
+        shutil.copymode(model, draft)
+    owner = model.stat()
+    if (owner.st_uid, owner.st_gid) != (draft.stat().st_uid, draft.stat().st_gid):
+        os.chown(draft, owner.st_uid, owner.st_gid)

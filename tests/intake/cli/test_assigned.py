@@ -1,0 +1,91 @@
+"""Which scanners a run takes: options before the settings, and only what can be understood."""
+
+import pytest
+
+from intake.cli.assigned import Named, assigned, searched
+from intake.errors import WrongUsageError
+from intake.settings import Scanner, Settings
+from scanners.assignment import Assignment, GunLayout, Kind
+
+SERIAL = Scanner(device="/dev/serial/by-id/gun", name="gun 1", feedback="honeywell_ack")
+TYPING = Scanner(device="usb:0c2e:0b61", kind="keyboard", name="gun 2", layout="jis", framing="tab")
+POS = Scanner(device="usb:05e0:0600", kind="pos")
+SETTLED = Settings(port="/dev/ttyS9", framing="lf", baud=9600, scanners=(SERIAL, TYPING, POS))
+
+
+def devices(found):
+    return [(each.kind, each.device) for each in found]
+
+
+def test_without_options_they_are_those_of_the_settings():
+    assert devices(assigned(SETTLED, Named())) == [
+        (Kind.PORT, "/dev/serial/by-id/gun"),
+        (Kind.KEYBOARD, "usb:0c2e:0b61"),
+        (Kind.POS, "usb:05e0:0600"),
+    ]
+
+
+def test_the_older_key_counts_where_no_scanner_is_assigned():
+    found = assigned(Settings(port="/dev/ttyS9", framing="lf", baud=9600), Named())
+    assert found == [Assignment("/dev/ttyS9", framing="lf", baud=9600)]
+
+
+def test_with_nothing_assigned_there_is_nothing_and_what_is_found_is_read_by_the_settings():
+    settings = Settings(framing="etx", baud=4800)
+    assert assigned(settings, Named()) == []
+    assert searched(settings, Named()) == Assignment("", framing="etx", baud=4800)
+    assert searched(settings, Named(framing="gap")).framing == "gap"
+
+
+def test_a_port_that_is_named_goes_before_the_settings():
+    found = assigned(SETTLED, Named(ports=("/dev/ttyACM0", "/dev/ttyACM1")))
+    assert found == [
+        Assignment("/dev/ttyACM0", framing="lf", baud=9600),
+        Assignment("/dev/ttyACM1", framing="lf", baud=9600),
+    ]
+
+
+@pytest.mark.parametrize("name", ["gun 1", "/dev/serial/by-id/gun"])
+def test_a_scanner_of_the_settings_is_named_by_its_device_or_its_name(name):
+    (found,) = assigned(SETTLED, Named(ports=(name,)))
+    assert found.feedback == "honeywell_ack"
+    (typing,) = assigned(SETTLED, Named(hids=("gun 2",)))
+    assert (typing.layout, typing.framing) == (GunLayout.JIS, "tab")
+
+
+def test_the_end_of_a_scan_that_is_named_counts_for_all():
+    assert {each.framing for each in assigned(SETTLED, Named(framing="crlf"))} == {"crlf"}
+
+
+def test_a_hid_pos_device_needs_no_set_up():
+    assert assigned(Settings(), Named(hids=("/dev/hidraw3",))) == [Assignment("/dev/hidraw3", Kind.POS)]
+
+
+@pytest.mark.parametrize("device", ["/dev/input/by-id/usb-gun-event-kbd", "usb:0c2e:0b61", "gun 1"])
+def test_a_keyboard_that_is_not_set_up_is_refused_with_what_to_do(device):
+    with pytest.raises(WrongUsageError, match="run intake setup"):
+        assigned(Settings(scanners=(SERIAL,)), Named(hids=(device,)))
+
+
+@pytest.mark.parametrize(
+    ("settings", "named", "told"),
+    [
+        (Settings(), Named(ports=("a",), framing="cr-or-so"), "cr-or-so"),
+        (Settings(), Named(ports=("a", "a")), "'a' twice"),
+        (Settings(scanners=(SERIAL, SERIAL)), Named(), "twice"),
+        (Settings(scanners=(Scanner(device="a", kind="camera"),)), Named(), "camera"),
+        (Settings(scanners=(Scanner(device="a", kind="keyboard"),)), Named(), "usb"),
+        (Settings(scanners=(Scanner(device="a", layout="fr"),)), Named(), "fr"),
+        (Settings(scanners=(Scanner(device="a", feedback="gong"),)), Named(), "gong"),
+        (Settings(framing="x", port="a"), Named(), "x"),
+    ],
+)
+def test_a_scanner_that_cannot_be_is_refused_in_one_sentence(settings, named, told):
+    with pytest.raises(WrongUsageError, match=told) as caught:
+        assigned(settings, named)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_end_of_a_scan_that_is_none_is_refused_also_where_nothing_is_assigned():
+    with pytest.raises(WrongUsageError, match="cr-or-so"):
+        searched(Settings(), Named(framing="cr-or-so"))

@@ -1,0 +1,188 @@
+"""The course of one set-up: the pages in their order, the gun on them, and who listens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.doctor import Finding
+from intake.errors import IntakeError
+from intake.language import Language
+from intake.scan import Layout
+from intake.settings import Settings
+from intake.settings_file import assign, change
+from intake.wording import Wording
+from scanners.identity import Roots
+from scanners.light import Light, LightState
+from scanners.plugged import Plugged
+from tui.setup.checks_page import ChecksPage
+from tui.setup.codes_page import CodesPage
+from tui.setup.ears import Ears
+from tui.setup.finding_page import FindingPage
+from tui.setup.gun import Gun
+from tui.setup.page import Page
+from tui.setup.saving_page import SavingPage
+from tui.setup.signals import Examined, Lit, Pulled, Saved, Seen
+from tui.setup.tones_page import TonesPage
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a set-up is begun with."""
+
+    folder: Path
+    settings: Settings
+    find: Callable[[], Iterable[Plugged]]
+    """Tells what is plugged in."""
+
+    roots: Roots
+    """Where the machine shows its devices."""
+
+    examine: Callable[[], Iterable[Finding]]
+    """Checks the station, a finding at a time."""
+
+
+class Course:
+    """One set-up. Used by the screen's thread alone, but for what says otherwise."""
+
+    def __init__(
+        self,
+        site: Site,
+        post: Callable[[Pulled | Lit | Seen | Examined | Saved], object],
+        behind: Callable[[Callable[[], None]], object],
+        finish: Callable[[], None],
+    ) -> None:
+        """Begin at the first page; `post` brings what threads tell, `behind` starts one."""
+        self.site = site
+        self.wording = Wording(site.settings.language)
+        self.finish = finish
+        self.gun: Gun | None = None
+        self.plugged: tuple[Plugged, ...] = ()
+        self.lights: dict[str, Light] = {}
+        self.noted = ""
+        self._post = post
+        self._behind = behind
+        self.ears = Ears(lambda scan: post(Pulled(scan)), lambda light: post(Lit(light)), site.roots)
+        self._pages: tuple[Page, ...] = tuple(
+            kind(self) for kind in (FindingPage, TonesPage, CodesPage, ChecksPage, SavingPage)
+        )
+        self.at = 0
+        self.page.begin()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self.at]
+
+    @property
+    def title(self) -> str:
+        """Say where in the course it is."""
+        page = self.wording.setup(f"title_{self.page.NAME}")
+        return self.wording.setup("title", step=self.at + 1, steps=len(self._pages), page=page)
+
+    @property
+    def terminal_settings(self) -> dict[str, str]:
+        """What is set for a gun that types at this terminal: which keyboards meet, once that is told."""
+        told = self.gun.layout if self.gun else Layout.UNKNOWN
+        return {} if told is Layout.UNKNOWN else {"keyboard_layout": told.value}
+
+    @property
+    def trouble(self) -> str:
+        """Say what hinders the gun, where something does."""
+        source = self.gun.assignment.source if self.gun and self.gun.assignment else ""
+        light = self.lights.get(source)
+        if light is None or light.state is LightState.READY:
+            return ""
+        return self.wording.light(light.state, light.name or source, light.detail)
+
+    def note(self, text: str) -> None:
+        """Say something until the next key or pull."""
+        self.noted = text
+
+    def go(self, by: int) -> None:
+        """Go to the page after or before; a gun without ears has no tones."""
+        self.at = max(self.at + by, 0)
+        if isinstance(self.page, TonesPage) and not (self.gun and self.gun.has_ears):
+            self.at += by
+        self.page.begin()
+
+    def take(self, gun: Gun) -> None:
+        """This is the gun: the others are let go."""
+        self.gun = gun
+        self.ears.listen([gun.assignment] if gun.assignment else [])
+        self.note("")
+        self.go(1)
+
+    def set_feedback(self, name: str, *, heard: bool | None) -> None:
+        """Answer the gun in another way."""
+        if self.gun is not None:
+            self.gun = self.gun.set_to(feedback=name)
+            self.gun = self.gun.with_tones(heard=heard)
+            self.ears.listen([self.gun.assignment] if self.gun.assignment else [])
+
+    def begin_anew(self) -> None:
+        """Set up another gun."""
+        self.at = 0
+        self.page.begin()
+
+    def look(self) -> None:
+        """Look in the background for what is plugged in."""
+        self._behind(lambda: self._seen(Seen(tuple(self.site.find()))))
+
+    def _seen(self, message: Seen) -> None:
+        """Called in the background."""
+        self._post(message)
+
+    def examine(self) -> None:
+        """Check the station in the background."""
+        self._behind(self._examined)
+
+    def _examined(self) -> None:
+        for finding in self.site.examine():
+            self._post(Examined(finding))
+        self._post(Examined(None))
+
+    def save(self) -> None:
+        """Write the settings in the background."""
+        gun, values = self.gun, self.terminal_settings
+        self._behind(lambda: self._saved(gun, values))
+
+    def _saved(self, gun: Gun | None, values: dict[str, str]) -> None:
+        try:
+            if gun is not None and gun.scanner is not None:
+                assign(self.site.folder, gun.scanner)
+            elif values:
+                change(self.site.folder, values)
+        except IntakeError as error:
+            self._post(Saved(str(error)))
+        else:
+            self._post(Saved())
+
+    def heard(self, message: Pulled | Lit | Seen | Examined | Saved) -> None:
+        """Take in what threads tell."""
+        match message:
+            case Pulled():
+                self.noted = ""
+                self.page.pulled(message.scan)
+            case Lit():
+                self._light(message.light)
+            case Seen():
+                self.plugged = message.plugged
+                if isinstance(self.page, FindingPage):
+                    self.page.seen(message.plugged)
+            case _:
+                self.page.told(message)
+
+    def _light(self, light: Light) -> None:
+        """Show a device's light; one that is let go has none."""
+        if light.state is LightState.STOPPED:
+            self.lights.pop(light.source, None)
+        else:
+            self.lights[light.source] = light
+
+    def switch_language(self) -> None:
+        """Speak the other language."""
+        languages = list(Language)
+        place = languages.index(self.wording.language)
+        self.wording = Wording(languages[(place + 1) % len(languages)])
