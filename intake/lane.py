@@ -83,6 +83,9 @@ class Lane(threading.Thread):
         """When the last answer is painted, and when the station was last tended, by the monotonic clock."""
 
         self._opened: Future[Standing] = Future()
+        self._in_hand: Arrived | None = None
+        self.on_unanswered: Callable[[Arrived], None] | None = None
+        """Called in the lane's thread, when it ends by an error, with each that gets no answer any more."""
         self.on_failure: Callable[[str], None] | None = None
         """Called in the lane's thread when it ends by an error."""
         self.on_scene: Callable[[Scene], None] | None = None
@@ -109,7 +112,7 @@ class Lane(threading.Thread):
         self._put(_Waiting(arrived, reply))
 
     def _put(self, waiting: _Waiting | None) -> None:
-        while self.is_alive():
+        while self.is_alive() and self.failure is None:
             try:
                 self._queue.put(waiting, timeout=_LOOK_AFTER)
             except queue.Full:
@@ -147,11 +150,23 @@ class Lane(threading.Thread):
             self._work(station)
         except BaseException as error:
             self.failure = error
+            self._leave_unanswered()
             if self.on_failure is not None:
                 self.on_failure(repr(error))
             raise
         finally:
             station.close()
+
+    def _leave_unanswered(self) -> None:
+        """Tell what was in hand, and what waits: a gun may wait for its answer and read nothing meanwhile."""
+        left = [self._in_hand]
+        with contextlib.suppress(queue.Empty):
+            while True:
+                waiting = self._queue.get_nowait()
+                left.append(waiting.arrived if waiting else None)
+        for arrived in left:
+            if arrived is not None and self.on_unanswered is not None:
+                self.on_unanswered(arrived)
 
     def _work(self, station: Station) -> None:
         rested = False  # what a newer list makes necessary goes on soon after a start
@@ -217,11 +232,13 @@ class Lane(threading.Thread):
             self.on_tasks(station.tasks())
 
     def _answer(self, station: Station, waiting: _Waiting) -> None:
+        self._in_hand = waiting.arrived
         outcome = _outcome(station, waiting.arrived)
         if waiting.reply is not None:
             waiting.reply(outcome)
         if self._on_outcome is not None:
             self._on_outcome(waiting.arrived, outcome)
+        self._in_hand = None
 
 
 def _is_background(arrived: Arrived) -> bool:

@@ -144,7 +144,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Meta(description="Scanners of this station, each a [[scanners]] of its own; empty: search."),
     ] = ()
     port: Annotated[
-        str, Meta(description="Serial port of the scanner, best by /dev/serial/by-id; empty: search.")
+        str,
+        Meta(description="Serial port of the only scanner, where no [[scanners]] is; empty: search."),
     ] = ""
     baud: Annotated[int, Meta(ge=300, description="Speed of the serial port; USB-CDC ignores it.")] = 115_200
     framing: Annotated[
@@ -208,14 +209,16 @@ def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         _check_variable(name)
     _check_known(values, _FIELDS, str(path))
     given = values | _from_environment(environment)
-    for table in _tables(given.get(_SCANNERS)):
+    for table in _tables(given.get(_SCANNERS, [])):
         _check_known(table, _SCANNER_KEYS, f"[[{_SCANNERS}]]")
     return _convert(given)
 
 
 def _tables(given: object) -> list[dict[str, Any]]:
-    """Give the tables of `[[scanners]]`; what is none is refused where it is converted."""
-    return [table for table in given if isinstance(table, dict)] if isinstance(given, list) else []
+    """Give the tables of `[[scanners]]`; most who write none have forgotten a pair of brackets."""
+    if not isinstance(given, list) or not all(isinstance(table, dict) for table in given):
+        raise WrongUsageError(f"expected each scanner as a [[{_SCANNERS}]] of its own, got {given!r}")
+    return given
 
 
 def _check_known(given: Mapping[str, Any], known: Collection[str], where: str) -> None:
@@ -248,7 +251,7 @@ def _in_variable(key: str, value: str) -> Any:  # noqa: ANN401 (what msgspec is 
     if key != _SCANNERS:
         return value
     try:
-        return msgspec.json.decode(value)
+        return msgspec.json.decode(value or "[]")
     except msgspec.DecodeError as error:
         told = f"expected {_PREFIX}{key.upper()} to be a JSON array of tables, got: {error}"
         raise WrongUsageError(told) from error

@@ -47,7 +47,7 @@ def list_path(folder: Path, campaign: str, version: str) -> Path | None:
 
 def is_state_folder(folder: Path) -> bool:
     """Tell whether `intake init` has been here."""
-    return journal_path(folder).exists()
+    return journal_path(folder).is_file()
 
 
 def expect_state_folder(folder: Path) -> None:

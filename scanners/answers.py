@@ -49,7 +49,8 @@ class Answers:
         self._rest: deque[Pulse] = deque()
         self._rest_at = 0.0
         self._must_given = b""
-        self._sounded = Tone.GOOD
+        self._cuttable = Tone.GOOD
+        """The tone that a newer one would cut off; one written at once cannot be."""
         self._silent_at = 0.0
 
     def open(self, now: float) -> None:
@@ -83,7 +84,7 @@ class Answers:
             self._waiting.clear()
         for taken in self._waiting:
             taken.tone = taken.tone or Tone.BAD
-        self._silent_at = 0.0
+        self._cuttable = Tone.GOOD
 
     @property
     def is_settled(self) -> bool:
@@ -101,7 +102,7 @@ class Answers:
         while self._waiting and self._is_ready(now):
             tone = self._answered()
             if train := self._driver.train(tone):
-                self._sounded = tone
+                self._cuttable = tone if train[1:] else Tone.GOOD
                 return self._begun(train, now)
         if self._rest and now >= self._rest_at:
             return self._next(now)
@@ -113,11 +114,11 @@ class Answers:
         return Pulse(0, data) if data else None
 
     def unheard(self, now: float) -> None:
-        """The gun did not take what it was given last: what must be is given again, or with its next answer."""
+        """What it was given last it did not take: what must be is given again, soon or with an answer."""
         must = self._must_given + self._must()
         self._rest = deque([Pulse(0, must, must=True)] if must else [])
         self._rest_at = now + ENABLES_AGAIN
-        self._silent_at = now
+        self._cuttable = Tone.GOOD
 
     def wakes_at(self, now: float) -> float | None:
         """When to ask `due` and `is_late` again if nothing happens before; None: not at all."""
@@ -140,7 +141,7 @@ class Answers:
         """
         first = self._waiting[0]
         if first.tone is not None:
-            return self._silent_at if self._must_be_heard_before(first.tone) else now
+            return self._heard_at() if self._must_be_heard_before(first.tone) else now
         deadline = float("inf") if self._driver.deadline is None else self._driver.deadline
         if any(taken.tone is not None for taken in self._waiting):
             deadline = min(deadline, STORED_WITHIN)
@@ -151,7 +152,10 @@ class Answers:
 
         A gun that waits has been heard out: until then it gave no scan.
         """
-        return self._driver.patience is None and self._sounded.is_graver_than(tone)
+        return self._driver.patience is None and self._cuttable.is_graver_than(tone)
+
+    def _heard_at(self) -> float:
+        return float("inf") if self._rest else self._silent_at
 
     def _answered(self) -> Tone:
         """The tone of the first that waits, which is over with it."""
@@ -179,9 +183,9 @@ class Answers:
     def _given(self, pulse: Pulse, now: float) -> None:
         """The rest is timed from here: pulses that are late keep their distance, as the guns need it."""
         self._must_given = pulse.data if pulse.must else b""
+        self._silent_at = now + APART
         if self._rest:
             self._rest_at = now + self._rest[0].after - pulse.after
-            self._silent_at = now + self._rest[-1].after - pulse.after + APART
 
     def _must(self) -> bytes:
         data = b"".join(pulse.data for pulse in self._rest if pulse.must)

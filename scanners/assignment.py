@@ -90,8 +90,9 @@ class Assignment:
 
         """
         Framing.parse(self.framing)
-        if self.is_by_identity:
-            UsbIdentity.parse(self.device)
+        named = UsbIdentity.parse(self.device).usb if self.is_by_identity else self.usb
+        if self.usb not in ("", named):
+            raise ValueError(f"Expected the usb of {self.device}, which is {named}, got {self.usb!r}.")
         if self.usb and not _USB.fullmatch(self.usb):
             raise ValueError(f"Expected a usb of the form vvvv:pppp, such as 0c2e:0b61, got {self.usb!r}.")
         if self.kind is Kind.KEYBOARD and not self.usb:
@@ -121,9 +122,10 @@ class Assignment:
             ValueError: A value that is none of those it may have, with expected and got.
 
         """
-        if not device.strip():
-            raise ValueError(f"Expected a device such as /dev/serial/by-id/..., got {device!r}.")
         place = device.strip()
+        if not (_is_identity(place) or place.startswith("/")):
+            wanted = "a device such as /dev/serial/by-id/... or usb:0c2e:0b61"
+            raise ValueError(f"Expected {wanted}, got {device!r}.")
         named = UsbIdentity.parse(place).usb if _is_identity(place) else ""
         return cls(
             place,

@@ -90,6 +90,12 @@ class DeviceHeld(DeviceError):
     expected = "to be free"
 
 
+class DeviceBusy(DeviceError):
+    """It is just sending, and what would be read first may be the rest of a code; nobody else has it."""
+
+    expected = "to be silent for a moment"
+
+
 class DeviceForbidden(DeviceError):
     """The station may not open it. Right after plugging in, udev may not have got to it yet."""
 

@@ -145,8 +145,7 @@ class Devices:
 
     def _look(self) -> None:
         plugged = find_all(self._roots)
-        own = {source: _nodes_of(self._assigned[source], plugged) for source in self._keepers}
-        changes = self._roster.look(plugged, own, self._now().monotonic / _SECOND)
+        changes = self._roster.look(plugged, self._own(plugged), self._now().monotonic / _SECOND)
         for assignment in changes.found:
             self._add(assignment)
         for source in changes.forgotten:
@@ -155,6 +154,16 @@ class Devices:
             self._light(stranger)
         for source in changes.pulled:
             self._strangers.pop(source).show(LightState.STOPPED)
+
+    def _own(self, plugged: Sequence[Plugged]) -> dict[str, frozenset[str]]:
+        """The nodes of each keeper, those left out whose name leads only to what another one has open."""
+        open_now = {source: keeper.node for source, keeper in self._keepers.items() if keeper.node}
+        own = {source: frozenset({node}) for source, node in open_now.items()}
+        for source in self._keepers.keys() - own.keys():
+            nodes = _nodes_of(self._assigned[source], plugged)
+            if not nodes or not nodes.issubset(open_now.values()):
+                own[source] = nodes
+        return own
 
     def _add(self, assignment: Assignment) -> None:
         self._assigned[assignment.source] = assignment

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, Self
 from scanners.device import (
     READ_TIMEOUT,
     SILENT_WITHIN,
+    DeviceBusy,
     DeviceDeaf,
     DeviceError,
-    DeviceHeld,
     DeviceMistaken,
     DeviceUnusable,
     while_opening,
@@ -57,7 +57,7 @@ class HidKeyboard:
             grab: Without it others hear the gun as well, and whatever is typed there is read.
 
         Raises:
-            DeviceError: One of its kinds: Missing, Held, Forbidden, Mistaken or Unusable.
+            DeviceError: One of its kinds: Missing, Held, Busy, Forbidden, Mistaken, Unusable or Lost.
 
         """
         self.path = path
@@ -131,7 +131,7 @@ class HidKeyboard:
         end = time.monotonic() + SILENT_WITHIN
         while not self._grabbed_in_silence():
             if time.monotonic() >= end:
-                raise DeviceHeld(self.path, "a key that is held down, or a gun that is typing")
+                raise DeviceBusy(self.path, "a key that is held down, or a gun that is typing")
 
     def _grabbed_in_silence(self) -> bool:
         if not self._reader.is_quiet(_QUIET) or self._gun.active_keys():

@@ -17,9 +17,9 @@ from typing import Final, Self
 from scanners.device import (
     READ_TIMEOUT,
     SILENT_WITHIN,
+    DeviceBusy,
     DeviceDeaf,
     DeviceError,
-    DeviceHeld,
     DeviceMistaken,
     DeviceUnusable,
     while_opening,
@@ -49,7 +49,7 @@ class PosScanner:
     def __init__(self, path: str, usb: str = "", timeout: float = READ_TIMEOUT) -> None:
         """Open `path` and make sure that it is a scanner, and the one that was set up.
 
-        What it sends until the first silence is thrown away: the last report of a code looks like a whole one.
+        What it sends until the first silence is thrown away: a code's last report looks like a whole code.
 
         Args:
             path: A hidraw node or a symbolic link to one.
@@ -57,7 +57,7 @@ class PosScanner:
             timeout: Seconds a read waits for a report.
 
         Raises:
-            DeviceError: One of its kinds: Missing, Held, Forbidden, Mistaken or Unusable.
+            DeviceError: One of its kinds: Missing, Held, Busy, Forbidden, Mistaken, Unusable or Lost.
 
         """
         self.path = path
@@ -138,7 +138,7 @@ class PosScanner:
         end = time.monotonic() + SILENT_WITHIN
         while not self._reader.is_quiet(IDLE_GAP):
             if time.monotonic() >= end:
-                raise DeviceHeld(self.path, "a scanner that is sending")
+                raise DeviceBusy(self.path, "a scanner that is sending")
 
 
 def is_scanner(descriptor: bytes) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scanners.answerer import Answerer
@@ -74,6 +75,9 @@ class Keeper:
         """Bytes read since the start: whether a gun sends anything at all."""
         self.turns = 0
         """How often it woke to open or to read: an idle scanner costs next to none."""
+        self.node = ""
+        """What it has open, such as /dev/ttyACM0; empty while it has nothing. Its name may lead elsewhere
+        by now: udev gives the by-id name of two that are alike to the later one."""
         self._assignment = assignment
         self._decoder = decoder
         self._roots = roots
@@ -149,6 +153,7 @@ class Keeper:
         with open_device(self._assignment, self._roots) as device:
             decoder = self._decoder or decoder_of(self._assignment, device, self._answerer.settled)
             self._device = device
+            self.node = str(Path(device.path).resolve())
             self._answerer.attach(device)
             self._lamp.show_deaf(is_deaf=False)
             self._lamp.show(LightState.READY)
@@ -166,6 +171,7 @@ class Keeper:
         else:
             self._answerer.detach()
         self._device = None
+        self.node = ""
         self._post(decoder.lost())
 
     def _listen(self, device: Device, decoder: Decoder) -> None:

@@ -8,8 +8,9 @@ A key that nothing explains makes its code GARBLED, so that no code is read with
 a part of it. Two kinds of keys are dropped instead:
 
 - A key that gives no character on any keyboard (F12, Esc, a cursor key) before the first character of a code.
-  No convention has a character sent by it, or it would stand in its table; so it is a prefix or a suffix the
-  gun is set to. A function key may stand before the terminator too, as in the terminal; no other may.
+  The gun's convention has no character sent by it, or one that is in no code, as Honeywell's NAK by F12; so
+  it is a prefix or a suffix the gun is set to. A function key may stand before the terminator too, as in the
+  terminal; no other may.
 - Caps Lock and Num Lock, where the convention does not explain them. The host's lights say nothing here: only
   the gun's own presses of Caps Lock turn the case of letters. A gun that turns it by itself (its Caps Lock
   mode) is told by an own label in small letters; from then on every code is turned back.
@@ -27,7 +28,7 @@ from typing import Final
 from intake.scan import Fault
 from scanners import keycodes
 from scanners.assignment import Control, GunLayout
-from scanners.frames import IDLE_GAP, Frame, Framer, Framing, Terminator
+from scanners.frames import IDLE_GAP, Frame, Framer, Framing, Terminator, fault_of
 from scanners.keymap import is_case_turned, shows_another_layout
 from scanners.keystrokes import Keystrokes, Stroke, traces
 
@@ -115,9 +116,12 @@ class KeyDecoder:
             return []
         is_first = self.pending == 0
         sent = self._keys.press(code) if value == PRESSED else self._keys.release(code)
-        if is_first and code not in keycodes.WRITING and traces(sent):
+        is_function_key = code in keycodes.FUNCTION_ROW
+        if not (traces(sent) or (is_function_key and fault_of(sent))):
+            return self._grow(sent)
+        if is_first and code not in keycodes.WRITING:
             return []
-        if code in keycodes.FUNCTION_ROW and traces(sent):
+        if is_function_key:
             self._behind = self._behind or sent
             return []
         return self._grow(sent)

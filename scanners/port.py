@@ -22,9 +22,9 @@ import serial as pyserial
 from scanners.device import (
     READ_TIMEOUT,
     SILENT_WITHIN,
+    DeviceBusy,
     DeviceDeaf,
     DeviceError,
-    DeviceHeld,
     DeviceLost,
     DeviceMistaken,
     error_number,
@@ -108,7 +108,7 @@ class Port:
             roots: Where the machine shows its devices.
 
         Raises:
-            DeviceError: One of its kinds: Missing, Held, Forbidden, Mistaken, Unusable or Lost.
+            DeviceError: One of its kinds: Missing, Held, Busy, Forbidden, Mistaken, Unusable or Lost.
 
         """
         self.path = path
@@ -215,7 +215,7 @@ class Port:
         try:
             while self.read():
                 if time.monotonic() >= end:
-                    raise DeviceHeld(self.path, "a gun that is sending")
+                    raise DeviceBusy(self.path, "a gun that is sending")
             self.timeout = timeout
         except DeviceError:
             self.close()

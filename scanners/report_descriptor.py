@@ -17,6 +17,9 @@ _BYTE: Final = 8
 MOST_BITS: Final = _BYTE * 16_384
 """Of one report: what Linux takes (HID_MAX_BUFFER_SIZE)."""
 
+MOST_FIELDS: Final = 4096
+"""Of a device: scanners have some dozens. Linux takes millions, and we look at whatever is plugged in."""
+
 _LONG: Final = 0xFE
 _INPUT, _OUTPUT, _COLLECTION, _FEATURE, _END_COLLECTION = 0x80, 0x90, 0xA0, 0xB0, 0xC0
 _MAIN: Final = frozenset({_INPUT, _OUTPUT, _COLLECTION, _FEATURE, _END_COLLECTION})
@@ -67,11 +70,15 @@ def fields(descriptor: bytes) -> list[Field]:
     """The fields of all input reports, in order.
 
     Raises:
-        ValueError: A descriptor that is cut, or one of reports longer than any device may have.
+        ValueError: A descriptor that is cut, or one of longer reports or more fields than any scanner has.
 
     """
     walk = _Walk()
-    return [found for item in _items(descriptor) for found in walk.take(*item)]
+    found = (field for item in _items(descriptor) for field in walk.take(*item))
+    most = list(islice(found, MOST_FIELDS + 1))
+    if len(most) > MOST_FIELDS:
+        raise ValueError(f"Expected at most {MOST_FIELDS} fields, got more.")
+    return most
 
 
 def _items(descriptor: bytes) -> Iterator[tuple[int, int, int]]:

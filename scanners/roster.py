@@ -55,21 +55,26 @@ class Roster:
 
         Args:
             plugged: Each device once.
-            own: The sources of the lane's devices, and the nodes behind each at the moment, mostly one.
+            own: The sources of the lane's devices, and the nodes behind each at the moment, mostly one. Of
+                two names of one device the one it is open under; the other is let go of if it was found.
             at: Seconds, of any clock that runs on.
 
         """
         steady = [one for one in plugged if self._before is None or one in self._before]
         self._before = set(plugged)
         others = [one for one in steady if not _is_own(one, own, plugged)]
+        forgotten = self._forget(plugged, own, at)
         found = self._take(others, at)
-        strangers = self._judge(others)
-        return Changes(found, self._forget(plugged, own, at), strangers, self._miss(plugged, own))
+        return Changes(found, forgotten, self._judge(others), self._miss(plugged, own))
 
     def _take(self, others: Iterable[Plugged], at: float) -> tuple[Assignment, ...]:
         if self._search is None:
             return ()
-        found = tuple(replace(self._search, device=one.path) for one in others if one.kind is Kind.PORT)
+        found = tuple(
+            replace(self._search, device=one.path, name=one.product)
+            for one in others
+            if one.kind is Kind.PORT
+        )
         self._found |= {assignment.source: at for assignment in found}
         return found
 
@@ -85,7 +90,9 @@ class Roster:
     ) -> tuple[str, ...]:
         there = {source_of(one) for one in plugged} | {source for source, nodes in own.items() if nodes}
         self._found |= {source: at for source in self._found if source in there}
-        gone = tuple(source for source, last in self._found.items() if at - last >= FORGETS_AFTER)
+        gone = tuple(
+            source for source, last in self._found.items() if source not in own or at - last >= FORGETS_AFTER
+        )
         for source in gone:
             del self._found[source]
         return gone

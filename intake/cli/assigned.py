@@ -62,12 +62,23 @@ def _settled(settings: Settings) -> list[Assignment]:
 
 
 def _set_up(settings: Settings, device: str, kinds: frozenset[Kind]) -> Assignment | None:
-    parsed = [_parsed(each) for each in settings.scanners if device in (each.device, each.name)]
+    parsed = [_parsed(each) for each in settings.scanners if _is_meant(each, device)]
     return next((each for each in parsed if each.kind in kinds), None)
 
 
+def _is_meant(scanner: Scanner, device: str) -> bool:
+    """Also by another name of the same device: a gun that waits for answers must get them."""
+    is_file = Path(scanner.device).is_absolute() and Path(device).is_absolute()
+    same_file = is_file and Path(device).resolve() == Path(scanner.device).resolve()
+    return same_file or device in (scanner.device, scanner.name)
+
+
 def _parsed(scanner: Scanner) -> Assignment:
-    return Assignment.parse(**msgspec.structs.asdict(scanner))
+    try:
+        return Assignment.parse(**msgspec.structs.asdict(scanner))
+    except ValueError as error:
+        where = f"[[scanners]] {scanner.name or scanner.device!r}"
+        raise ValueError(f"{where}: {error} Correct it, or run intake setup") from error
 
 
 def _port(settings: Settings, device: str) -> Assignment:

@@ -47,6 +47,7 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
     lane = Lane(lambda: Station(folder, settings, holder="station"), answered)
     children = Children(folder)
     lane.on_tasks = children.look_after
+    lane.on_unanswered = sources.refuse
     lane.start()
     with ExitStack() as ending:
         ending.callback(children.end)

@@ -46,26 +46,30 @@ class _Sought:
     finding: Finding | None = None
     """Why it cannot be used."""
 
+    @property
+    def places(self) -> set[str]:
+        """What no other may be: one name twice keeps the station from starting; one node is read by one."""
+        return {self.assignment.source, self.node} - {""}
+
 
 def scanners(case: Case, roots: Roots) -> Iterator[Finding]:
     """Tell of each assigned scanner, then of what is plugged in besides."""
-    sought: list[_Sought] = []
-    for each in _assignments(case.settings):
-        if isinstance(each, Finding):
-            yield each
-        else:
-            sought.append(_sought(each, roots))
+    entries = list(_assignments(case.settings))
+    yield from (each for each in entries if isinstance(each, Finding))
+    sought = [_sought(each, roots) for each in entries if isinstance(each, Assignment)]
     is_at_work = is_held(case)
-    twice = {node for node, count in Counter(one.node for one in sought).items() if node and count > 1}
+    often = Counter(place for one in sought for place in one.places)
     for one in sought:
-        yield one.finding or _usable(one, roots, is_twice=one.node in twice, is_at_work=is_at_work)
+        if any(often[place] > 1 for place in one.places):
+            yield _twice(one)
+        else:
+            yield one.finding or _usable(one, roots, is_at_work=is_at_work)
     plugged = find_all(roots)
-    if not (sought or case.settings.scanners or plugged):
+    if not (entries or plugged):
         yield warning(Check.SCANNERS, "scanners_none")
-    ours = {one.node for one in sought}
     for other in plugged:
-        if str(Path(other.device).resolve()) not in ours:
-            yield _other(other, is_searched=not (sought or case.settings.scanners))
+        if str(Path(other.device).resolve()) not in often:
+            yield _other(other, is_searched=not entries)
 
 
 def sound(case: Case) -> Iterator[Finding]:
@@ -109,12 +113,15 @@ def _sought(assignment: Assignment, roots: Roots) -> _Sought:
     return _Sought(assignment, str(node))
 
 
-def _usable(one: _Sought, roots: Roots, *, is_twice: bool, is_at_work: bool) -> Finding:
+def _twice(one: _Sought) -> Finding:
+    node = one.node or one.assignment.device
+    return fault(Check.SCANNERS, "scanner_twice", device=_name(one.assignment), node=node)
+
+
+def _usable(one: _Sought, roots: Roots, *, is_at_work: bool) -> Finding:
     told = {"device": _name(one.assignment), "node": one.node}
     identity = identity_of(one.node, roots)
     wanted = one.assignment.usb
-    if is_twice:
-        return fault(Check.SCANNERS, "scanner_twice", **told)
     if wanted and identity is not None and identity.usb != wanted:
         return fault(Check.SCANNERS, "scanner_mistaken", wanted=wanted, found=identity.usb, **told)
     if not os.access(one.node, _RIGHTS[one.assignment.kind], effective_ids=True):

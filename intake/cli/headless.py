@@ -69,6 +69,7 @@ class Headless:
         self._lane = Lane(lambda: Station(folder, settings, holder="station --headless"), self._print)
         self._children = Children(folder)
         self._lane.on_tasks = self._children.look_after
+        self._lane.on_unanswered = sources.refuse
         self._lane.start()
         self._lane.opened()
         self._door = Door(folder, self._lane.ask)
@@ -90,12 +91,12 @@ class Headless:
 
     def _hand_in(self, arrived: Arrived) -> None:
         if self._reader_gone is not None:
+            self._sources.refuse(arrived)
             raise self._reader_gone
         try:
             self._lane.put(arrived)
         except LaneEndedError as ended:
-            if isinstance(arrived, Scan):
-                self._sources.tell(arrived, Severity.REFUSED)
+            self._sources.refuse(arrived)
             raise StorageError(f"expected the station to run, got: {ended}") from ended
 
     def show_light(self, light: Light) -> None:

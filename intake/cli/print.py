@@ -173,14 +173,17 @@ def _target(path: Path | None, *, force: bool) -> Iterator[BinaryIO]:
         except OSError as error:
             raise StorageError(f"expected to write to standard output, got: {error}") from error
         return
-    if path.exists() and not (force and path.is_file()):
-        raise WrongUsageError(f"expected a new file, got {path}, which is there: name another, or --force")
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part = path.parent / f".{path.name}.{os.getpid()}"
     try:
-        with part.open("xb") as file:
-            yield file
-        part.replace(path)
+        if path.exists() and not (force and path.is_file()):
+            raise WrongUsageError(
+                f"expected a new file, got {path}, which is there: name another, or --force"
+            )
+        try:
+            with part.open("xb") as file:
+                yield file
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(f"expected to write {path}, got: {error}") from error
-    finally:
-        part.unlink(missing_ok=True)

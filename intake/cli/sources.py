@@ -76,6 +76,11 @@ class Sources:
         if self._devices is not None:
             self._devices.answer(scan, severity)
 
+    def refuse(self, arrived: Arrived) -> None:
+        """Let the gun that gave a scan hear bad: nobody will answer it."""
+        if isinstance(arrived, Scan):
+            self.tell(arrived, Severity.REFUSED)
+
     def _play(self, on_scan: Callable[[Scan], None], on_object: Callable[[str], None]) -> None:
         tape.play(
             self._items,

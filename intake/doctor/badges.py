@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from intake import sqlite
 from intake.doctor.case import Case
 from intake.doctor.finding import Check, Finding, fault, fine, warning
-from intake.doctor.record import views
+from intake.doctor.record import NoRecordError, views
 from intake.operator import Operator, Role, Task
 
 
@@ -38,5 +39,7 @@ def _with_pin(folder: Path) -> set[str]:
     path = folder / "people.db"
     if not path.exists():
         return set()
+    if not os.access(path, os.R_OK, effective_ids=True):
+        raise NoRecordError
     with closing(sqlite.connect(path, readonly=True)) as connection:
         return {code for (code,) in connection.execute("SELECT code FROM person WHERE pin IS NOT NULL")}

@@ -9,7 +9,7 @@ from intake.doctor.case import Case
 from intake.doctor.finding import Check, Finding, fine, warning
 
 _STA_UNSYNC = 0x0040
-_STATUS = 5 * ctypes.sizeof(ctypes.c_long)
+STATUS = 5 * ctypes.sizeof(ctypes.c_long)
 """Where `status` stands in struct timex: after modes and four longs (adjtimex(2))."""
 
 _TIMEX = 512
@@ -23,7 +23,7 @@ def look(_case: Case) -> Iterator[Finding]:
         answer = ctypes.CDLL(None).adjtimex(asked)
     except AttributeError:  # a C library without it
         answer = -1
-    yield judged(answer, ctypes.c_int.from_buffer(asked, _STATUS).value)
+    yield judged(answer, ctypes.c_int.from_buffer(asked, STATUS).value)
 
 
 def judged(answer: int, status: int) -> Finding:

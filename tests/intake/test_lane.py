@@ -210,6 +210,35 @@ def test_a_lane_that_ended_lets_go_of_the_folder_and_says_what_ended_it(site, br
     assert verify(site.folder).faults == ()
 
 
+def test_what_was_in_hand_and_what_waited_is_named_when_a_lane_fails(site, lanes, monkeypatch):
+    """Their guns are told: one that waits for its answer reads nothing meanwhile."""
+    monkeypatch.setattr(threading, "excepthook", lambda _args: None)
+    waits = threading.Event()
+
+    def on_outcome(_arrived, _outcome):
+        assert waits.wait(PATIENCE)
+        raise OSError("the screen went away")
+
+    lane = lanes(site.folder, on_outcome)
+    left: list[object] = []
+    lane.on_unanswered = left.append
+    scans = [gun(site.badge), gun("000000000001"), gun("000000000002")]
+    for scan in scans:
+        lane.put(scan)
+    waits.set()
+    lane.join(PATIENCE)
+    assert left == scans
+
+
+def test_a_lane_that_is_stopped_leaves_nothing_unanswered(site, lanes):
+    lane = lanes(site.folder)
+    left: list[object] = []
+    lane.on_unanswered = left.append
+    lane.put(gun(site.badge))
+    lane.stop()
+    assert left == []
+
+
 def test_nobody_hangs_at_a_lane_that_ended(site, broken_lane):
     """Scanner threads go on putting: at a full queue they would wait for ever, and `stop` with them."""
 

@@ -159,6 +159,7 @@ def test_scanners_are_tables_of_the_file_and_json_in_the_environment(write):
     other = {"INTAKE_SCANNERS": '[{"device": "/dev/ttyACM0", "baud": 9600}]'}
     assert load(folder, other).scanners == (Scanner(device="/dev/ttyACM0", baud=9600),)
     assert load(folder, {"INTAKE_SCANNERS": "[]"}).scanners == ()
+    assert load(folder, {"INTAKE_SCANNERS": ""}).scanners == ()
 
 
 @pytest.mark.parametrize(
@@ -167,6 +168,7 @@ def test_scanners_are_tables_of_the_file_and_json_in_the_environment(write):
         ('[[scanners]]\ndevise = "x"', "got 'devise'; the nearest is 'device'"),
         ('[[scanners]]\nkind = "port"', "device"),
         ('scanners = "gun"', "scanners"),
+        ('[scanners]\ndevice = "x"', r"as a \[\[scanners\]\] of its own"),
         ('scanners = ["gun"]', "scanners"),
         ('[[scanners]]\ndevice = "x"\nbaud = 1', "baud"),
         (f'[[scanners]]\ndevice = "x"\nname = "{"n" * 21}"', "name"),

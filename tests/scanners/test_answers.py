@@ -132,8 +132,7 @@ def test_an_answer_that_got_lost_silences_no_later_one():
     assert answers.wakes_at(1.0) == STORED_WITHIN
     assert written(answers, STORED_WITHIN) == [b"\x07"], "bad begins"
     assert not answers.is_late(STORED_WITHIN)
-    assert answers.owed() is None
-    assert written(answers, 9.0) == [b"\x07"], "and good comes after it"
+    assert [written(answers, STORED_WITHIN + after) for after in (0.25, 0.5, 0.5 + APART)] == [[b"\x07"]] * 3
 
 
 def test_pulses_keep_their_distance_even_when_they_are_late():
@@ -183,6 +182,18 @@ def test_a_milder_tone_waits_until_a_graver_one_has_been_heard_in_full(first, th
         if not answers.is_settled:
             now = answers.wakes_at(now)
     assert now == pytest.approx(begins)
+
+
+def test_a_milder_tone_waits_also_where_the_graver_ones_pulses_are_late():
+    answers, one, two = opened(BEL), scan("1"), scan("2")
+    answers.take(one, 0.0)
+    answers.take(two, 0.0)
+    answers.answer(one, Tone.BAD)
+    answers.answer(two, Tone.GOOD)
+    assert [written(answers, now) for now in (0.0, 7.0, 7.25)] == [[b"\x07"]] * 3
+    assert not answers.is_settled
+    assert written(answers, 7.25 + APART) == [b"\x07"]
+    assert answers.is_settled
 
 
 def test_what_waits_behind_a_graver_tone_is_not_kept_back_by_an_ear_that_is_gone():

@@ -39,7 +39,12 @@ def test_every_key_is_read_in_any_case_and_without_spaces_around():
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
-        ({"device": " "}, "Expected a device such as /dev/serial/by-id/..., got ' '"),
+        ({"device": " "}, "Expected a device such as /dev/serial/by-id/... or usb:0c2e:0b61, got ' '"),
+        ({"device": "ttyUSB0"}, "Expected a device such as .*, got 'ttyUSB0'"),
+        (
+            {"device": "usb:0c2e:0b61", "usb": "05e0:1701"},
+            "Expected the usb of usb:0c2e:0b61, which is 0c2e:0b61, got '05e0:1701'",
+        ),
         ({"device": "usb:gun"}, "Expected usb:VVVV:PPPP or usb:VVVV:PPPP:SERIAL, got 'usb:gun'"),
         ({"kind": "wand"}, "Expected a kind of port, keyboard, pos, got 'wand'"),
         ({"usb": "c2e:b61"}, "Expected a usb of the form vvvv:pppp, such as 0c2e:0b61, got 'c2e:b61'"),

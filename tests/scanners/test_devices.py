@@ -78,6 +78,17 @@ def shown(receiver):
     return {source: state for source, state in last.items() if state is not LightState.STOPPED}
 
 
+def plugged_alike(bus, number):
+    """A gun without a number of its own, its identity behind its terminal; the by-id name goes to it."""
+    node = bus.plug(f"ttyACM{number}", Gadget(), f"1-1.{number}")
+    node.unlink()
+    gun = PseudoGun(node)
+    gun.plug()
+    terminals = bus.roots.sys / "class/tty"
+    (terminals / Path(gun.device).name).symlink_to((terminals / node.name).readlink())
+    return gun
+
+
 def whole(rig):
     rig.send(rig.pieces(rig.code))
 
@@ -137,6 +148,25 @@ class TestSearching:
             receiver.wait_light(LightState.READY, times=2)
             assert devices.stop() == 0
 
+    def test_a_second_gun_like_the_first_is_taken_beside_it(self, lane, bus, receiver):
+        lane(search=SEARCH)
+        guns = [plugged_alike(bus, 0)]
+        receiver.wait_light(LightState.READY)
+        guns.append(plugged_alike(bus, 1))
+        receiver.wait_light(LightState.READY, times=2)
+        by_id, by_path = (light.source for light in receiver.lights if light.state is LightState.READY)
+        for number, gun in enumerate(guns):
+            gun.send(b"SN%d\r" % number)
+            receiver.wait_scans(number + 1)
+        assert [(scan.source, scan.raw) for scan in receiver.scans] == [(by_id, b"SN0"), (by_path, b"SN1")]
+        assert LightState.HELD not in receiver.states
+        guns[0].unplug()
+        bus.unplug("ttyACM0")
+        Path(by_id.removeprefix("port:")).symlink_to(guns[1].link)  # the name is the other's now
+        assert receiver.wait_light(LightState.STOPPED).source == by_id
+        assert shown(receiver) == {by_path: LightState.READY}
+        guns[1].unplug()
+
     def test_why_nobody_can_look_is_on_a_light_until_it_is_over(self, lane, bus, receiver, rig):
         gun = rig()
         bus.plug("event9", Gadget())
@@ -162,6 +192,27 @@ class TestAssigned:
         stranger.bus.unplug(stranger.name)
         receiver.wait_light(LightState.STOPPED)
         assert shown(receiver) == {own.source: LightState.READY}
+
+    def test_of_two_that_are_alike_the_later_one_is_the_stranger(self, lane, bus, receiver):
+        own = plugged_alike(bus, 0)
+        by_id = next((bus.roots.dev / "serial/by-id").iterdir())
+        lane(Assignment(str(by_id)))
+        receiver.wait_light(LightState.READY)
+        stranger = plugged_alike(bus, 1)  # and the name is the stranger's now
+        [by_path] = [
+            name
+            for name in (bus.roots.dev / "serial/by-path").iterdir()
+            if name.resolve() == stranger.link.resolve()
+        ]
+        assert receiver.wait_light(LightState.UNASSIGNED).source == f"port:{by_path}"
+        own.send(b"SN0\r")
+        receiver.wait_scans(1)
+        assert shown(receiver) == {
+            f"port:{by_id}": LightState.READY,
+            f"port:{by_path}": LightState.UNASSIGNED,
+        }
+        for gun in (own, stranger):
+            gun.unplug()
 
     def test_the_same_gun_under_two_names_gives_each_code_once(self, lane, rig, bus, receiver):
         gun = rig()

@@ -159,7 +159,9 @@ def test_a_code_begun_before_the_grab_is_never_read(monkeypatch, before, at, don
 def test_a_gun_is_taken_once_no_key_is_held(edge, gun):
     gun.hold(SHIFT)
     with edge.run(READER, "keyboard", str(gun.path), GUN) as program:
-        assert program.line()["reason"].startswith("a key that is held down")
+        line = program.line()
+        assert line["error"] == "DeviceBusy"
+        assert line["reason"].startswith("a key that is held down")
         assert not gun.is_grabbed
         gun.hold()
         program.until("opened")

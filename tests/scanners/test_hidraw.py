@@ -5,7 +5,7 @@ import struct
 
 import pytest
 
-from scanners.device import DeviceForbidden, DeviceHeld, DeviceMissing, DeviceUnusable
+from scanners.device import DeviceBusy, DeviceForbidden, DeviceMissing, DeviceUnusable
 from scanners.hidraw import PosScanner, is_scanner
 from tests.scanners.virtual.pos import DESCRIPTOR, VirtualPos, reports
 
@@ -93,7 +93,7 @@ def test_the_rest_of_a_code_begun_before_is_thrown_away(path, pipe):
 def test_a_scanner_that_is_never_silent_is_not_read(path, pipe, monkeypatch):
     monkeypatch.setattr("scanners.hidraw.SILENT_WITHIN", 0)
     os.write(pipe, reports(b"SN-1")[0])
-    with pytest.raises(DeviceHeld, match="to be free, got a scanner that is sending"):
+    with pytest.raises(DeviceBusy, match="to be silent for a moment, got a scanner that is sending"):
         PosScanner(str(path))
     PosScanner(str(path)).close()
 

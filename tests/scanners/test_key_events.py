@@ -297,6 +297,19 @@ def test_a_function_key_before_the_terminator_is_a_suffix(framing):
     assert keys.lost() == [Frame(b"SN", Fault.CUT_SHORT)]
 
 
+@pytest.mark.parametrize("control", [Control.FUNCTION, Control.ARROWS])
+@pytest.mark.parametrize("framing", ["auto", "gap"])
+def test_a_function_key_whose_control_character_is_in_no_code_is_a_suffix_too(control, framing):
+    """F12 is NAK for Honeywell's guns, F1 is BEL for Hand Held Products'; a separator's key stays one."""
+    key, separator = {Control.FUNCTION: (F12, F8), Control.ARROWS: (59, DOWN)}[control]
+    keys = decoder(GunLayout.US, control, framing)
+    for _ in range(2):
+        code = tap(key) + us("SN", tap(separator)) + us("1", tap(key) + tap(ENTER) * (framing == "auto"))
+        assert keys.feed(code) + keys.idle() == [Frame(b"SN\x1d1")]
+    (frame,) = keys.feed(us("A", tap(key)) + us("B", tap(ENTER) * (framing == "auto"))) + keys.idle()
+    assert (len(frame.raw), frame.fault) == (3, Fault.GARBLED)
+
+
 def test_a_key_of_a_character_is_never_dropped_before_a_code():
     """It may be the code's first character."""
     assert read(tap(30, ALT) + us("B")) == [Frame(b"\x1a<key 30>B", Fault.GARBLED)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanners.report_descriptor import MOST_BITS, Field, fields
+from scanners.report_descriptor import MOST_BITS, MOST_FIELDS, Field, fields
 
 APPLICATION = 0x008C_0002
 
@@ -68,6 +68,13 @@ def test_a_cut_descriptor_is_refused(cut):
 def test_a_report_longer_than_any_is_refused(size):
     with pytest.raises(ValueError, match=f"at most {MOST_BITS} bits"):
         fields(bytes.fromhex(f"058c 09fe {size} 8102"))
+
+
+def test_more_fields_than_any_scanner_has_are_refused_at_once():
+    """Linux would take three million of these 3,600 bytes, and they are looked at each second."""
+    each = "19 00 2aff2f 7501 960030 8102"
+    with pytest.raises(ValueError, match=f"at most {MOST_FIELDS} fields"):
+        fields(bytes.fromhex("".join(f"85{number:02x} {each}" for number in range(1, 256))))
 
 
 @given(st.binary(max_size=80))

@@ -48,6 +48,14 @@ class TestSearching:
         for at in (1, 2, 3):
             assert roster.look([by_path], OWN, at) == NOTHING
 
+    def test_it_is_called_what_it_calls_itself(self, roster):
+        [found] = roster.look([plugged(socket="1-1.2")], {}, 0).found
+        assert found.name == "Honeywell"
+
+    def test_a_name_of_what_another_has_open_is_let_go(self, roster):
+        roster.look([GUN, OTHER], {}, 0)
+        assert roster.look([OTHER], OWN, 1).forgotten == ("port:/dev/serial/by-id/other",)
+
     def test_one_long_gone_is_forgotten_and_found_again(self, roster):
         roster.look([GUN], {}, 0)
         assert roster.look([GUN], OWN, 100) == NOTHING

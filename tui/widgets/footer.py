@@ -56,13 +56,26 @@ class Footer(Lines):
 
     def tell(self, wording: Wording) -> None:
         """Show everything anew."""
-        trouble = [light for light in self._lights.values() if light.state in WORST_FIRST]
-        trouble.sort(key=lambda light: WORST_FIRST.index(light.state))
-        shown = trouble or list(self._lights.values())
-        told = [wording.light(light.state, light.source, light.detail, light.name) for light in shown]
+        trouble = self._trouble()
+        shown = trouble or self._well(wording)
+        told = [_told(light, wording) for light in shown]
         name = "footer--trouble" if trouble else "footer--lights"
         left = self._beside(told or [wording.screen("keyboard_only")], wording)
         self.show([(left, name), (self._keys(wording), "footer--keys")])
+
+    def _trouble(self) -> list[Light]:
+        """Give what is wrong, the worst first; another station's scanner is not, while one of ours reads."""
+        is_read = any(light.state is LightState.READY for light in self._lights.values())
+        others = LightState.UNASSIGNED if is_read else None
+        wrong = [each for each in self._lights.values() if each.state in WORST_FIRST and each.state != others]
+        return sorted(wrong, key=lambda light: WORST_FIRST.index(light.state))
+
+    def _well(self, wording: Wording) -> list[Light]:
+        """Give our scanners and then others; the others first where not all fit, as they are not read."""
+        ours = [light for light in self._lights.values() if light.state is not LightState.UNASSIGNED]
+        others = [light for light in self._lights.values() if light.state is LightState.UNASSIGNED]
+        row = _GAP.join(_told(light, wording) for light in ours + others)
+        return ours + others if cell_len(row) < self.size.width else others + ours
 
     def _beside(self, told: list[str], wording: Wording) -> str:
         if self.waiting < 1:
@@ -77,6 +90,10 @@ class Footer(Lines):
         if self.typed:
             return f" {wording.screen('typed', text=printable(self.typed, 60))}"
         return f" {wording.screen('help_keys')}"
+
+
+def _told(light: Light, wording: Wording) -> str:
+    return wording.light(light.state, light.source, light.detail, light.name)
 
 
 def _joined(told: list[str], room: int) -> str:

@@ -53,6 +53,26 @@ def test_a_scanner_of_the_settings_is_named_by_its_device_or_its_name(name):
     assert (typing.layout, typing.framing) == (GunLayout.JIS, "tab")
 
 
+def test_a_scanner_of_the_settings_is_known_by_any_name_of_its_device(tmp_path):
+    """By another it would be a stranger to its own maker, and wait for answers in vain."""
+    node, by_id = tmp_path / "ttyACM0", tmp_path / "by-id-gun"
+    node.touch()
+    by_id.symlink_to(node)
+    settings = Settings(scanners=(Scanner(device=str(by_id), feedback="honeywell_ack"),))
+    (found,) = assigned(settings, Named(ports=(str(node),)))
+    assert (found.device, found.feedback) == (str(by_id), "honeywell_ack")
+    (other,) = assigned(settings, Named(ports=(str(tmp_path / "ttyACM1"),)))
+    assert other.feedback == "none"
+
+
+def test_which_scanner_of_the_settings_cannot_be_is_told():
+    wrong = Scanner(device="/dev/a", name="gun 7", feedback="gong")
+    with pytest.raises(
+        WrongUsageError, match=r"\[\[scanners\]\] 'gun 7': Expected a feedback .*intake setup"
+    ):
+        assigned(Settings(scanners=(SERIAL, wrong)), Named())
+
+
 def test_the_end_of_a_scan_that_is_named_counts_for_all():
     assert {each.framing for each in assigned(SETTLED, Named(framing="crlf"))} == {"crlf"}
 
@@ -70,14 +90,14 @@ def test_a_keyboard_that_is_not_set_up_is_refused_with_what_to_do(device):
 @pytest.mark.parametrize(
     ("settings", "named", "told"),
     [
-        (Settings(), Named(ports=("a",), framing="cr-or-so"), "cr-or-so"),
-        (Settings(), Named(ports=("a", "a")), "'a' twice"),
+        (Settings(), Named(ports=("/dev/a",), framing="cr-or-so"), "cr-or-so"),
+        (Settings(), Named(ports=("/dev/a", "/dev/a")), "'/dev/a' twice"),
         (Settings(scanners=(SERIAL, SERIAL)), Named(), "twice"),
-        (Settings(scanners=(Scanner(device="a", kind="camera"),)), Named(), "camera"),
-        (Settings(scanners=(Scanner(device="a", kind="keyboard"),)), Named(), "usb"),
-        (Settings(scanners=(Scanner(device="a", layout="fr"),)), Named(), "fr"),
-        (Settings(scanners=(Scanner(device="a", feedback="gong"),)), Named(), "gong"),
-        (Settings(framing="x", port="a"), Named(), "x"),
+        (Settings(scanners=(Scanner(device="/dev/a", kind="camera"),)), Named(), "camera"),
+        (Settings(scanners=(Scanner(device="/dev/a", kind="keyboard"),)), Named(), "usb"),
+        (Settings(scanners=(Scanner(device="/dev/a", layout="fr"),)), Named(), "fr"),
+        (Settings(scanners=(Scanner(device="/dev/a", feedback="gong"),)), Named(), "gong"),
+        (Settings(framing="x", port="/dev/a"), Named(), "x"),
     ],
 )
 def test_a_scanner_that_cannot_be_is_refused_in_one_sentence(settings, named, told):

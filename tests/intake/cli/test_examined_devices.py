@@ -5,8 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from intake.cli.assigned import Named, assigned
 from intake.cli.examined_devices import examine_devices
 from intake.doctor import Check, State
+from intake.errors import WrongUsageError
+from intake.settings import Scanner, Settings
 from intake.state_folder import Lock
 from tests.intake.doctor.conftest import another_user, become_another, case_of
 from tests.scanners.virtual.bus import Bus, Gadget
@@ -76,6 +79,17 @@ def test_two_names_of_one_device(told, bus):
     node = bus.plug("ttyACM0", XENON)
     link = next((bus.roots.dev / "serial/by-id").iterdir())
     assert told(port(node) + port(link)) == [(State.FAULT, "scanner_twice")] * 2
+
+
+def test_one_name_twice_stops_the_station_also_while_it_is_unplugged(told):
+    settings = port("/dev/ttyACM7") * 2
+    assert told(settings) == [(State.FAULT, "scanner_twice")] * 2
+    with pytest.raises(WrongUsageError, match="expected each scanner once"):
+        assigned(Settings(scanners=(Scanner(device="/dev/ttyACM7"),) * 2), Named())
+
+
+def test_a_wrong_older_key_is_not_said_to_be_none(told):
+    assert told("port = '/dev/ttyS9'\nframing = 'bogus'\n") == [(State.FAULT, "scanner_wrong")]
 
 
 def test_a_wrong_entry_hides_no_other(told, bus):

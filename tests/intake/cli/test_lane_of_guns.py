@@ -1,6 +1,7 @@
 """Guns of every kind at one running station: each scan taken once, in order, and answered at its gun."""
 
 import os
+import threading
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from intake.cli.headless import Headless
 from intake.cli.sources import Sources
 from intake.scan import Severity
 from intake.settings import Scanner, Settings
+from intake.station import Station
 from scanners.light import Light, LightState
 from scanners.pseudo_gun import PseudoGun
 from tests.scanners.doubles import DOUBLES, Sound
@@ -199,6 +201,27 @@ def test_the_gun_of_a_station_that_has_ended_hears_bad(site, tmp_path):
         wait_for(gun, [Sound.BAD])
         sources.stop()
         assert sources.lost == 1
+
+
+def test_the_gun_whose_scan_ends_the_station_hears_bad(site, tmp_path, monkeypatch):
+    """Whatever the fault: what is not certainly recorded never sounds good, and no gun is left waiting."""
+
+    def broken(_station, _arrived):
+        raise RuntimeError("a fault nobody foresaw")
+
+    monkeypatch.setattr(Station, "accept", broken)
+    monkeypatch.setattr(threading, "excepthook", lambda _args: None)
+    with HoneywellAck(tmp_path / "gun") as gun:
+        settings = Settings(scanners=(Scanner(device=str(gun.link), feedback="honeywell_ack"),))
+        sources = Sources(Named(), None, settings)
+        headless = Headless(site.folder, settings, sources)
+        lights: list[Light] = []
+        sources.start(headless.take, headless.take_object, lights.append)
+        gun.wait(lambda: LightState.READY in {light.state for light in lights})
+        pull(gun, site.badge.encode())
+        wait_for(gun, [Sound.BAD])
+        sources.stop()
+        headless.close()
 
 
 def test_a_scanner_named_for_one_run_is_the_only_one(site, running, serial, tmp_path):

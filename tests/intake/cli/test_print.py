@@ -45,12 +45,16 @@ def test_a_file_that_is_there_stays_unless_it_is_said(folder: Path):
     assert isinstance(done.exception, WrongUsageError)
     assert "name another, or --force" in str(done.exception)
     assert (folder / "a.pdf").read_text() == "mine"
-    assert run("test-card", "--output", "a.pdf", "--force").exit_code == 0
+    with (folder / "a.pdf").open() as at_the_printer:
+        assert run("test-card", "--output", "a.pdf", "--force").exit_code == 0
+        assert at_the_printer.read() == "mine"
     assert (folder / "a.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_what_is_no_file_is_never_replaced():
-    assert isinstance(run("test-card", "--output", "/dev/null", "--force").exception, WrongUsageError)
+    for place in ("/dev/null", "", "/"):
+        done = run("test-card", "--output", place, "--force")
+        assert isinstance(done.exception, WrongUsageError) or done.exit_code == WrongUsageError.exit_code
 
 
 def test_a_hyphen_is_standard_output(folder: Path):
@@ -85,9 +89,12 @@ def test_a_fault_leaves_nothing_behind(folder: Path):
     assert list(folder.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there_is_told(folder: Path):
-    done = run("test-card", "--output", str(folder / "none" / "a.pdf"))
+@pytest.mark.parametrize("name", ["none/a.pdf", "file/a.pdf", f"{'a' * 255}.pdf", f"{'a' * 250}.pdf"])
+def test_a_place_where_nothing_can_be_written_is_told(folder: Path, name: str):
+    (folder / "file").touch()
+    done = run("test-card", "--output", name)
     assert isinstance(done.exception, StorageError)
+    assert [path.name for path in folder.iterdir()] == ["file"]
 
 
 def test_rolls_go_on_where_the_last_ended():

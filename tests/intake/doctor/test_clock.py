@@ -37,6 +37,14 @@ def test_a_clock_set_back_is_told(site, open_desk):
     assert words(back, Check.CLOCK) == [(State.FAULT, "clock_behind")]
 
 
+def test_what_was_recorded_after_it_was_set_back_hides_nothing(site, open_desk):
+    desk = open_desk(site)
+    desk.receive()
+    site.clock.wall -= DAY
+    desk.scan(site.badge)
+    assert words(case_of(site.folder, site.clock.wall), Check.CLOCK) == [(State.FAULT, "clock_behind")]
+
+
 def test_a_list_of_a_day_to_come_is_told(site, open_desk):
     newer_list(open_desk(site), site.unnamed())  # of 2031
     case = case_of(site.folder, site.clock.wall)

@@ -47,6 +47,18 @@ def test_a_file_in_it_that_this_user_cannot_write_is_named(site, name):
     assert (finding.word, finding.params["place"]) == ("folder_read_only", str(folder / name))
 
 
+@pytest.mark.parametrize("name", ["journal.db", "people.db"])
+def test_a_file_this_user_may_not_read_is_not_called_damaged(site, name):
+    with another_user() as place:
+        folder = Path(shutil.copytree(site.folder, place / "state"))
+        for each in (folder, *folder.rglob("*")):
+            each.chmod(0o777)
+        (folder / name).chmod(0)
+        become_another()
+        faults = {each.word for each in examine(case_of(folder)) if each.state is State.FAULT}
+    assert faults == {"folder_open", "folder_read_only"}
+
+
 @pytest.mark.parametrize("closed", ["state", "."])
 def test_a_closed_folder_is_one_fault_with_the_command_to_give(site, closed):
     with another_user() as place:

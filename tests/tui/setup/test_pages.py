@@ -99,8 +99,11 @@ async def test_a_gun_that_talks_in_packets_is_answered_in_packets(bench: Bench) 
     gun = bench.plug("zebra_ssi")
     async with bench.wizard() as wizard:
         await wizard.shows("ready")
-        await wizard.pull(gun, sent(GOOD), "SSI packets and is answered")
-        await wizard.pull(gun, sent(GOOD), "Set-up 2/5", "> Zebra, Symbol: SSI packets")
+        await wizard.pull(gun, sent(GOOD))
+        await wizard.until(lambda: "SSI packets and is answered" in wizard.whole or "2/5" in wizard.whole)
+        if "1/5" in wizard.whole:  # it has not sent the packet again by itself, for nobody acknowledged it
+            await wizard.pull(gun, sent(GOOD))
+        await wizard.shows("Set-up 2/5", "> Zebra, Symbol: SSI packets")
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
@@ -108,9 +111,7 @@ async def test_each_makers_tones_are_heard_one_after_another(bench: Bench, drive
     gun = bench.plug(driver)
     async with bench.wizard() as wizard:
         await wizard.shows("ready")
-        if driver == "zebra_ssi":
-            await wizard.pull(gun, sent(GOOD), "SSI packets and is answered", "ready")
-        await wizard.pull(gun, sent(GOOD), "Set-up 2/5")
+        await wizard.take(driver)
         await choose(wizard, driver)
         for tone, sound in TONES.items():
             await wizard.shows(f"> {tone}", "Pull the trigger at any code")

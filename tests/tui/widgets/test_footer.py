@@ -33,6 +33,11 @@ def shown(desk: Any) -> list[str]:
     return desk.rows(desk.app.desk.footer)[0]  # type: ignore[no-any-return]
 
 
+def name_of(desk: Any) -> str:
+    """Give in whose colour the lights stand."""
+    return str(desk.app.desk.footer.lines[0][1])
+
+
 @pytest.mark.parametrize("state", SHOWN)
 @pytest.mark.parametrize("language", list(Language))
 async def test_a_scanners_state_is_worded(open_desk: Opener, state: LightState, language: Language) -> None:
@@ -88,6 +93,33 @@ async def test_all_lights_stand_side_by_side_where_there_is_room(open_desk: Open
         word = desk.app.wording.light
         told = [word(LightState.LOST, OTHER, "", "gun 2"), word(LightState.DEAF, GUN, "", "gun 1")]
         await desk.until(lambda: shown(desk)[0] == f" {'   '.join(told)}")
+
+
+async def test_another_stations_scanner_is_no_trouble_where_ours_is_ready(open_desk: Opener) -> None:
+    """Two stations share a machine for good; it stands behind ours, and in their colour."""
+    async with open_desk() as desk:
+        desk.app.bridge.light_changed(light(OTHER, LightState.UNASSIGNED, name="DS3608"))
+        theirs = desk.app.wording.light(LightState.UNASSIGNED, OTHER, "", "DS3608")
+        await desk.until(lambda: shown(desk)[0] == f" {theirs}")
+        assert name_of(desk) == "footer--trouble"
+        desk.app.bridge.light_changed(light(GUN, LightState.READY, name="gun 1"))
+        ours = desk.app.wording.light(LightState.READY, GUN, "", "gun 1")
+        await desk.until(lambda: shown(desk)[0] == f" {ours}   {theirs}")
+        assert name_of(desk) == "footer--lights"
+        desk.app.bridge.light_changed(light(GUN, LightState.LOST, name="gun 1"))
+        await desk.until(lambda: name_of(desk) == "footer--trouble")
+        assert shown(desk)[0].endswith(" (+1)")
+
+
+async def test_another_stations_scanner_is_refused_in_words_where_not_all_fit(open_desk: Opener) -> None:
+    """What is well needs no words."""
+    async with open_desk() as desk:
+        for number in range(3):
+            desk.app.bridge.light_changed(light(f"{GUN}{number}", LightState.READY, name=f"scanner {number}"))
+        desk.app.bridge.light_changed(light(OTHER, LightState.UNASSIGNED, name="DS3608"))
+        theirs = desk.app.wording.light(LightState.UNASSIGNED, OTHER, "", "DS3608")
+        await desk.until(lambda: shown(desk)[0].startswith(f" {theirs}") and shown(desk)[0].endswith("(+2)"))
+        assert name_of(desk) == "footer--lights"
 
 
 async def test_what_a_device_calls_itself_is_shown_and_does_nothing(open_desk: Opener) -> None:
