@@ -69,7 +69,7 @@ class Scanner(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         str,
         Meta(
             description="How it is told good from bad: none, honeywell, honeywell_ack, zebra_bel, zebra_ssi, "
-            "datalogic or denso."
+            "datalogic or denso; a HID-POS scanner: none or hid_pos."
         ),
     ] = "none"
 

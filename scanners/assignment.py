@@ -97,11 +97,9 @@ class Assignment:
             raise ValueError(f"Expected a usb of the form vvvv:pppp, such as 0c2e:0b61, got {self.usb!r}.")
         if self.kind is Kind.KEYBOARD and not self.usb:
             raise ValueError(f"Expected a usb for the keyboard gun {self.device}, got none.")
-        if self.feedback not in DRIVERS:
-            raise ValueError(f"Expected a feedback of {', '.join(DRIVERS)}, got {self.feedback!r}.")
-        if self.kind is not Kind.PORT and self.driver.name != "none":
-            # A keyboard or HID-POS interface takes no commands (Denso: it disables them).
-            raise ValueError(f"Expected the feedback none for a {self.kind} scanner, got {self.feedback!r}.")
+        if self.feedback not in (may := feedbacks(self.kind)):
+            wanted = f"a feedback of {', '.join(may)} for a {self.kind} scanner"
+            raise ValueError(f"Expected {wanted}, got {self.feedback!r}.")
 
     @classmethod
     def parse(  # noqa: PLR0913, PLR0917 - the keys of one [[scanners]] of the settings
@@ -163,6 +161,17 @@ class Assignment:
     def is_calibrated(self) -> bool:
         """Whether what it sends can be understood: of a gun that types, its layout must be known."""
         return self.kind is not Kind.KEYBOARD or self.layout is not None
+
+
+def feedbacks(kind: Kind) -> tuple[str, ...]:
+    """The names of the drivers a scanner of this kind may have.
+
+    A keyboard takes no commands, and those of the makers are for a line (Denso: HID disables them).
+    """
+    if kind is Kind.KEYBOARD:
+        return ("none",)
+    is_pos = kind is Kind.POS
+    return tuple(name for name in DRIVERS if name == "none" or (name == "hid_pos") is is_pos)
 
 
 def _is_identity(device: str) -> bool:

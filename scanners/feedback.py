@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, assert_never
 
 from intake.scan import Severity
+from scanners.pos_tones import Beep as PosBeep
 from scanners.ssi import ACK, Beep, beep
 
 if TYPE_CHECKING:
@@ -133,6 +134,13 @@ _ACK_ALONE: Final = Pulse(0, ACK)
 _AFTER_ACK: Final = 0.05
 """Seconds between two packets: unconfirmed, but a gun is still busy with the first."""
 
+_POS_GOOD, _POS_ERROR = bytes([PosBeep.GOOD_READ]), bytes([PosBeep.ERROR])
+"""What an open HID-POS scanner is asked for; it makes the report of it that its descriptor tells."""
+
+_POS_GAP: Final = 0.4
+"""Seconds. How long an error beep lasts, and whether one that is asked for meanwhile is heard, no source
+says: unconfirmed."""
+
 _ALL: Final = (
     Driver("none"),
     Driver("honeywell", *_HONEYWELL),
@@ -156,6 +164,7 @@ _ALL: Final = (
         (Pulse(0, _LOW), Pulse(_DENSO_GAP, _RED)),
         (*_beats(3, _LOW, _DENSO_GAP), Pulse(3 * _DENSO_GAP, _RED)),
     ),
+    Driver("hid_pos", _beats(1, _POS_GOOD), _beats(1, _POS_ERROR), _beats(3, _POS_ERROR, _POS_GAP)),
 )
 
 DRIVERS: Final[Mapping[str, Driver]] = MappingProxyType({driver.name: driver for driver in _ALL})

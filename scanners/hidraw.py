@@ -3,16 +3,19 @@
 Facts it rests on (hardware.md 1.1; Linux, Documentation/hid/hidraw.rst): one read gives one report
 and drops what the buffer cannot take; every program that opens the node gets every report. So no
 reader takes another's codes away, but nothing keeps a program from listening: the lock stops only
-those that ask for it, a second station among them.
+those that ask for it, a second station among them. A write waits, non-blocking or not, until the
+scanner has taken the report, at most 5 s (USB_CTRL_SET_TIMEOUT).
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import struct
+import threading
 import time
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from scanners.device import (
     READ_TIMEOUT,
@@ -20,14 +23,20 @@ from scanners.device import (
     DeviceBusy,
     DeviceDeaf,
     DeviceError,
+    DeviceLost,
     DeviceMistaken,
     DeviceUnusable,
+    error_number,
     while_opening,
 )
 from scanners.frames import IDLE_GAP
 from scanners.identity import usb_of
 from scanners.node_reader import NodeReader
+from scanners.pos_tones import beep_reports
 from scanners.report_descriptor import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SCANNER: Final = 0x8C
 """The usage page of bar code scanners (USB-IF, HID Point of Sale Usage Tables 1.02)."""
@@ -42,9 +51,15 @@ _LONGEST_DESCRIPTOR: Final = 4096
 _MOST: Final = 4096
 """Bytes taken in one read: the kernel's limit is 16 KiB, a scanner's reports have 64."""
 
+_READ_ONLY: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+"""Why a node that may be read may not be written to."""
+
+_GONE: Final = frozenset({errno.EBADF, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESHUTDOWN})
+"""Of a write: the scanner is unplugged, or closed by whoever reads it."""
+
 
 class PosScanner:
-    """An open point-of-sale scanner. One thread reads; others may only cancel."""
+    """An open point-of-sale scanner. One thread reads; others may only write and cancel."""
 
     def __init__(self, path: str, usb: str = "", timeout: float = READ_TIMEOUT) -> None:
         """Open `path` and make sure that it is a scanner, and the one that was set up.
@@ -65,8 +80,10 @@ class PosScanner:
         """Its report descriptor: how its reports are built."""
         self.vendor = 0
         """Its maker's USB number."""
+        self._beeps: Mapping[int, bytes] = {}
+        self._closing = threading.Lock()
         with while_opening(path):
-            self._file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            self._file, self._is_writable = _opened(path)
         self._reader = NodeReader(path, self._file, timeout)
         try:
             with while_opening(path):
@@ -104,13 +121,22 @@ class PosScanner:
         return self._reader.read(_MOST)
 
     def write(self, data: bytes) -> None:
-        """Take nothing: no maker's tones are documented for this kind of device.
+        """Ask for beeps, and wait until the scanner has taken each: up to 5 s. From any thread.
+
+        Args:
+            data: A beep a byte, by its usage (`pos_tones.Beep`); which report that is the descriptor tells.
 
         Raises:
-            DeviceDeaf: Always.
+            DeviceDeaf: It has no such beep, the station may only read it, or it did not take the report.
+            DeviceLost: It went away or is closed.
 
         """
-        raise DeviceDeaf(self.path, f"a point-of-sale scanner, which takes none of {len(data)} bytes")
+        for usage in data:
+            if not self._is_writable:
+                raise DeviceDeaf(self.path, "a scanner that may only be read")
+            if usage not in self._beeps:
+                raise DeviceDeaf(self.path, f"a scanner without the beep {usage:#04x}")
+            self._send(self._beeps[usage])
 
     def cancel(self) -> None:
         """Make the read that is waiting, or the next one, give nothing at once. From any thread."""
@@ -119,9 +145,23 @@ class PosScanner:
     def close(self) -> None:
         """Let others have it. Closing twice is harmless."""
         self._reader.close()
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
+        with self._closing:
+            if self._file >= 0:
+                os.close(self._file)
+                self._file = -1
+
+    def _send(self, report: bytes) -> None:
+        """Write by a descriptor of its own: closing waits for no write, and its number is nobody else's."""
+        try:
+            with self._closing:
+                file = os.dup(self._file)
+            try:
+                os.write(file, report)
+            finally:
+                os.close(file)
+        except OSError as error:
+            is_gone = error_number(error) in _GONE
+            raise (DeviceLost if is_gone else DeviceDeaf)(self.path, error) from error
 
     def _expect(self, usb: str) -> None:
         """Make sure that it is the scanner that was set up, and one whose reports are codes."""
@@ -132,6 +172,7 @@ class PosScanner:
         self.descriptor = _descriptor(self._file)
         if not is_scanner(self.descriptor):
             raise DeviceUnusable(self.path, "no point-of-sale scanner (usage page 0x8C)")
+        self._beeps = beep_reports(self.descriptor)
 
     def _await_silence(self) -> None:
         """Wait for as long as no two reports of a code are apart."""
@@ -139,6 +180,17 @@ class PosScanner:
         while not self._reader.is_quiet(IDLE_GAP):
             if time.monotonic() >= end:
                 raise DeviceBusy(self.path, "a scanner that is sending")
+
+
+def _opened(path: str) -> tuple[int, bool]:
+    """Open a node for reading and writing, or for reading alone where that is all the station may."""
+    flags = os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        return os.open(path, os.O_RDWR | flags), True
+    except OSError as error:
+        if error.errno not in _READ_ONLY:
+            raise
+        return os.open(path, os.O_RDONLY | flags), False
 
 
 def is_scanner(descriptor: bytes) -> bool:

@@ -6,7 +6,7 @@ import errno
 import os
 import struct
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from scanners.device import DeviceAmbiguous, DeviceMissing, DeviceUnusable
 from scanners.hid import KEYS
 from scanners.hidraw import is_scanner
 from scanners.identity import ROOTS, Roots, UsbIdentity, attribute, identity_of
+from scanners.pos_tones import beep_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,6 +80,9 @@ class Plugged:
     identity: UsbIdentity | None = None
     """None where it is not plugged into USB."""
 
+    has_beeps: bool = False
+    """Whether it is a HID-POS scanner that can be asked to sound good and bad."""
+
     @property
     def usb(self) -> str:
         """Vendor and product, such as 0c2e:0b61; empty where it has none."""
@@ -116,7 +120,8 @@ def find_keyboards(roots: Roots = ROOTS) -> list[Plugged]:
 
 def find_pos(roots: Roots = ROOTS) -> list[Plugged]:
     """The point-of-sale scanners, told by their usage page."""
-    return _found(Kind.POS, roots)
+    found = _found(Kind.POS, roots)
+    return [replace(each, has_beeps=bool(beep_reports(_descriptor(each.device, roots)))) for each in found]
 
 
 def resolve(device: str, kind: Kind, roots: Roots = ROOTS) -> str:
@@ -182,8 +187,17 @@ def _is_of_kind(node: str, kind: Kind, roots: Roots) -> bool:
     if kind is Kind.KEYBOARD:
         return _keys(attribute(roots.sys / f"class/input/{name}/device/capabilities/key")) == KEYS
     if kind is Kind.POS:
-        return is_scanner(_bytes(roots.sys / f"class/hidraw/{name}/device/report_descriptor"))
+        return is_scanner(_descriptor(node, roots))
     return True
+
+
+def _descriptor(node: str, roots: Roots) -> bytes:
+    """The report descriptor of a hidraw node; empty where it is just going away."""
+    name = node.rpartition("/")[2]
+    try:
+        return (roots.sys / f"class/hidraw/{name}/device/report_descriptor").read_bytes()
+    except OSError:
+        return b""
 
 
 def _told_apart_by(identity: UsbIdentity | None) -> tuple[str, int | None] | None:
@@ -203,10 +217,3 @@ def _keys(words: str) -> frozenset[int]:
     for word in words.split():
         bits = bits << _WORD | int(word, 16)
     return frozenset(code for code in KEYS if bits >> code & 1)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:  # it is just going away
-        return b""

@@ -1,4 +1,4 @@
-"""HID report descriptors: what stands where in the reports a USB device sends.
+"""HID report descriptors: what stands where in the reports a USB device sends and takes.
 
 Source: USB Device Class Definition for Human Interface Devices 1.11, 6.2.2 (items) and 8 (reports).
 """
@@ -20,6 +20,9 @@ MOST_BITS: Final = _BYTE * 16_384
 MOST_FIELDS: Final = 4096
 """Of a device: scanners have some dozens. Linux takes millions, and we look at whatever is plugged in."""
 
+_LAST_ID: Final = 0xFF
+"""Of a report: its id is one byte (HID 1.11, 5.6)."""
+
 _LONG: Final = 0xFE
 _INPUT, _OUTPUT, _COLLECTION, _FEATURE, _END_COLLECTION = 0x80, 0x90, 0xA0, 0xB0, 0xC0
 _MAIN: Final = frozenset({_INPUT, _OUTPUT, _COLLECTION, _FEATURE, _END_COLLECTION})
@@ -30,12 +33,12 @@ _WITH_PAGE: Final = 4
 """Bytes of a usage that names its own page."""
 
 _VARIABLE: Final = 0x02
-"""Flag of an input: each element has a usage of its own."""
+"""Flag of an input or output: each element has a usage of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Elements of one usage, side by side in an input report."""
+    """Elements of one usage, side by side in a report."""
 
     application: int
     """Usage of the application collection it stands in, the page in the upper 16 bits."""
@@ -73,7 +76,21 @@ def fields(descriptor: bytes) -> list[Field]:
         ValueError: A descriptor that is cut, or one of longer reports or more fields than any scanner has.
 
     """
-    walk = _Walk()
+    return _fields(descriptor, _INPUT)
+
+
+def output_fields(descriptor: bytes) -> list[Field]:
+    """The fields of all output reports, in order.
+
+    Raises:
+        ValueError: As `fields`.
+
+    """
+    return _fields(descriptor, _OUTPUT)
+
+
+def _fields(descriptor: bytes, kind: int) -> list[Field]:
+    walk = _Walk(kind)
     found = (field for item in _items(descriptor) for field in walk.take(*item))
     most = list(islice(found, MOST_FIELDS + 1))
     if len(most) > MOST_FIELDS:
@@ -111,9 +128,10 @@ _NAMES: Final = {_PAGE: "page", _ID: "report_id", _SIZE: "size", _COUNT: "count"
 
 
 class _Walk:
-    """A walk over a descriptor's items, and what holds where it has come to."""
+    """A walk over a descriptor's items to the reports of one kind, and what holds where it has come to."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: int) -> None:
+        self._kind = kind
         self._globals = _Globals()
         self._pushed: list[_Globals] = []
         self._usages: list[range] = []
@@ -123,6 +141,8 @@ class _Walk:
 
     def take(self, tag: int, value: int, size: int) -> Iterator[Field]:
         """Take an item in; give the fields it ends."""
+        if tag == _ID and value > _LAST_ID:
+            raise ValueError(f"Expected a report id of at most {_LAST_ID}, got {value}.")
         if tag in _NAMES:
             self._globals = replace(self._globals, **{_NAMES[tag]: value})
         elif tag == _PUSH:
@@ -146,11 +166,11 @@ class _Walk:
             self._collections.append(next(chain.from_iterable(self._usages), 0))
         elif tag == _END_COLLECTION and self._collections:
             self._collections.pop()
-        elif tag == _INPUT:
-            yield from self._input(value)
+        elif tag == self._kind:
+            yield from self._elements(value)
 
-    def _input(self, flags: int) -> Iterator[Field]:
-        """The fields of an input. Its last usage holds for all elements that have none of their own."""
+    def _elements(self, flags: int) -> Iterator[Field]:
+        """The fields of an item. Its last usage holds for all elements that have none of their own."""
         held = self._globals
         at = self._bits.get(held.report_id, _BYTE if held.report_id else 0)
         if at + held.size * held.count > MOST_BITS:

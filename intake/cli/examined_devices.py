@@ -25,9 +25,6 @@ from scanners.identity import ROOTS, Roots, identity_of
 from scanners.plugged import Plugged, find_all, resolve
 from tui import tone
 
-_RIGHTS = {Kind.PORT: os.R_OK | os.W_OK, Kind.KEYBOARD: os.R_OK, Kind.POS: os.R_OK}
-"""What each kind is opened for: only a port is written to."""
-
 
 def examine_devices(case: Case, roots: Roots = ROOTS) -> Iterator[Finding]:
     """Look at the scanners and the sound; goes after `intake.doctor.examine`. Raises nothing."""
@@ -124,13 +121,19 @@ def _usable(one: _Sought, roots: Roots, *, is_at_work: bool) -> Finding:
     wanted = one.assignment.usb
     if wanted and identity is not None and identity.usb != wanted:
         return fault(Check.SCANNERS, "scanner_mistaken", wanted=wanted, found=identity.usb, **told)
-    if not os.access(one.node, _RIGHTS[one.assignment.kind], effective_ids=True):
+    if not os.access(one.node, _rights(one.assignment), effective_ids=True):
         return fault(Check.SCANNERS, "scanner_forbidden", **told)
     if not one.assignment.is_calibrated:
         return fault(Check.SCANNERS, "scanner_uncalibrated", **told)
     if is_at_work:
         return fine(Check.SCANNERS, "scanner_in_use", **told)
     return fine(Check.SCANNERS, "scanner", **told)
+
+
+def _rights(assignment: Assignment) -> int:
+    """Give what it is opened for: a port, and whatever is told good from bad, is written to as well."""
+    is_written = assignment.kind is Kind.PORT or assignment.feedback != "none"
+    return os.R_OK | os.W_OK if is_written else os.R_OK
 
 
 def _other(plugged: Plugged, *, is_searched: bool) -> Finding:

@@ -3,7 +3,7 @@
 `python -m tests.scanners.lane` reads JSON lines: first `{"scanners": [...], "search": bool, "folder": "..."}`
 with the keys of `Assignment.parse`, then `{"type": "text"}` for keys of the terminal, and
 `{"stop": true}`. It prints JSON lines: scans, lights, and at the end what was lost.
-Every scan is answered as if it had been stored.
+Every scan is answered as if it had been stored; with `"asks": true` only by `{"answer": severity}`, in order.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import json
 import sys
 import threading
 import time
+from collections import deque
 from pathlib import Path
 
-from intake.scan import Moment, Severity
+from intake.scan import Moment, Scan, Severity
 from scanners.assignment import Assignment
 from scanners.devices import Devices
 from scanners.identity import ROOTS, Roots
@@ -31,8 +32,12 @@ def now() -> Moment:
 class Lane:
     """The devices of one lane, and the keyboard of its terminal."""
 
-    def __init__(self, scanners: list[dict], search: bool, folder: str | None) -> None:
+    def __init__(
+        self, scanners: list[dict], search: bool = False, folder: str | None = None, asks: bool = False
+    ) -> None:
         self._saying = threading.Lock()
+        self._asks = asks
+        self._asked: deque[Scan] = deque()
         self._buffer = KeyBuffer()
         self._keyboard = Keyboard()
         self._devices = Devices(
@@ -50,8 +55,11 @@ class Lane:
             sys.stdout.write(f"{json.dumps(line)}\n")
             sys.stdout.flush()
 
-    def take(self, scan) -> None:
-        self._devices.answer(scan, Severity.OK)
+    def take(self, scan: Scan) -> None:
+        if self._asks:
+            self._asked.append(scan)
+        else:
+            self._devices.answer(scan, Severity.OK)
         self.say(scan=scan.text, source=scan.source, fault=scan.fault, method=scan.method)
 
     def type(self, text: str) -> None:
@@ -60,6 +68,9 @@ class Lane:
             typed = self._buffer.press(_KEYS.get(character, character), character, at)
             if typed is not None:
                 self.take(self._keyboard.scan(typed.text, now(), typed.fault))
+
+    def answer(self, severity: str) -> None:
+        self._devices.answer(self._asked.popleft(), Severity(severity))
 
     def stop(self) -> None:
         self.say(lost=self._devices.stop())
@@ -71,6 +82,8 @@ def main() -> None:
         order = json.loads(line)
         if "type" in order:
             lane.type(order["type"])
+        elif "answer" in order:
+            lane.answer(order["answer"])
         else:
             lane.stop()
 

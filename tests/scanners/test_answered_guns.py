@@ -1,11 +1,15 @@
 """Guns that talk back, each the double of a maker's, kept by the real keeper on a real line."""
 
+import json
+
 import pytest
 
-from intake.scan import Fault
+from intake.scan import Fault, Severity
 from scanners.feedback import Tone
 from scanners.light import LightState
 from tests.scanners.doubles import DOUBLES, Datalogic, HoneywellAck, Sound, ZebraSsi
+from tests.scanners.doubles.hid_pos import HidPos
+from tests.scanners.rigs import Heard
 
 TONES = [(Tone.GOOD, Sound.GOOD), (Tone.BAD, Sound.BAD), (Tone.HAZARD, Sound.HAZARD)]
 
@@ -142,3 +146,50 @@ def test_nobody_at_home_is_the_guns_own_error(tmp_path, double):
         assert gun.pull(b"1")
         gun.wait(lambda: gun.tones == [Sound.ERROR])
         assert not gun.is_suspended
+
+
+@pytest.fixture
+def lane(edge, tmp_path):
+    """A HID-POS scanner, and a lane that has it and answers as it is told."""
+    with HidPos(tmp_path / "hidraw0") as gun, edge.run("tests.scanners.lane") as program:
+        scanner = {"device": str(gun.path), "kind": "pos", "feedback": "hid_pos"}
+        program.tell(json.dumps({"scanners": [scanner], "asks": True}))
+        heard = Heard(program)
+        heard.until(lambda: LightState.READY in heard.lights[f"pos:{gun.path}"])
+        yield gun, program, heard.lights[f"pos:{gun.path}"]
+
+
+def test_a_hid_pos_scanner_says_what_became_of_each_scan_and_nothing_before(lane):
+    gun, program, _ = lane
+    for count, severity in enumerate([Severity.OK, Severity.REFUSED, Severity.HAZARD]):
+        gun.pull(b"ATEST%d" % count)
+        assert program.until("scan")["scan"] == f"ATEST{count}"
+        assert len(gun.tones) == count, "silent until it is answered"
+        program.tell(json.dumps({"answer": severity}))
+        gun.wait(lambda count=count: gun.tones == list(Sound)[: count + 1])
+    assert gun.complaints == []
+
+
+def test_a_hid_pos_scanner_that_takes_no_tone_keeps_no_station_from_ending(lane):
+    """The kernel waits for it, up to 5 s; here it waits for ever."""
+    gun, program, _ = lane
+    gun.pull(b"ATEST1")
+    program.until("scan")
+    gun.stick()
+    program.tell(json.dumps({"answer": Severity.OK}))
+    program.tell(json.dumps({"stop": True}))
+    assert program.until("lost")["lost"] == 0
+    assert gun.tones == []
+    gun.loosen()
+    gun.wait(lambda: gun.tones == [Sound.GOOD])
+
+
+def test_a_hid_pos_scanner_that_takes_no_tone_is_read_on(lane):
+    gun, program, _ = lane
+    gun.stick()
+    for count in range(3):
+        gun.pull(b"ATEST%d" % count)
+        assert program.until("scan")["scan"] == f"ATEST{count}"
+        program.tell(json.dumps({"answer": Severity.OK}))
+    gun.loosen()
+    gun.wait(lambda: gun.sounds == ["good"] * 3)

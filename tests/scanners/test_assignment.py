@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from intake.scan import Method
-from scanners.assignment import Assignment, Control, GunLayout, Kind
+from scanners.assignment import Assignment, Control, GunLayout, Kind, feedbacks
 from scanners.feedback import DRIVERS
 
 GUN: dict[str, Any] = {"device": "/dev/input/by-id/gun-event-kbd", "kind": "keyboard", "usb": "0c2e:0b61"}
@@ -52,7 +52,12 @@ def test_every_key_is_read_in_any_case_and_without_spaces_around():
         ({"layout": "uk"}, "Expected a layout of us, jis, got 'uk'"),
         ({"control": "meta"}, "Expected a control of none, ctrl, .*, got 'meta'"),
         ({"feedback": "horn"}, "Expected a feedback of none, .*, got 'horn'"),
-        ({"kind": "pos", "feedback": "denso"}, "Expected the feedback none for a pos scanner, got 'denso'"),
+        (
+            {"kind": "pos", "feedback": "denso"},
+            "Expected a feedback of none, hid_pos for a pos scanner, got 'denso'",
+        ),
+        (GUN | {"feedback": "hid_pos"}, "Expected a feedback of none for a keyboard scanner, got 'hid_pos'"),
+        ({"feedback": "hid_pos"}, "Expected a feedback of none, .*, denso for a port scanner, got 'hid_pos'"),
         (GUN | {"usb": ""}, "Expected a usb for the keyboard gun /dev/input/by-id/gun-event-kbd, got none"),
     ],
 )
@@ -81,5 +86,7 @@ def test_only_a_gun_that_types_must_be_calibrated():
 
 
 @pytest.mark.parametrize("name", DRIVERS)
-def test_a_port_may_have_any_feedback(name):
-    assert Assignment.parse("/dev/ttyACM0", feedback=name).driver is DRIVERS[name]
+def test_each_feedback_is_that_of_some_kind(name):
+    kind = Kind.POS if name == "hid_pos" else Kind.PORT
+    assert Assignment("/dev/gun", kind, feedback=name).driver is DRIVERS[name]
+    assert "none" in feedbacks(kind)

@@ -14,7 +14,7 @@ from scanners.light import LightState
 from scanners.pseudo_gun import PseudoGun
 from scanners.symbology import scan_of
 from tests.scanners.doubles import Honeywell, Sound
-from tests.scanners.rigs import KeyboardRig, PortRig, Rig
+from tests.scanners.rigs import KeyboardRig, PortRig, PosRig, Rig
 from tests.scanners.virtual.bus import Bus, Gadget
 
 SEARCH = Assignment("")
@@ -316,13 +316,17 @@ class TestUnderTheEdge:
             bus.plug(f"hidraw{number}", Gadget(usb="1eab:0010"), f"1-9.{number}")
         bus.plug("event99", Gadget(usb="046d:c31c", maker="Logitech"), "1-8")
         by_path = str(keyboard.gun.path)
+        pos = rig(PosRig)
+        by_socket = str(pos.gun.path)
         scanners = [
             {"device": by_path, "kind": "keyboard", "usb": "05e0:1200", "layout": "us"},
+            {"device": by_socket, "kind": "pos", "usb": "05e0:1200"},
             uncalibrated.scanner | {"layout": ""},
             {"device": "usb:1eab:0010", "kind": "pos"},
         ]
-        told = lights(scanners, 4)
+        told = lights(scanners, 5)
         assert told[f"keyboard:{by_path}"] == LightState.MISTAKEN
+        assert told[f"pos:{by_socket}"] == LightState.MISTAKEN
         assert told[uncalibrated.source] == LightState.UNCALIBRATED
         assert told["pos:usb:1eab:0010"] == LightState.AMBIGUOUS
         strangers = {source for source, state in told.items() if state == LightState.UNASSIGNED}

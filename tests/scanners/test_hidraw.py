@@ -2,11 +2,23 @@
 
 import os
 import struct
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
-from scanners.device import DeviceBusy, DeviceForbidden, DeviceMissing, DeviceUnusable
+from scanners.device import (
+    DeviceBusy,
+    DeviceDeaf,
+    DeviceForbidden,
+    DeviceLost,
+    DeviceMissing,
+    DeviceUnusable,
+)
 from scanners.hidraw import PosScanner, is_scanner
+from tests.scanners.conftest import PATIENCE
+from tests.scanners.pos_gun import HONEYWELL
 from tests.scanners.virtual.pos import DESCRIPTOR, VirtualPos, reports
 
 READER = "tests.scanners.virtual.reader"
@@ -42,7 +54,7 @@ def test_each_read_gives_one_whole_report_and_a_gun_plugged_in_again_is_read(edg
 def test_a_scanner_is_read_by_one_station_which_it_does_not_hear(edge, gun):
     with edge.run(READER, "pos", str(gun.path), "") as station:
         assert station.until("opened")["deaf"].startswith(
-            f"Expected {gun.path} to take an answer, got a point"
+            f"Expected {gun.path} to take an answer, got a scanner without the beep 0x07"
         )
         with edge.run(READER, "pos", str(gun.path), "") as second:
             line = second.line()
@@ -71,8 +83,8 @@ def pipe(path, monkeypatch):
 
     def ioctl(_, request, answer):
         if request & 0xFF == 2:  # HIDIOCGRDESC
-            answer[4 : 4 + len(DESCRIPTOR)] = DESCRIPTOR
-        return struct.pack("I", len(DESCRIPTOR)) if request & 0xFF == 1 else bytes(8)
+            answer[4 : 4 + len(HONEYWELL)] = HONEYWELL
+        return struct.pack("I", len(HONEYWELL)) if request & 0xFF == 1 else bytes(8)
 
     os.mkfifo(path)
     monkeypatch.setattr("fcntl.ioctl", ioctl)
@@ -96,6 +108,61 @@ def test_a_scanner_that_is_never_silent_is_not_read(path, pipe, monkeypatch):
     with pytest.raises(DeviceBusy, match="to be silent for a moment, got a scanner that is sending"):
         PosScanner(str(path))
     PosScanner(str(path)).close()
+
+
+def test_a_beep_is_one_whole_report_as_the_scanner_describes_it(path, pipe):
+    with PosScanner(str(path)) as scanner:
+        for beep, report in ((b"\x86", b"\x04\x40"), (b"\x85\x86", b"\x04\x20\x04\x40")):
+            scanner.write(beep)
+            assert os.read(pipe, 64) == report
+        with pytest.raises(DeviceDeaf, match="got a scanner without the beep 0x5f"):
+            scanner.write(b"\x5f")  # Prevent Read of Barcodes, which stands beside them
+    with pytest.raises(DeviceLost):
+        scanner.write(b"\x86")
+    with pytest.raises(BlockingIOError):
+        os.read(pipe, 64)
+
+
+@pytest.mark.usefixtures("pipe")
+def test_a_scanner_that_may_only_be_read_is_read_and_deaf(path, unprivileged, monkeypatch):
+    monkeypatch.chdir(path.parent)  # nobody may come by the folders above it
+    path.parent.chmod(0o755)
+    path.chmod(0o444)
+    with unprivileged():
+        scanner = PosScanner(path.name)
+    with scanner, pytest.raises(DeviceDeaf, match="got a scanner that may only be read"):
+        scanner.write(b"\x86")
+
+
+def test_a_scanner_that_takes_no_report_is_deaf(path, pipe):
+    """A pipe that is full fails as a scanner does that has not taken a report in time."""
+    with PosScanner(str(path)) as scanner:
+        with suppress(BlockingIOError):
+            while os.write(pipe, bytes(4096)):
+                pass
+        with pytest.raises(DeviceDeaf, match="EAGAIN"):
+            scanner.write(b"\x86")
+
+
+def test_closing_waits_for_no_scanner_that_takes_its_time(path, pipe, monkeypatch):
+    """The kernel waits up to 5 s for it; what is being written goes to this scanner and to no other."""
+    begun, goes_on, write = threading.Event(), threading.Event(), os.write
+
+    def slow(file, data):
+        begun.set()
+        assert goes_on.wait(PATIENCE)
+        return write(file, data)
+
+    scanner = PosScanner(str(path))
+    with monkeypatch.context() as patched, ThreadPoolExecutor() as pool:
+        patched.setattr(os, "write", slow)
+        written = pool.submit(scanner.write, b"\x86")
+        assert begun.wait(PATIENCE)
+        scanner.close()
+        assert not written.done()
+        goes_on.set()
+        written.result()
+    assert os.read(pipe, 64) == b"\x04\x40"
 
 
 def test_a_scanner_without_permission_is_forbidden(tmp_path, unprivileged):

@@ -1,10 +1,12 @@
 """Which device is opened for an assignment, and what understands it."""
 
+import termios
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scanners.assignment import Assignment
+from scanners.assignment import Assignment, Control, GunLayout
 from scanners.device import DeviceMissing, DeviceMistaken, DeviceUnusable
 from scanners.frames import Framer
 from scanners.hidraw import PosScanner
@@ -12,6 +14,7 @@ from scanners.key_events import KeyDecoder
 from scanners.opening import decoder_of, open_device
 from scanners.pos_reports import PosDecoder
 from scanners.ssi import SsiDecoder
+from tests.scanners.typist import Typist
 from tests.scanners.virtual.pos import DESCRIPTOR
 
 GUN: dict[str, Any] = {"device": "/dev/input/event5", "usb": "0c2e:0b61"}
@@ -39,6 +42,22 @@ def test_a_port_must_be_the_gun_that_was_set_up(gun):
         assert port.path == str(gun.link)
     with pytest.raises(DeviceMistaken):
         open_device(Assignment(str(gun.link), usb="0c2e:0b61"))
+
+
+@pytest.mark.parametrize(("baud", "speed"), [(9600, termios.B9600), (115_200, termios.B115200)])
+def test_a_line_has_the_speed_of_the_settings(gun, baud, speed):
+    with open_device(Assignment(str(gun.link), baud=baud)), Path(gun.device).open("rb") as line:
+        assert termios.tcgetattr(line)[4:6] == [speed, speed]
+
+
+@pytest.mark.parametrize("layout", GunLayout)
+@pytest.mark.parametrize("control", [each for each in Control if each is not Control.NONE])
+def test_a_gun_that_types_is_understood_as_the_settings_say(gun, layout, control):
+    assignment = Assignment.parse(**GUN, kind="keyboard", layout=layout, control=control)
+    with open_device(Assignment(str(gun.link))) as device:
+        decoder = decoder_of(assignment, device, settled)
+    typed = Typist(layout, control).types("]d2_1\x1d@2")
+    assert [frame.raw for frame in decoder.feed(typed)] == [b"]d2_1\x1d@2"]
 
 
 def test_the_decoder_is_that_of_the_kind_and_of_the_line(gun):

@@ -8,6 +8,7 @@ from scanners.assignment import Kind
 from scanners.device import DeviceAmbiguous, DeviceMissing, DeviceUnusable
 from scanners.identity import Roots
 from scanners.plugged import MAKERS, Plugged, find_all, find_keyboards, find_ports, find_pos, resolve
+from tests.scanners.pos_gun import HONEYWELL, SIMPLE
 from tests.scanners.virtual.bus import Bus, Gadget
 
 NUMBERED = Gadget("05e0:1701", "S1", "Symbol Technologies", "DS9308")
@@ -81,6 +82,12 @@ def test_what_a_gun_shows_beside_its_keys_is_no_gun(bus):
     bus.plug("hidraw1", Gadget(descriptor=b"\x05"), "1-4")
     (bus.node("event9")).touch()
     assert find_keyboards(bus.roots) == find_pos(bus.roots) == []
+
+
+def test_a_point_of_sale_scanner_that_describes_beeps_can_be_asked_for_them(bus):
+    bus.plug("hidraw0", Gadget(descriptor=HONEYWELL), "1-1")
+    bus.plug("hidraw1", Gadget(descriptor=SIMPLE), "1-2")
+    assert [each.has_beeps for each in find_pos(bus.roots)] == [True, False]
 
 
 @pytest.mark.parametrize("names", [("ttyACM0", "ttyACM1"), ("event3", "event4")], ids=" ".join)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanners.report_descriptor import MOST_BITS, MOST_FIELDS, Field, fields
+from scanners.report_descriptor import MOST_BITS, MOST_FIELDS, Field, fields, output_fields
 
 APPLICATION = 0x008C_0002
 
@@ -21,6 +21,8 @@ def test_a_boot_keyboard():
         Field(0x0001_0006, 0, 0, 8, 8, 1),
         Field(0x0001_0006, 0, 0, 16, 8, 6),
     ]
+    lamps = [Field(0x0001_0006, 0, 0x0008_0001 + bit, bit, 1, 1) for bit in range(5)]
+    assert output_fields(keyboard) == [*lamps, Field(0x0001_0006, 0, 0, 5, 3, 1)]
 
 
 def test_each_report_is_counted_by_itself_and_begins_with_its_id():
@@ -56,6 +58,11 @@ def test_usages_hold_for_one_item_and_outputs_take_no_room():
 
 def test_long_items_are_passed_over():
     assert fields(bytes.fromhex("fe02f0 0102 7508 9501 05090901 8102")) == [Field(0, 0, 0x0009_0001, 0, 8, 1)]
+
+
+def test_an_id_that_is_no_byte_is_refused():
+    with pytest.raises(ValueError, match="id of at most 255, got 256"):
+        fields(bytes.fromhex("058c 860001 7508 9501 09fe 8102"))
 
 
 @pytest.mark.parametrize("cut", ["05", "268c", "fe", "fe05f000", "0b3b0001"])

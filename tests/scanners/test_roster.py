@@ -68,7 +68,8 @@ class TestSearching:
     def test_a_sleeper_that_is_back_in_time_is_kept(self, roster):
         roster.look([GUN], {}, 0)
         for at in range(0, 2000, 100):
-            assert roster.look([GUN] if at % 200 else [], OWN, at) == NOTHING
+            is_awake = at % 200 == 0
+            assert roster.look([GUN] if is_awake else [], OWN if is_awake else GONE, at) == NOTHING
 
     def test_what_types_reaches_the_desk_anyway_and_a_pos_scanner_does_not(self, roster):
         assert roster.look([TYPING, POS], {}, 0) == Changes(strangers=(POS,))

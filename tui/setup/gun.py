@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from intake.printable import printable
 from intake.scan import Layout
 from intake.settings import Scanner
-from scanners.assignment import Assignment, Kind
-from scanners.feedback import DRIVERS
+from scanners.assignment import Assignment, Kind, feedbacks
 from scanners.key_trial import told_by_keys, typed
 from scanners.keymap import calibration, narrow
 from scanners.plugged import Plugged
@@ -48,17 +47,20 @@ class Gun:
     heard: bool | None = None
     """Whether its tones were heard; None: not tried."""
 
+    drivers: tuple[str, ...] = ("none",)
+    """How it can be told good from bad, the likeliest first."""
+
     @classmethod
     def of(cls, plugged: Plugged) -> Gun:
         """Take what is plugged in, as its maker delivers it."""
-        first = drivers(plugged.maker)[0] if plugged.kind is Kind.PORT else "none"
-        assignment = Assignment(plugged.path, plugged.kind, _name(plugged), usb=plugged.usb, feedback=first)
-        return cls(assignment, plugged.maker, plugged.product)
+        ways = drivers(plugged)
+        assignment = Assignment(plugged.path, plugged.kind, _name(plugged), usb=plugged.usb, feedback=ways[0])
+        return cls(assignment, plugged.maker, plugged.product, drivers=ways)
 
     @property
     def has_ears(self) -> bool:
         """Whether it can be told good from bad at all."""
-        return self.assignment is not None and self.assignment.kind is Kind.PORT
+        return self.drivers != ("none",)
 
     @property
     def is_typing(self) -> bool:
@@ -143,10 +145,12 @@ def is_decoded(assignment: Assignment) -> bool:
     return assignment.kind is Kind.POS or assignment.feedback == "zebra_ssi"
 
 
-def drivers(maker: str) -> tuple[str, ...]:
-    """Give the drivers by name, those of the maker first; `none` where the maker is not known."""
-    own = GUESSES.get(maker, ("none",))
-    return (*own, *(name for name in DRIVERS if name not in own))
+def drivers(plugged: Plugged) -> tuple[str, ...]:
+    """Give the drivers by name, the likeliest first: those of the maker, or the beeps a device describes."""
+    if plugged.kind is Kind.POS:
+        return ("hid_pos", "none") if plugged.has_beeps else ("none",)
+    own = GUESSES.get(plugged.maker, ("none",)) if plugged.kind is Kind.PORT else ()
+    return (*own, *(name for name in feedbacks(plugged.kind) if name not in own))
 
 
 def _name(plugged: Plugged) -> str:

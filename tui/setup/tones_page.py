@@ -5,7 +5,6 @@ from __future__ import annotations
 from intake.own_label import Command, CommandWord
 from intake.scan import Scan
 from scanners.feedback import Tone
-from tui.setup.gun import drivers
 from tui.setup.page import Page
 from tui.widgets.lines import Styled
 
@@ -21,7 +20,7 @@ class TonesPage(Page):
     def begin(self) -> None:
         """Choose first, from what the maker's guns understand."""
         gun = self.course.gun
-        self._drivers = drivers(gun.maker if gun else "")
+        self._drivers = gun.drivers if gun else (_NONE,)
         self._at = 0
         if gun and gun.assignment and gun.assignment.feedback in self._drivers:
             self._at = self._drivers.index(gun.assignment.feedback)

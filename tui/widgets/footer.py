@@ -57,7 +57,7 @@ class Footer(Lines):
     def tell(self, wording: Wording) -> None:
         """Show everything anew."""
         trouble = self._trouble()
-        shown = trouble or self._well(wording)
+        shown = [*trouble, *self._others(trouble)] if trouble else self._well(wording)
         told = [_told(light, wording) for light in shown]
         name = "footer--trouble" if trouble else "footer--lights"
         left = self._beside(told or [wording.screen("keyboard_only")], wording)
@@ -70,10 +70,15 @@ class Footer(Lines):
         wrong = [each for each in self._lights.values() if each.state in WORST_FIRST and each.state != others]
         return sorted(wrong, key=lambda light: WORST_FIRST.index(light.state))
 
+    def _others(self, told: list[Light]) -> list[Light]:
+        """Give the scanners of other stations that are not told yet."""
+        others = [light for light in self._lights.values() if light.state is LightState.UNASSIGNED]
+        return [light for light in others if light not in told]
+
     def _well(self, wording: Wording) -> list[Light]:
         """Give our scanners and then others; the others first where not all fit, as they are not read."""
         ours = [light for light in self._lights.values() if light.state is not LightState.UNASSIGNED]
-        others = [light for light in self._lights.values() if light.state is LightState.UNASSIGNED]
+        others = self._others([])
         row = _GAP.join(_told(light, wording) for light in ours + others)
         return ours + others if cell_len(row) < self.size.width else others + ours
 

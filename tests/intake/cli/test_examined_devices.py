@@ -115,6 +115,22 @@ def test_one_this_user_may_not_open(site):
     assert [(each.state, each.word) for each in found] == [(State.FAULT, "scanner_forbidden")]
 
 
+@pytest.mark.parametrize(
+    ("feedback", "word"), [("none", "scanner"), ("hid_pos", "scanner_forbidden")], ids=["read", "answered"]
+)
+def test_one_this_user_may_only_read(site, feedback, word):
+    """It cannot be told good from bad."""
+    with another_user() as place:
+        bus = Bus(place)
+        node = bus.plug("hidraw0", XENON)
+        node.chmod(0o444)
+        site.write_settings(f"{port(node)}kind = 'pos'\nfeedback = '{feedback}'\n")
+        case = case_of(site.folder)
+        become_another()
+        found = [each for each in examine_devices(case, bus.roots) if each.check is Check.SCANNERS]
+    assert [each.word for each in found] == [word]
+
+
 def test_nothing_is_opened(told, bus):
     """A pipe would tell: it has a reader the moment somebody opens it."""
     node = bus.plug("ttyACM0", XENON)

@@ -15,6 +15,7 @@ from intake.station import Station
 from scanners.light import Light, LightState
 from scanners.pseudo_gun import PseudoGun
 from tests.scanners.doubles import DOUBLES, Sound
+from tests.scanners.doubles.hid_pos import HidPos
 from tests.scanners.doubles.honeywell import HoneywellAck
 from tests.scanners.pos_gun import HONEYWELL, reports
 from tests.scanners.typist import CTRL, ESC, F12, Typist, tap
@@ -87,6 +88,20 @@ def test_the_gun_of_each_maker_hears_what_became_of_its_scans(site, running, gun
             wait_for(gun, expected)
     assert expected == [Sound.GOOD, Sound.BAD, Sound.BAD, Sound.HAZARD]
     assert [gun.complaints for gun in guns.values()] == [[] for _ in guns]
+
+
+def test_a_hid_pos_scanner_hears_what_became_of_its_scans(site, running, edge, tmp_path):
+    with HidPos(tmp_path / "hidraw0") as gun:
+        site.write_settings(assigned(gun={"device": gun.path, "kind": "pos", "feedback": "hid_pos"}))
+        station = running(site.folder, LD_PRELOAD=edge.environ["LD_PRELOAD"])
+        station.hear("gun: ready")
+        expected = []
+        for code in (site.badge.encode(), MISREAD, GARBAGE, K2):
+            gun.pull(code)
+            expected.append(SOUNDS[station.read()["severity"]])
+            gun.wait(lambda: gun.tones == expected)
+        assert expected == [Sound.GOOD, Sound.BAD, Sound.BAD, Sound.HAZARD]
+        assert gun.complaints == []
 
 
 def test_a_gun_that_waits_is_answered_once_for_every_scan_repeats_and_faults_too(site, running, tmp_path):

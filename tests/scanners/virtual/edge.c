@@ -5,6 +5,7 @@
  * tests/scanners/virtual/node.py): lines `kind`, `id`, `name`, `phys`, `uniq`, `keys`, `descriptor`.
  * `.held` beside it is the bit field of the keys that are down. Packets of the socket are what reads
  * give; its end is the device's. Whoever has grabbed is told to the other side by a packet, G or U.
+ * A report that is written to a POS device is a packet as well; while `.stuck` stands beside it, it takes none.
  *
  * Everything else goes on to the next library, so that another one may be preloaded as well.
  */
@@ -35,6 +36,8 @@ struct device {
     unsigned char keys[KEY_CNT / 8], descriptor[HID_MAX_DESCRIPTOR_SIZE];
     unsigned descriptor_length;
     int grab, lock; /* descriptors of the files that are locked in its place; 0 while it is not */
+    int files;      /* descriptors that are duplicates of one another */
+    int read_only;
 };
 
 static struct device *devices[1024];
@@ -113,6 +116,8 @@ static int opened(const char *path, int flags, int *answered) {
     *answered = 1;
     int fd = connected(path, flags);
     if (fd < 0 || fd >= 1024) return free(device), fd;
+    device->files = 1;
+    device->read_only = (flags & O_ACCMODE) == O_RDONLY;
     devices[fd] = device;
     return fd;
 }
@@ -137,6 +142,7 @@ int close(int fd) {
     struct device *device = ours(fd);
     if (device) {
         devices[fd] = NULL;
+        if (--device->files) return NEXT(close)(fd);
         if (device->grab) NEXT(close)(device->grab);
         if (device->lock) NEXT(close)(device->lock);
         free(device);
@@ -144,7 +150,21 @@ int close(int fd) {
     return NEXT(close)(fd);
 }
 
-/* ---- what a device gives ---- */
+#define DUPLICATOR(name)                                                       \
+    int name(int fd, int command, ...) {                                       \
+        va_list more;                                                          \
+        va_start(more, command);                                               \
+        void *argument = va_arg(more, void *);                                 \
+        va_end(more);                                                          \
+        int result = NEXT(name)(fd, command, argument);                        \
+        struct device *device = command == F_DUPFD_CLOEXEC ? ours(fd) : NULL;  \
+        if (device && result >= 0 && result < 1024) devices[result] = device, device->files++; \
+        return result;                                                         \
+    }
+DUPLICATOR(fcntl)
+DUPLICATOR(fcntl64)
+
+/* ---- what a device gives and takes ---- */
 
 ssize_t read(int fd, void *into, size_t room) {
     struct device *device = ours(fd);
@@ -155,6 +175,18 @@ ssize_t read(int fd, void *into, size_t room) {
     if ((size_t)n <= room) return n;
     if (device->kind == KEYBOARD) abort(); /* evdev would give the rest at the next read: not modelled */
     return room;                           /* hidraw drops the rest of a report */
+}
+
+ssize_t write(int fd, const void *from, size_t length) {
+    struct device *device = ours(fd);
+    if (!device) return NEXT(write)(fd, from, length);
+    char stuck[PATH_MAX + 16];
+    snprintf(stuck, sizeof stuck, "%s.stuck", device->path);
+    if (device->read_only) return failed(EBADF);
+    if (device->kind != POS) return failed(EINVAL);
+    while (access(stuck, F_OK) == 0) usleep(1000); /* non-blocking or not; the kernel would give up after 5 s */
+    ssize_t n = send(fd, from, length, MSG_NOSIGNAL);
+    return n < 0 ? failed(EIO) : n;
 }
 
 int flock(int fd, int operation) {

@@ -74,7 +74,7 @@ class VirtualNode:
         for each in (self._door, *self._open):
             each.close()
         self._door, self._open = None, {}
-        for suffix in ("device", "held", "grab", "lock"):
+        for suffix in ("device", "held", "grab", "lock", "stuck"):
             self.beside(suffix).unlink(missing_ok=True)
 
     def beside(self, suffix: str) -> Path:
@@ -102,14 +102,18 @@ class VirtualNode:
     def _hear(self, end: socket.socket) -> None:
         with suppress(BlockingIOError):
             while word := _word(end):
-                self._open[end] = word == b"G"
+                self._take(end, word)
             end.close()
             del self._open[end]
+
+    def _take(self, end: socket.socket, word: bytes) -> None:
+        """One who has it open says that it grabs the device, or lets it go."""
+        self._open[end] = word == b"G"
 
 
 def _word(end: socket.socket) -> bytes:
     try:
-        return end.recv(16)
+        return end.recv(4096)
     except ConnectionResetError:
         return b""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 from tests.scanners.virtual.node import VirtualNode
@@ -32,6 +33,21 @@ class VirtualPos(VirtualNode):
         vendor, product = usb.split(":")
         about = {"kind": "pos", "id": f"3 {vendor} {product} 110", "descriptor": descriptor.hex()}
         super().__init__(path, about)
+        self._heard: list[bytes] = []
+
+    @property
+    def heard(self) -> list[bytes]:
+        """The reports it was given."""
+        self._listening()
+        return list(self._heard)
+
+    def stick(self) -> None:
+        """Take no report any more: who writes one waits."""
+        self.beside("stuck").touch()
+
+    def loosen(self) -> None:
+        """Take reports again, the one that waits first."""
+        self.beside("stuck").unlink()
 
     def send(self, report: bytes) -> None:
         """Give one report."""
@@ -41,3 +57,7 @@ class VirtualPos(VirtualNode):
         """Give a code's reports."""
         for report in reports(code):
             self.send(report)
+
+    def _take(self, end: socket.socket, word: bytes) -> None:
+        del end
+        self._heard.append(word)

@@ -7,7 +7,7 @@ from intake.settings import Scanner
 from scanners.assignment import Assignment, Control, GunLayout, Kind
 from scanners.feedback import DRIVERS
 from scanners.identity import UsbIdentity
-from scanners.plugged import Plugged
+from scanners.plugged import MAKERS, Plugged
 from scanners.test_card import CARD, GOOD, GS1, LAYOUT, QR, CodeName
 from scanners.trial import Match
 from tests.scanners.test_keymap import seen
@@ -40,9 +40,12 @@ def test_a_maker_is_first_answered_in_its_own_way() -> None:
     assert unknown.assignment == Assignment("/dev/rfcomm0", name="", feedback="none")
 
 
-def test_every_driver_can_be_chosen_for_every_maker() -> None:
-    for maker in (*GUESSES, ""):
-        assert sorted(drivers(maker)) == sorted(DRIVERS)
+def test_every_driver_of_a_line_can_be_chosen_for_every_maker() -> None:
+    for maker, told in [*GUESSES.items(), ("", ("none",))]:
+        vendor = next((number for number, name in MAKERS.items() if name == maker), 0)
+        ways = drivers(Plugged("/dev/gun", "/dev/gun", Kind.PORT, UsbIdentity(vendor, 1)))
+        assert ways[: len(told)] == told
+        assert sorted(ways) == sorted({*DRIVERS} - {"hid_pos"})
 
 
 def test_the_codes_of_the_card_may_come_in_any_order() -> None:
@@ -102,6 +105,12 @@ def test_a_hid_pos_scanner_marks_its_codes_itself() -> None:
     gun = pulled(gun, GOOD.text, end="")
     assert gun.assignment is not None
     assert (gun.assignment.framing, gun.assignment.feedback, gun.has_ears) == ("auto", "none", False)
+
+
+def test_a_hid_pos_scanner_that_describes_beeps_is_asked_for_them() -> None:
+    gun = Gun.of(Plugged("/dev/hidraw0", "/dev/hidraw0", Kind.POS, XENON, has_beeps=True))
+    assert gun.assignment is not None
+    assert (gun.assignment.feedback, gun.drivers, gun.has_ears) == ("hid_pos", ("hid_pos", "none"), True)
 
 
 def test_a_speed_and_a_way_of_answering_are_set() -> None:

@@ -13,6 +13,7 @@ from scanners.port import Port
 from scanners.test_card import BAD, CARD, GOOD, GS1, LAYOUT, QR, CardCode
 from tests.scanners.doubles import Sound
 from tests.scanners.doubles.gun import Gun
+from tests.scanners.pos_gun import HONEYWELL
 from tests.scanners.test_keymap import seen
 from tests.scanners.virtual.bus import Gadget
 from tests.tui.setup.conftest import Bench, Wizard
@@ -54,6 +55,18 @@ async def to_codes(wizard: Wizard, gun: Gun) -> None:
         await wizard.press("down")
     await wizard.press("enter")
     await wizard.shows("Set-up 3/5")
+
+
+async def test_a_hid_pos_scanner_is_offered_the_beeps_it_describes_and_nothing_else(bench: Bench) -> None:
+    bench.bus.plug("hidraw0", Gadget(descriptor=HONEYWELL))
+    async with bench.wizard() as wizard:
+        await wizard.shows("Xenon")
+        await wizard.take("hid_pos")
+        ways = [line.strip() for line in wizard.whole.splitlines() if "beep" in line or "Not at all" in line]
+        assert ways == ["> HID-POS: good-read and error beep", "Not at all: the station's own sound tells"]
+        await wizard.press("enter")
+        await wizard.shows("Pull the trigger at any code")
+        assert wizard.scanner.feedback == "hid_pos"
 
 
 async def test_what_is_plugged_in_is_listed_as_it_comes_and_goes(bench: Bench) -> None:

@@ -122,6 +122,17 @@ async def test_another_stations_scanner_is_refused_in_words_where_not_all_fit(op
         assert name_of(desk) == "footer--lights"
 
 
+async def test_another_stations_scanner_is_told_behind_what_is_wrong_with_ours(open_desk: Opener) -> None:
+    """Whoever holds it must not take silence for an answer."""
+    async with open_desk((120, 40)) as desk:
+        word = desk.app.wording.light
+        desk.app.bridge.light_changed(light(GUN, LightState.READY, name="gun 1"))
+        desk.app.bridge.light_changed(light(OTHER, LightState.UNASSIGNED, name="DS3608"))
+        desk.app.bridge.light_changed(light(f"{GUN}2", LightState.DEAF, name="gun 2"))
+        told = [word(LightState.DEAF, GUN, "", "gun 2"), word(LightState.UNASSIGNED, OTHER, "", "DS3608")]
+        await desk.until(lambda: shown(desk)[0] == f" {'   '.join(told)}")
+
+
 async def test_what_a_device_calls_itself_is_shown_and_does_nothing(open_desk: Opener) -> None:
     """Its name is text of whoever made it: no markup, no control character."""
     async with open_desk() as desk:
