@@ -15,6 +15,10 @@ class WrongUsageError(IntakeError):
     exit_code = 2
 
 
+class ScreenFailedError(IntakeError):
+    """A fault of the program ended its screen."""
+
+
 class StorageError(IntakeError):
     """The state folder, the journal or the disk."""
 

@@ -65,7 +65,7 @@ def found(folder: Path, *, training: bool, station: str, surroundings: Surroundi
 def _expect_none(folder: Path) -> None:
     if is_state_folder(folder):
         raise StorageError(f"expected an empty folder, got a state folder at {folder}: it stays as it is")
-    # Only a journal in use has one, so its journal was taken away; beside a new one it would be another's log.
+    # Only a journal in use has one, so its journal was taken away; beside a new one it would be a stranger's.
     if folder.joinpath(f"{journal_path(folder).name}-wal").exists():
         raise StorageError(
             f"expected an empty folder, got the log of a lost journal at {folder}: bring the backup back"

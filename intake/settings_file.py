@@ -22,15 +22,26 @@ _TABLES = "scanners"
 _DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Scanner)}
 
 
-def assign(folder: Path, scanner: Scanner) -> None:
+def assign(folder: Path, scanner: Scanner, node: str = "") -> None:
     """Write a scanner into the settings, in the place of the one with the same device.
+
+    It is the same by its name or by the `node` it has at the moment. With the first of them the older key
+    `port` becomes one too, unless it is this one: beside them it counts no more, its gun would fall silent.
 
     Raises:
         WrongUsageError: What stands there cannot be read as settings, or could not with this in it.
         StorageError: It cannot be written.
 
     """
-    _write(folder, lambda document: _put(document, scanner))
+    own = {_node(scanner.device), node}
+
+    def alter(document: TOMLDocument) -> None:
+        if not document.get(_TABLES):
+            document.pop(_TABLES, None)
+            _carry_over(document, own)
+        _put(document, scanner, own)
+
+    _write(folder, alter)
 
 
 def change(folder: Path, values: Mapping[str, str | int | bool]) -> None:
@@ -43,20 +54,37 @@ def written(scanner: Scanner) -> str:
     from tomlkit import document  # noqa: PLC0415 (30 ms, for the set-up alone)
 
     blank = document()
-    _put(blank, scanner)
+    _put(blank, scanner, {scanner.device})
     return blank.as_string().strip()
 
 
-def _put(document: TOMLDocument, scanner: Scanner) -> None:
+def _carry_over(document: TOMLDocument, own: set[str]) -> None:
+    """Make a scanner of `port`, its comment kept, unless its device is one of `own`."""
+    port: Any = document.pop("port", None)
+    if port and _node(port) not in own:
+        line = {name: document[name] for name in ("framing", "baud") if name in document}
+        _put(document, msgspec.convert({"device": port, **line}, Scanner), {port}, port.trivia.comment)
+
+
+def _node(device: str) -> str:
+    return str(Path(device).resolve()) if device.startswith("/") else device
+
+
+def _put(document: TOMLDocument, scanner: Scanner, own: set[str], comment: str = "") -> None:
     from tomlkit import aot  # noqa: PLC0415 (as above)
 
     values = msgspec.structs.asdict(scanner)
     told = {name: value for name, value in values.items() if value != _DEFAULTS[name]}
     tables: Any = document.setdefault(_TABLES, aot())
-    found = next((each for each in tables if each["device"] == scanner.device), None)
-    if found is None:
+    places = [place for place, each in enumerate(tables) if _node(each["device"]) in own]
+    if not places:
         tables.append(told)
+        if comment:
+            tables[-1]["device"].comment(comment)
         return
+    for double in reversed(places[1:]):  # with one device twice a station does not start
+        del tables[double]
+    found = tables[places[0]]
     for name in values.keys() & found.keys() - told.keys():
         del found[name]
     found.update(told)

@@ -169,9 +169,13 @@ class Wording:
         return told["days"].format(count=int(seconds // _DAY))
 
     def light(self, state: str, source: str, detail: str, name: str = "") -> str:
-        """Word a scanner's light, by its name; without one the last part of where it is stands for it."""
+        """Word a scanner's light, by its name; without one the last part of where it is stands for it.
+
+        What is true of a port may not be of a gun that types: nobody keeps its keys from the terminal.
+        """
         shown = printable(name or _place(source), _NAME)
-        return self._lights[state].format_map({"source": shown, "detail": printable(detail, 60)})
+        told = self._lights.get(f"{state}_{source.partition(':')[0]}") or self._lights[state]
+        return told.format_map({"source": shown, "detail": printable(detail, 60)})
 
 
 class _Values(dict[str, str]):

@@ -1,6 +1,8 @@
 """Which scans of one gun wait for an answer, and what is to be written to it when. No input and no output.
 
-Every scan gets one answer, in the order of the scans. Times are seconds of one clock, given by the caller.
+Every scan gets one answer, in the order of the scans; of a gun that waits, every pull of its trigger: it
+scans nothing meanwhile, so what else comes was in the same code (one that holds a CR), and a second answer
+would free it for a scan that nobody has stored. Times are seconds of one clock, given by the caller.
 """
 
 from __future__ import annotations
@@ -27,10 +29,13 @@ ENABLES_AGAIN: Final = 1.0
 gives no scan whose answer could bring it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Taken:
     scan: Scan
     at: float
+    late_at: float
+    """When it is worth a word that it is not stored, and no later than the gun is told bad."""
+
     tone: Tone | None = None
 
 
@@ -40,12 +45,13 @@ class Answers:
     def __init__(self, driver: Driver) -> None:
         """Begin with a gun that is not there."""
         self._driver = driver
+        self._unstored: list[_Taken] = []
+        """What nobody has answered yet, whether or not its gun is still there."""
         self.forget()
 
     def forget(self) -> None:
-        """The gun is gone: nothing of this is sounded when it is back."""
+        """The gun is gone: nothing of this is sounded when it is back. What is not stored is still not."""
         self._waiting: deque[_Taken] = deque()
-        self._late: list[_Taken] = []
         self._rest: deque[Pulse] = deque()
         self._rest_at = 0.0
         self._must_given = b""
@@ -62,21 +68,24 @@ class Answers:
 
     def take(self, scan: Scan, now: float) -> None:
         """A scan is on its way and will be answered."""
-        self._waiting.append(_Taken(scan, now))
+        deadline = STORED_WITHIN if self._driver.deadline is None else self._driver.deadline
+        taken = _Taken(scan, now, now + min(STORED_WITHIN, deadline))
+        self._unstored.append(taken)
+        self._waiting.append(taken)
 
     def answer(self, scan: Scan, tone: Tone) -> None:
         """A scan has its answer. It is written by `due`, unless the gun had bad instead long ago.
 
         Who answers a scan is done with those before it, so what was late with them is over.
         """
-        every = [*self._late, *self._waiting]
+        every = [*self._unstored, *self._waiting]
         found = next((taken for taken in every if taken.scan is scan), None)
         found = found or next((taken for taken in every if taken.scan == scan), None)
         if found is None:
             return
-        if found.tone is None:
-            found.tone = tone
-        self._late = [late for late in self._late if late.at > found.at]
+        found.tone = found.tone or tone
+        if found in self._unstored:
+            del self._unstored[: self._unstored.index(found) + 1]
 
     def close(self) -> None:
         """The station lets go of the gun: one that waits is told bad, one that is disabled is enabled."""
@@ -93,13 +102,11 @@ class Answers:
 
     def is_late(self, now: float) -> bool:
         """Whether a scan is not stored though it should be."""
-        return bool(self._late) or any(
-            taken.tone is None and now >= taken.at + STORED_WITHIN for taken in self._waiting
-        )
+        return any(now >= taken.late_at for taken in self._unstored)
 
     def due(self, now: float) -> Pulse | None:
         """What is to be written now, given once; ask again until there is nothing."""
-        while self._waiting and self._is_ready(now):
+        while self._waiting and now >= self._ready_at(now):
             tone = self._answered()
             if train := self._driver.train(tone):
                 self._cuttable = tone if train[1:] else Tone.GOOD
@@ -125,27 +132,27 @@ class Answers:
         moments = [self._rest_at] if self._rest else []
         if self._waiting:
             moments.append(self._ready_at(now))
-        moments += [
-            at for taken in self._waiting if taken.tone is None and (at := taken.at + STORED_WITHIN) > now
-        ]
+        moments += [taken.late_at for taken in self._unstored if taken.late_at > now]
         return min((at for at in moments if at != float("inf")), default=None)
 
-    def _is_ready(self, now: float) -> bool:
-        return now >= self._ready_at(now)
+    def _pull(self) -> list[_Taken]:
+        """The first that waits, and what gets its answer together with it."""
+        return [self._waiting[0]] if self._driver.patience is None else [*self._waiting]
 
     def _ready_at(self, now: float) -> float:
-        """When the first that waits gets its answer: that of the station, or bad.
+        """When the first pull gets its answer: that of the station, or bad.
 
-        Where a later one has its answer and this one none, its own got lost; the gun falls silent
+        Where a later scan has its answer and one before it none, its own got lost; the gun falls silent
         for neither.
         """
-        first = self._waiting[0]
-        if first.tone is not None:
-            return self._heard_at() if self._must_be_heard_before(first.tone) else now
-        deadline = float("inf") if self._driver.deadline is None else self._driver.deadline
-        if any(taken.tone is not None for taken in self._waiting):
-            deadline = min(deadline, STORED_WITHIN)
-        return first.at + deadline
+        first, *_ = pull = self._pull()
+        unanswered = next((taken for taken in pull if taken.tone is None), None)
+        if unanswered is None:
+            return self._heard_at() if self._must_be_heard_before(_gravest(pull)) else now
+        deadline = float("inf") if self._driver.deadline is None else first.at + self._driver.deadline
+        if unanswered not in self._unstored:
+            deadline = min(deadline, unanswered.at + STORED_WITHIN)
+        return deadline
 
     def _must_be_heard_before(self, tone: Tone) -> bool:
         """Whether the tone before this one is graver: cut off after its first beep it would sound good.
@@ -158,13 +165,11 @@ class Answers:
         return float("inf") if self._rest else self._silent_at
 
     def _answered(self) -> Tone:
-        """The tone of the first that waits, which is over with it."""
-        first = self._waiting.popleft()
-        if first.tone is not None:
-            return first.tone
-        if all(taken.tone is None for taken in self._waiting):
-            self._late.append(first)
-        return Tone.BAD
+        """The tone of the first pull, which is over with it."""
+        pull = self._pull()
+        for _ in pull:
+            self._waiting.popleft()
+        return _gravest(pull)
 
     def _begun(self, train: Train, now: float) -> Pulse:
         """The first pulse of a train; the rest of the one before is dropped but for what must be."""
@@ -191,3 +196,8 @@ class Answers:
         data = b"".join(pulse.data for pulse in self._rest if pulse.must)
         self._rest.clear()
         return data
+
+
+def _gravest(pull: list[_Taken]) -> Tone:
+    """How a pull sounds: what has no answer is bad."""
+    return max((taken.tone or Tone.BAD for taken in pull), key=[*Tone].index)

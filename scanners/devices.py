@@ -177,8 +177,17 @@ class Devices:
 
     def _keeper(self, assignment: Assignment) -> Keeper:
         return Keeper(
-            assignment, on_scan=self._on_scan, on_light=self._on_light, now=self._now, roots=self._roots
+            assignment,
+            on_scan=self._on_scan,
+            on_light=self._on_light,
+            now=self._now,
+            roots=self._roots,
+            is_ours=self._has_open,
         )
+
+    def _has_open(self, node: str) -> bool:
+        """Whether a scanner of the lane has it open. From any thread."""
+        return node in [keeper.node for keeper in tuple(self._keepers.values())]
 
 
 def _nodes_of(assignment: Assignment, plugged: Sequence[Plugged]) -> frozenset[str]:

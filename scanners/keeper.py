@@ -3,7 +3,7 @@
 SEARCHING ─► READY ◄─► UNTERMINATED      any of them ─► STOPPED
     ▲          │ ▲
     │          ▼ │
-HELD, FORBIDDEN, MISTAKEN, LOST, FAILED: tried again after 0.1 s, then ever later, at most 1 s apart.
+HELD, TWICE, FORBIDDEN, MISTAKEN, LOST, FAILED: tried again after 0.1 s, then ever later, at most 1 s apart.
 A gun that types and is not calibrated is UNCALIBRATED and left alone.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scanners.answerer import Answerer
-from scanners.device import DeviceDeaf, DeviceError
+from scanners.device import DeviceDeaf, DeviceError, DeviceHeld
 from scanners.identity import ROOTS
 from scanners.lamp import Lamp
 from scanners.light import LightState
@@ -67,8 +67,13 @@ class Keeper:
         now: Callable[[], Moment],
         decoder: Decoder | None = None,
         roots: Roots = ROOTS,
+        is_ours: Callable[[str], bool] = lambda _node: False,
     ) -> None:
-        """Prepare; `start` begins. A `decoder` takes the place of the assignment's own."""
+        """Prepare; `start` begins.
+
+        A `decoder` takes the place of the assignment's own; `is_ours` tells whether another scanner of the
+        lane has a node open.
+        """
         self.source = assignment.source
         """As in `Scan.source`."""
         self.received = 0
@@ -82,6 +87,7 @@ class Keeper:
         self._decoder = decoder
         self._roots = roots
         self._now = now
+        self._is_ours = is_ours
         self._lights: Outbox[Light] = Outbox(f"lights {self.source}", on_light)
         self._lamp = Lamp(self.source, assignment.name, self._lights.put, now)
         self._scans: Outbox[Scan] = Outbox(f"scans {self.source}", on_scan, self._lamp.show_receiver)
@@ -144,7 +150,10 @@ class Keeper:
         try:
             self._keep()
         except DeviceError as error:
-            self._lamp.show_error(error)
+            if isinstance(error, DeviceHeld) and self._is_ours(str(Path(error.path).resolve())):
+                self._lamp.show(LightState.TWICE)
+            else:
+                self._lamp.show_error(error)
         except Exception as error:  # noqa: BLE001 - a thread that ends in silence is a scanner that is dead
             self._lamp.show(LightState.FAILED, repr(error))
 
@@ -212,11 +221,15 @@ class Keeper:
             self._lamp.show(LightState.READY)
 
     def _post(self, frames: list[Frame]) -> None:
-        """Hand frames on as scans of this moment; each waits for its answer."""
-        moment = self._now()
-        for frame in frames:
-            scan = scan_of(frame.raw, self.source, self._assignment.method, moment, frame.fault)
+        """Hand frames on as scans of this moment; each waits for its answer.
+
+        Those of one read may be of one pull: all are told of before the first of them can be answered.
+        """
+        moment, method = self._now(), self._assignment.method
+        scans = [scan_of(frame.raw, self.source, method, moment, frame.fault) for frame in frames]
+        for scan in scans:
             self._answerer.taken(scan)
+        for scan in scans:
             self._scans.put(scan)
 
 

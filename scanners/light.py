@@ -25,6 +25,9 @@ class LightState(StrEnum):
     HELD = "held"
     """Another program has it."""
 
+    TWICE = "twice"
+    """Another scanner of this lane is the same device, under another name; that one is read."""
+
     FORBIDDEN = "forbidden"
     """The station may not open it."""
 
@@ -38,7 +41,8 @@ class LightState(StrEnum):
     """A gun that types, and nobody has told for which keyboard: it is not taken."""
 
     UNASSIGNED = "unassigned"
-    """A scanner that is not assigned to this station: what it scans is not taken."""
+    """A scanner that is not assigned to this station: it is not opened. One that types reaches a desk as the
+    keyboard of its terminal does."""
 
     WAITING = "waiting"
     """What it scanned is not stored yet: the disk does not answer."""

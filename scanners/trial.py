@@ -119,10 +119,7 @@ class Findings:
 
     def _is_framed_by(self, name: str) -> bool:
         """Tell whether this framing gives the code alone, and would see every other end as well."""
-        framing = Framing.parse(name)
-        if framing.by_gap and self.suffix:
-            return False
-        framer = Framer(framing)
+        framer = Framer(Framing.parse(name))
         body = self.sent.removeprefix(self.prefix).removesuffix(self.suffix)
         frames = framer.feed(self.sent) + framer.idle()
         return [frame.raw for frame in frames] == [body] and not framer.pending and not framer.empty

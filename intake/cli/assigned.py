@@ -95,8 +95,19 @@ def _pos(device: str) -> Assignment:
 
 def _check_once(found: list[Assignment]) -> None:
     """Two of one device would answer one another's scans."""
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for each in found:
-        if each.source in seen:
-            raise ValueError(f"expected each scanner once, got {each.device!r} twice")
-        seen.add(each.source)
+        if (other := seen.get(place := _place(each))) is not None:
+            also = "" if other == each.device else f", also as {other!r}"
+            raise ValueError(f"expected each scanner once, got {each.device!r} twice{also}")
+        seen[place] = each.device
+
+
+def _place(each: Assignment) -> str:
+    """Where no other may be.
+
+    What a by-id name or an identity leads to says nothing: while one of two equal guns is away, both names
+    lead to the other, and the station starts all the same. If they stay one, the light tells.
+    """
+    may_move = each.is_by_identity or "/by-id/" in each.device
+    return each.source if may_move else str(Path(each.device).resolve())

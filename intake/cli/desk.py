@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from intake import safety
 from intake.acts import told_last
 from intake.cli.headless import object_in
 from intake.cli.sources import Sources
-from intake.cli.terminals import expect_terminal
+from intake.cli.terminals import expect_terminal, show
 from intake.door import Door
 from intake.lane import Arrived, Lane
 from intake.outcome import Outcome
 from intake.settings import Settings
 from intake.station import Station
 from intake.tasks import Children
+from intake.wording import Wording
 from tui.native_log import redirected
 
 if TYPE_CHECKING:
     from tui.bridge import Bridge
+
+SAYS_AFTER = 1.0
+"""Seconds after the screen is closed in which a disk at work has stored what waits."""
 
 
 def run(folder: Path, settings: Settings, sources: Sources) -> None:
@@ -51,11 +58,23 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
     lane.start()
     with ExitStack() as ending:
         ending.callback(children.end)
-        ending.callback(lane.stop)
+        ending.callback(_finish, lane, settings)
         ending.enter_context(redirected(folder / "native.log"))
         ending.callback(sources.stop)
         from tui import app as desk  # noqa: PLC0415 (170 ms, spent while the journal opens)
 
         standing = lane.opened()
         place = desk.Place(settings, safety.load(folder), partial(told_last, folder, settings.policy))
-        desk.DeskApp(lane, standing, place, start).run(mouse=False)
+        show(desk.DeskApp(lane, standing, place, start), folder / "native.log")
+
+
+def _finish(lane: Lane, settings: Settings) -> None:
+    """Record what waits; where that takes long, say why the terminal stands empty."""
+    sentence = Wording(settings.language).screen("still_recording")
+    notice = threading.Timer(SAYS_AFTER, click.echo, [sentence])
+    notice.daemon = True
+    notice.start()
+    try:
+        lane.stop()
+    finally:
+        notice.cancel()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from intake import catalogue
-from intake.cli.terminals import expect_terminal
+from intake.cli.terminals import expect_terminal, show
 from intake.journal import beginning
 from intake.reading_room import reading_connection
 from intake.settings import load
@@ -35,7 +35,7 @@ def review() -> None:
         room = Room(folder, settings, known, station, is_training, wording, reader)
         gc.freeze()  # what is loaded stays: to look through it takes 20 ms, and would come amid a page down
         try:
-            ReviewApp(room).run(mouse=False)
+            show(ReviewApp(room), folder / "native.log")
         finally:
             reader.close()
 

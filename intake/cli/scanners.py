@@ -25,6 +25,7 @@ _SHOWN = ("device", "kind", "name", "product", "assigned", "advice")
 
 _PLUG_IN = "plug it in"
 _LAYOUT_UNKNOWN = "its keyboard layout is not known: run intake setup"
+_NOT_YET_TAKEN = "It is not taken until its keyboard layout is told: run intake setup."
 _TAKEN_AS_FOUND = "taken as it is, while no scanner is assigned"
 _NOT_TAKEN = "not taken: run intake setup"
 
@@ -128,8 +129,9 @@ def assign(device: str, **keys: str | int) -> None:
     """
     try:
         scanner = msgspec.convert({"device": device} | keys, Scanner)
-        Assignment.parse(**msgspec.structs.asdict(scanner))
+        assignment = Assignment.parse(**msgspec.structs.asdict(scanner))
     except ValueError as error:  # msgspec's is one too
         raise WrongUsageError(str(error)) from error
-    write_assigned(default_folder(), scanner)
-    click.echo(f"{device} is assigned. The station takes it from its next start on.")
+    write_assigned(default_folder(), scanner, _sought(assignment).node)
+    taken = "The station takes it from its next start on."
+    click.echo(f"{device} is assigned. {taken if assignment.is_calibrated else _NOT_YET_TAKEN}")

@@ -95,7 +95,7 @@ def test_what_a_cut_off_founding_left_is_no_state_folder_and_is_made_anew(tmp_pa
 def test_nothing_is_founded_over_the_log_of_a_journal_that_is_gone(tmp_path):
     """What a backup brings back must not meet another journal."""
     (tmp_path / "journal.db-wal").write_bytes(b"what a power cut left")
-    with pytest.raises(StorageError, match="lost journal.*backup"):
+    with pytest.raises(StorageError, match=r"lost journal.*backup"):
         found(tmp_path, training=True, station="dock-1")
     assert [each.name for each in tmp_path.iterdir()] == ["journal.db-wal"]
 

@@ -61,6 +61,49 @@ def test_scanners_in_brackets_are_written_too(tmp_path: Path) -> None:
     assert load(tmp_path, {}).scanners == (Scanner(device="/dev/ttyS0"), GUN)
 
 
+OLDER = 'port = "/dev/ttyS0"  # RS-232\nframing = "stx-etx"\nbaud = 9600\n'
+
+
+@pytest.mark.parametrize("beside", ["", "scanners = []\n"])
+def test_the_gun_of_the_older_key_is_not_lost_when_another_is_assigned(tmp_path: Path, beside: str) -> None:
+    """It counts only where no scanner is assigned."""
+    path = file_in(tmp_path, OLDER + beside)
+    assign(tmp_path, GUN)
+    settings = load(tmp_path, {})
+    assert settings.scanners == (Scanner(device="/dev/ttyS0", framing="stx-etx", baud=9600), GUN)
+    assert settings.port == ""
+    assert "# RS-232" in path.read_text("utf-8")
+
+
+def test_the_gun_of_the_older_key_is_not_assigned_twice(tmp_path: Path) -> None:
+    node, by_id = tmp_path / "ttyACM0", tmp_path / "by-id-gun"
+    by_id.symlink_to(node)
+    own = Scanner(device="usb:0c2e:0b61")
+    for scanner, where in ((Scanner(device=str(by_id)), ""), (own, str(node))):
+        file_in(tmp_path, f'port = "{node}"\n')
+        assign(tmp_path, scanner, where)
+        assert load(tmp_path, {}).scanners == (scanner,)
+        assert load(tmp_path, {}).port == ""
+
+
+def test_the_same_device_by_other_names_is_written_once(tmp_path: Path) -> None:
+    node, by_id = tmp_path / "ttyACM0", tmp_path / "by-id-gun"
+    by_id.symlink_to(node)
+    path = file_in(tmp_path, f'{OWN}\n[[scanners]]\ndevice = "{node}"  # mine\nbaud = 9600\n')
+    with path.open("a") as file:
+        file.write(f'\n[[scanners]]\ndevice = "{by_id}"\n')
+    again = Scanner(device=str(by_id), framing="cr")
+    assign(tmp_path, again)
+    assert load(tmp_path, {}).scanners == (Scanner(device="/dev/ttyS0", baud=9600), again)
+    assert "# mine" in path.read_text("utf-8")
+
+
+def test_the_older_key_stays_void_where_scanners_were_assigned_before(tmp_path: Path) -> None:
+    file_in(tmp_path, f'port = "/dev/ttyS9"\n{OWN}')
+    assign(tmp_path, GUN)
+    assert load(tmp_path, {}).scanners == (Scanner(device="/dev/ttyS0", baud=9600), GUN)
+
+
 def test_single_settings_are_changed(tmp_path: Path) -> None:
     path = file_in(tmp_path)
     change(tmp_path, {"keyboard_layout": "us_on_jis", "zone_units": 41})

@@ -115,7 +115,7 @@ class TestWhole:
 
     @in_both
     def test_every_light_is_worded_and_none_is_unused(self, wording):
-        assert set(wording._lights) == {*LightState, "keyboard"}  # noqa: SLF001
+        assert set(wording._lights) == {*LightState, "keyboard", "unassigned_keyboard"}  # noqa: SLF001
 
     @in_both
     def test_every_term_is_worded_and_none_is_unused(self, wording):
@@ -302,6 +302,25 @@ class TestScreens:
     )
     def test_a_light_is_called_by_its_name_or_else_by_where_it_is(self, wording, source, name, shown):
         assert wording.light(LightState.READY, source, "", name).startswith(shown)
+
+    @in_both
+    def test_of_a_gun_that_types_nobody_says_that_it_is_not_read(self, wording):
+        """Its codes come through the terminal like those of any keyboard."""
+        port, keyboard = (
+            wording.light(LightState.UNASSIGNED, f"{kind}:/dev/gun", "", "gun")
+            for kind in ("port", "keyboard")
+        )
+        not_read = {"en": "NOT READ", "ja": "読みません"}[wording.language]
+        assert not_read in port
+        assert not_read not in keyboard
+        assert keyboard.startswith("gun: ")
+
+    @in_both
+    def test_a_fault_says_what_to_do(self, wording):
+        for source in ("port:/dev/gun", "pos:/dev/gun", "keyboard:/dev/gun"):
+            light = wording.light(LightState.FAILED, source, "ENOTTY")
+            assert "ENOTTY" in light
+            assert light.endswith("intake doctor")
 
     @in_both
     def test_a_light_names_its_scanner_and_what_is_wrong(self, wording):

@@ -56,6 +56,20 @@ def test_with_host_ack_nobody_scans_ahead_of_the_station(kept, receiver):
     assert [scan.text for scan in receiver.wait_scans(2)] == ["1", "2"]
 
 
+def test_a_code_with_a_line_end_in_it_has_one_answer_the_gravest(kept, receiver):
+    """Two scans of one pull: after the first answer the gun would scan on, and take the second for that."""
+    gun, keeper = kept("honeywell_ack")
+    gun.pull(b"1\r2")
+    first, second = receiver.wait_scans(2)
+    keeper.answer(first, Tone.BAD)
+    assert gun.is_suspended
+    keeper.answer(second, Tone.GOOD)
+    gun.wait(lambda: not gun.is_suspended and gun.tones == [Sound.BAD])
+    gun.pull(b"3")
+    keeper.answer(receiver.wait_scans(3)[2], Tone.GOOD)
+    gun.wait(lambda: gun.tones == [Sound.BAD, Sound.GOOD])
+
+
 def test_a_scan_with_a_fault_is_answered_as_well(kept, receiver):
     gun, keeper = kept("honeywell_ack")
     gun.pull(b"\xff\x00")

@@ -187,6 +187,17 @@ def test_a_scan_that_is_not_stored_in_time_is_bad_and_the_late_answer_is_not_hea
     wire.wait(lambda: wire.taken == [BAD, 2 * BAD])
 
 
+def test_a_scan_that_is_not_stored_is_told_though_its_gun_is_gone_and_until_it_is_stored(wire, answering):
+    answerer, one = answering(impatient()), scan("1")
+    answerer.taken(one)
+    answerer.detach()
+    wire.wait(lambda: wire.words == [("waiting", True)])
+    answerer.attach(wire)
+    answerer.answer(one, Tone.GOOD)
+    wire.wait(lambda: wire.words == [("waiting", True), ("waiting", False)])
+    assert wire.taken == []
+
+
 def test_a_gun_that_is_let_go_of_is_neither_disabled_nor_left_waiting(wire, answering):
     datalogic, ack = answering(DRIVERS["datalogic"]), answering(DRIVERS["honeywell_ack"])
     wire.wait(lambda: wire.taken == [b"E"])

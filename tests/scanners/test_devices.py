@@ -218,12 +218,12 @@ class TestAssigned:
         gun = rig()
         by_path = next((bus.roots.dev / "serial/by-path").iterdir())
         lane(assigned(gun), Assignment(str(by_path)))
-        receiver.wait_light(LightState.HELD)
+        receiver.wait_light(LightState.TWICE)
         receiver.wait_light(LightState.READY)
         whole(gun)
         whole(gun)
         assert len(receiver.wait_scans(2)) == 2
-        assert set(shown(receiver).values()) == {LightState.READY, LightState.HELD}
+        assert set(shown(receiver).values()) == {LightState.READY, LightState.TWICE}
 
     def test_a_name_that_moves_to_another_node_is_followed_once_the_first_is_gone(self, lane, bus, receiver):
         link = bus.roots.dev / "scanner"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanners.frames import Frame
+from scanners.frames import IDLE_GAP, Frame
 from scanners.pull import PullDecoder
 
 
@@ -13,6 +13,13 @@ def test_a_pull_is_whole_with_all_that_is_around_the_code() -> None:
     assert decoder.idle() == [Frame(b"\x02RI-Q\r")]
     assert decoder.pending == 0
     assert decoder.idle() == []
+
+
+def test_a_pause_that_ends_a_code_ends_no_pull() -> None:
+    """A gun that pauses within a code must be seen whole: that it does is what the set-up tells."""
+    gap = PullDecoder().idle_gap
+    assert gap is not None
+    assert gap > 2 * IDLE_GAP
 
 
 def test_what_a_gun_sent_before_it_was_unplugged_is_a_pull() -> None:

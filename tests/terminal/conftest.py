@@ -99,7 +99,11 @@ def open_terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     opened: list[Terminal] = []
 
     def opener(
-        gun: PseudoGun | None, size: tuple[int, int] = (80, 24), language: str = "en", **more: str
+        gun: PseudoGun | None,
+        size: tuple[int, int] = (80, 24),
+        language: str = "en",
+        program: str = "-m intake",
+        **more: str,
     ) -> Terminal:
         """Scanners that `more` of the environment assigns take the place of the gun's port."""
         environment = more | {
@@ -109,7 +113,7 @@ def open_terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
             "PATH": os.environ["PATH"],
         }
         port = "" if "INTAKE_SCANNERS" in more else f" --port {tmp_path / 'gun'}"
-        command = f"{sys.executable} -m intake station{port}"
+        command = f"{sys.executable} {program} station{port}"
         terminal = Terminal(tmp_path, command, environment, size)
         opened.append(terminal)
         return terminal

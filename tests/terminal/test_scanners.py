@@ -13,6 +13,22 @@ from tests.scanners.virtual.edge import Edge
 from tests.scanners.virtual.keyboard import VirtualKeyboard
 from tests.terminal.conftest import Terminal
 
+BROKEN = """
+from intake.cli import main
+from intake.scan import Scan
+from intake.station import Station
+
+accept = Station.accept
+
+def broken(station, arrived):
+    if isinstance(arrived, Scan):
+        raise RuntimeError("a fault nobody foresaw")
+    return accept(station, arrived)
+
+Station.accept = broken
+main()
+"""
+
 Opener = Callable[..., Terminal]
 Q = 16
 F10 = 68
@@ -63,3 +79,16 @@ def test_two_scanners_and_the_keyboard_at_one_desk(open_terminal: Opener, tmp_pa
         assert typing.is_grabbed
         assert talking.complaints == []
         assert "F10 once more" not in terminal.screen
+
+
+def test_a_gun_whose_scan_stops_the_desk_hears_bad(open_terminal: Opener, tmp_path: Path) -> None:
+    """Nobody will answer it any more, and with Host ACK it would wait."""
+    program = tmp_path / "broken.py"
+    program.write_text(BROKEN, "utf-8")
+    with HoneywellAck(tmp_path / "gun") as talking:
+        scanners = [{"device": str(talking.link), "name": "gun 1", "feedback": "honeywell_ack"}]
+        terminal = open_terminal(None, program=str(program), INTAKE_SCANNERS=json.dumps(scanners))
+        terminal.until(shows("gun 1: ready"))
+        assert talking.pull(b"RI-O-0001-T")
+        talking.wait(lambda: talking.tones == [Sound.BAD])
+        terminal.until(shows("STOP. Nothing is taken"))

@@ -128,6 +128,7 @@ def finish(wizard: Terminal, *words: str) -> None:
     shows(wizard, "Every code came whole")
     wizard.keys("Enter")
     shows(wizard, "Set-up 4/5", "Enter goes on")
+    assert "Scanner:" not in wizard.screen, "what is being set up is not assigned yet, and no fault"
     wizard.keys("Enter")
     shows(wizard, *words)
     wizard.keys("Enter")
@@ -184,13 +185,15 @@ def test_a_gun_that_types_is_set_up_and_then_read(tmp_path: Path, state: Path, e
             assert outcome()["scan"].count("\x1d") == 1
 
 
-def refused(folder: Path, **more: str) -> str:
+def refused(folder: Path, *options: str, **more: str) -> str:
     """What `intake setup` says at a terminal where it opens no screen."""
     ours, its = os.openpty()
-    command = [sys.executable, "-m", "intake", "setup"]
+    command = [sys.executable, "-m", "intake", "setup", *options]
     environment = os.environ | {"INTAKE_STATE": str(folder)} | more
     try:
-        done = subprocess.run(command, env=environment, stdin=its, stdout=its, stderr=its, check=False)
+        done = subprocess.run(
+            command, env=environment, stdin=its, stdout=its, stderr=its, check=False, timeout=60
+        )
         assert done.returncode > 0
         return os.read(ours, 10_000).decode()
     finally:
@@ -201,6 +204,11 @@ def refused(folder: Path, **more: str) -> str:
 def test_a_station_that_runs_keeps_its_scanners(state: Path) -> None:
     with Lock(state, "station"):
         assert "held by process" in refused(state)
+
+
+def test_what_cannot_be_a_scanner_is_refused(state: Path) -> None:
+    assert "a scanner plugged in by USB" in refused(state, "--hid", "/dev/input/by-id/none")
+    assert "expected --port to give a path" in refused(state, "--port", "ttyS0")
 
 
 def test_what_would_go_before_the_settings_written_is_told(state: Path) -> None:

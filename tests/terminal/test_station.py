@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scanners.pseudo_gun import PseudoGun
+from tests.crash.record import compile_shim
 from tests.terminal.conftest import Terminal
 
 Opener = Callable[..., Terminal]
@@ -121,3 +122,36 @@ def test_quitting_with_a_scanner_attached(open_terminal: Opener, gun: PseudoGun)
     time.sleep(0.6)
     terminal.keys("F10")
     terminal.until(lambda _screen: terminal.is_over)
+
+
+def test_quitting_while_the_disk_stands_still_says_what_it_waits_for(
+    open_terminal: Opener, gun: PseudoGun, tmp_path: Path
+) -> None:
+    """Not a screen gone blank, which looks as if it might be switched off."""
+    stalled = tmp_path / "stalled"
+    terminal = open_terminal(
+        gun,
+        LD_PRELOAD=str(compile_shim(tmp_path)),
+        CRASH_WATCH=str(tmp_path / "state"),
+        CRASH_LOG=str(tmp_path / "log"),
+        STALL_WHILE=str(stalled),
+    )
+    terminal.until(shows("ready"))
+    stalled.touch()
+    gun.send(b"RI-O-0001-T\r")
+    terminal.until(shows("NOT RECORDED YET"))
+    terminal.keys("F10")
+    terminal.until(shows("F10 once more"))
+    time.sleep(0.6)
+    terminal.keys("F10")
+    terminal.until(shows("Still recording", "do not switch off"))
+    assert not terminal.is_over
+    stalled.unlink()
+    terminal.until(lambda _screen: terminal.is_over)
+    done = subprocess.run(
+        [sys.executable, "-m", "intake", "log", "--json", "--kind", "OperatorSignedIn"],
+        capture_output=True,
+        check=True,
+        env={"INTAKE_STATE": str(tmp_path / "state"), "LANG": "C.UTF-8"},
+    )
+    assert len(done.stdout.splitlines()) == 1

@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 
+from intake.printable import printable
 from scanners.frames import Framing
 from tui.key_buffer import ALONE, KeyBuffer
 from tui.leaving import Leaving
@@ -21,6 +22,9 @@ from tui.themes import FALLBACK, THEMES
 
 _LOOKS_EVERY = 1.0
 """Seconds between two looks for what is plugged in."""
+
+_TYPED = 30
+"""Characters shown of what waits for its end."""
 
 
 class SetupApp(App[None], inherit_bindings=False):
@@ -70,7 +74,14 @@ class SetupApp(App[None], inherit_bindings=False):
     def draw(self) -> None:
         """Show how the course stands."""
         course = self.course
-        self._sheet.draw(course.page, course.title, course.noted or course.trouble)
+        self._sheet.draw(course.page, course.title, self._unended() or course.noted or course.trouble)
+
+    def _unended(self) -> str:
+        """Say what waits for its end, once that is late: until then no other key does anything."""
+        late = self._keys.by_hand or self._keys.is_stale(time.monotonic())
+        return (
+            self.course.wording.setup("typed_so_far", text=printable(self._keys.text, _TYPED)) if late else ""
+        )
 
     def _behind(self, work: Callable[[], None]) -> None:
         self.run_worker(work, thread=True)
@@ -91,13 +102,14 @@ class SetupApp(App[None], inherit_bindings=False):
 
     def _press(self, event: events.Key) -> None:
         """Tell a person's keys from a code's: a key on the heels of a code is a part of it."""
+        if event.key == "escape" and self._keys.is_stale(event.time):
+            self._keys.take()  # no end will come any more: it is dropped, as what a person has typed is
         is_command = not self._keys.text and event.time - self._coded_at > ALONE
         typed = self._keys.press(event.key, event.character, event.time)
         if self._keys.text or typed is not None:
             self._coded_at = event.time
         if typed is not None:
-            self.course.note("")
-            self.course.page.typed(typed.text)
+            self.course.typed(typed)
         elif is_command:
             self._command(event.key)
         self.draw()

@@ -9,13 +9,14 @@ from pathlib import Path
 from intake.doctor import Finding
 from intake.errors import IntakeError
 from intake.language import Language
-from intake.scan import Layout
+from intake.scan import Fault, Layout
 from intake.settings import Settings
 from intake.settings_file import assign, change
 from intake.wording import Wording
 from scanners.identity import Roots
 from scanners.light import Light, LightState
 from scanners.plugged import Plugged
+from tui.key_buffer import Typed
 from tui.setup.checks_page import ChecksPage
 from tui.setup.codes_page import CodesPage
 from tui.setup.ears import Ears
@@ -120,6 +121,14 @@ class Course:
             self.gun = self.gun.set_to(feedback=name)
             self.gun = self.gun.with_tones(heard=heard)
             self.ears.listen([self.gun.assignment] if self.gun.assignment else [])
+
+    def typed(self, typed: Typed) -> None:
+        """Take what was typed at this terminal; the desk refuses what has no end, so it is no code here."""
+        self.note("")
+        if typed.fault is Fault.UNTERMINATED:
+            self.note(self.wording.setup("typed_unended"))
+        else:
+            self.page.typed(typed.text)
 
     def begin_anew(self) -> None:
         """Set up another gun."""

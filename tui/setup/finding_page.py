@@ -6,6 +6,7 @@ from intake.printable import printable
 from intake.scan import Scan
 from scanners.assignment import Assignment, Kind
 from scanners.feedback import Tone
+from scanners.light import LightState
 from scanners.plugged import Plugged
 from scanners.test_card import GOOD
 from scanners.trial import Findings, Match, next_speed
@@ -19,6 +20,11 @@ _NAME = 30
 
 _KIND = 16
 """Cells of its kind and speed."""
+
+_INDENT = " " * (_KIND + 1)
+
+_LINES = 3
+"""Most lines of how it is, and of what to do about it."""
 
 
 class FindingPage(Page):
@@ -53,19 +59,23 @@ class FindingPage(Page):
 
     def lines(self, width: int, room: int) -> list[Styled]:
         """List the devices, each with how it is."""
-        rows = [self._row(source, gun) for source, gun in self._guns.items()]
+        rows = [line for source, gun in self._guns.items() for line in self._row(source, gun, width)]
         nothing: list[Styled] = [(line, "faint") for line in wrap(self.say("find_nothing"), width, 2)]
         came = self.what_came(self._last, width)
         return [*(rows or nothing)[: max(room - len(came) - 1, 1)], ("", "text"), *came]
 
-    def _row(self, source: str, gun: Gun) -> Styled:
+    def _row(self, source: str, gun: Gun, width: int) -> list[Styled]:
         light = self.course.lights.get(source)
         told = gun.assignment or Assignment("")
         speed = f" {told.baud}" if told.kind is Kind.PORT else ""
         kind = fit(self.say(f"kind_{told.kind}") + speed, _KIND)
         name = printable(gun.product, _NAME) or told.device
         shown = self.course.wording.light(light.state, name, light.detail) if light else name
-        return f"{kind} {shown}", "text"
+        lines = wrap(shown, width - len(_INDENT), _LINES)
+        if light and light.state is LightState.FORBIDDEN:
+            lines += wrap(self.course.wording.doctor("scanner_forbidden_do"), width - len(_INDENT), _LINES)
+        style = "note" if light and light.state is not LightState.READY else "text"
+        return [(f"{kind} {lines[0]}", style), *((_INDENT + line, style) for line in lines[1:])]
 
     def enter(self) -> None:
         """There is no way on without a gun."""

@@ -99,8 +99,9 @@ class Page:
         """Say what the gun puts around a code."""
         identifier = found.identifier or self.say("no_identifier")
         gun = self.course.gun
-        if gun and gun.assignment and is_decoded(gun.assignment):
-            return self.say("marking", end=self.say("own_end"), identifier=identifier)
+        if gun and (gun.assignment is None or is_decoded(gun.assignment)):
+            end = self.say("own_end" if gun.assignment else "key_end")
+            return self.say("marking", end=end, identifier=identifier)
         if found.framing is None:
             before, behind = (named(each) or self.say("no_mark") for each in (found.prefix, found.suffix))
             return self.say("marking_unknown", prefix=before, suffix=behind)

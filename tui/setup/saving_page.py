@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.settings_file import written
+from scanners.test_card import LAYOUT
 from tui.cells import wrap
 from tui.setup.gun import Gun
 from tui.setup.page import Page
@@ -49,6 +50,8 @@ class SavingPage(Page):
         if gun.untried:
             names = " / ".join(self.code(name) for name in gun.untried)
             told.append(self.say("untried_codes", codes=names))
+        if gun.assignment and not gun.assignment.is_calibrated:
+            told.append(self.say("untold_layout", code=self.code(LAYOUT.name)))
         if not gun.has_ears:
             told.append(self.say("no_ears"))
         elif not gun.heard:

@@ -15,6 +15,7 @@ WORST_FIRST = (
     LightState.FAILED,
     LightState.LOST,
     LightState.HELD,
+    LightState.TWICE,
     LightState.FORBIDDEN,
     LightState.MISTAKEN,
     LightState.AMBIGUOUS,

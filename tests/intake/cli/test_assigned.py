@@ -93,6 +93,8 @@ def test_a_keyboard_that_is_not_set_up_is_refused_with_what_to_do(device):
         (Settings(), Named(ports=("/dev/a",), framing="cr-or-so"), "cr-or-so"),
         (Settings(), Named(ports=("/dev/a", "/dev/a")), "'/dev/a' twice"),
         (Settings(scanners=(SERIAL, SERIAL)), Named(), "twice"),
+        (Settings(), Named(ports=("/dev/a", "/dev/../dev/a")), "twice, also as '/dev/a'"),
+        (Settings(), Named(ports=("/dev/hidraw1",), hids=("/dev/hidraw1",)), "twice"),
         (Settings(scanners=(Scanner(device="/dev/a", kind="camera"),)), Named(), "camera"),
         (Settings(scanners=(Scanner(device="/dev/a", kind="keyboard"),)), Named(), "usb"),
         (Settings(scanners=(Scanner(device="/dev/a", layout="fr"),)), Named(), "fr"),
@@ -104,6 +106,17 @@ def test_a_scanner_that_cannot_be_is_refused_in_one_sentence(settings, named, to
     with pytest.raises(WrongUsageError, match=told) as caught:
         assigned(settings, named)
     assert "\n" not in str(caught.value)
+
+
+def test_two_names_of_one_device_are_refused_but_for_those_that_an_equal_gun_may_have_taken_over(tmp_path):
+    """Whether the station starts must not hang on which of two equal guns is plugged in."""
+    node, by_path, by_id = (tmp_path / name for name in ("ttyACM0", "by-path/gun", "by-id/gun"))
+    for name in (by_path, by_id):
+        name.parent.mkdir()
+        name.symlink_to(node)
+    with pytest.raises(WrongUsageError, match="twice, also as"):
+        assigned(Settings(), Named(ports=(str(node), str(by_path))))
+    assert len(assigned(Settings(), Named(ports=(str(by_id), str(by_path))))) == 2
 
 
 def test_an_end_of_a_scan_that_is_none_is_refused_also_where_nothing_is_assigned():

@@ -52,6 +52,16 @@ def test_scanners_are_assigned_and_listed(site, intake, gun):
     assert (away["node"], away["advice"]) == ("", "plug it in")
 
 
+def test_the_gun_of_the_older_key_goes_on_beside_one_that_is_assigned(site, intake, gun, tmp_path):
+    site.write_settings(f'port = "{gun.link}"')
+    ran = intake(site.folder, "scanners", "assign", str(tmp_path / "other"))
+    assert ran.code == 0, ran.err
+    assert [row["device"] for row in listed(site, intake) if row["assigned"]] == [
+        str(gun.link),
+        str(tmp_path / "other"),
+    ]
+
+
 def listed(site, intake):
     ran = intake(site.folder, "scanners", "list", "--json")
     assert ran.code == 0, ran.err
@@ -69,6 +79,8 @@ def test_a_scanner_that_cannot_be_is_not_assigned(site, intake, options):
 def test_a_typing_scanner_without_its_layout_is_told_what_is_missing(site, intake, gun):
     told = Scanner(device=str(gun.link), kind="keyboard", usb="0c2e:0b61")
     assert Assignment.parse(str(gun.link), "keyboard", usb="0c2e:0b61", layout=GunLayout.US).is_calibrated
-    intake(site.folder, "scanners", "assign", told.device, "--kind", told.kind, "--usb", told.usb)
+    ran = intake(site.folder, "scanners", "assign", told.device, "--kind", told.kind, "--usb", told.usb)
+    assert "It is not taken until its keyboard layout is told: run intake setup" in ran.out
+    assert "next start" not in ran.out
     (row,) = [row for row in listed(site, intake) if row["assigned"]]
     assert row["advice"] == "its keyboard layout is not known: run intake setup"

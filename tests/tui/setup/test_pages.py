@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from threading import Event
 
 import pytest
 
+from intake.doctor import Finding
 from intake.language import Language
 from intake.scan import Layout
 from intake.settings import FILE_NAME, load
+from scanners.light import LightState
 from scanners.port import Port
 from scanners.test_card import BAD, CARD, GOOD, GS1, LAYOUT, QR, CardCode
 from tests.scanners.doubles import Sound
@@ -16,7 +20,9 @@ from tests.scanners.doubles.gun import Gun
 from tests.scanners.pos_gun import HONEYWELL
 from tests.scanners.test_keymap import seen
 from tests.scanners.virtual.bus import Gadget
-from tests.tui.setup.conftest import Bench, Wizard
+from tests.tui.setup.conftest import PATIENCE, Bench, Wizard
+from tui.setup.gun import Gun as SetupGun
+from tui.setup.signals import Lit
 
 TOLD = {
     "honeywell": "it beeps by itself",
@@ -201,6 +207,27 @@ async def test_the_station_is_checked_the_worst_first(bench: Bench) -> None:
         await wizard.until(lambda: wizard.whole.splitlines()[4] == first)
 
 
+async def test_checks_that_are_under_way_are_not_begun_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gun, found, go_on = bench.plug(), bench.examine()[:1], Event()
+
+    def slowly() -> list[Finding]:
+        assert go_on.wait(PATIENCE)
+        return found
+
+    monkeypatch.setattr(bench, "examine", slowly)
+    async with bench.wizard() as wizard:
+        await to_codes(wizard, gun)
+        await wizard.press(*["enter"] * len(CARD))
+        await wizard.shows("Set-up 4/5", "Checking the station")
+        await wizard.press("escape", *["enter"] * len(CARD))
+        await wizard.shows("Set-up 4/5", "Checking the station")
+        go_on.set()
+        await wizard.shows("All is well")
+        assert wizard.whole.count("Software:") == 1
+
+
 async def test_only_what_was_shown_is_written(bench: Bench) -> None:
     gun = bench.plug()
     async with bench.wizard() as wizard:
@@ -241,7 +268,7 @@ async def test_a_gun_that_types_at_the_terminal_tells_the_layouts(bench: Bench) 
         await wizard.type("hello\r")
         await wizard.shows("no code of the test card: hello")
         await wizard.type(f"{GOOD.text}\r")
-        await wizard.shows("Set-up 3/5", "types at this terminal")
+        await wizard.shows("Set-up 3/5", "types at this terminal", "End: Enter or Tab.")
         await wizard.type(f"{seen(LAYOUT.text, Layout.US_ON_JIS)}\r")
         await wizard.shows("the keyboards differ")
         await wizard.press(*["enter"] * len(CARD))
@@ -251,6 +278,40 @@ async def test_a_gun_that_types_at_the_terminal_tells_the_layouts(bench: Bench) 
         await wizard.press("enter")
         await wizard.shows("Written.")
         assert load(bench.folder, {}).keyboard_layout is Layout.US_ON_JIS
+
+
+async def test_a_gun_that_sends_no_enter_is_told_so_and_found_no_whole_code(bench: Bench) -> None:
+    async with bench.wizard() as wizard:
+        await wizard.type(GOOD.text)
+        await wizard.shows(f"no Enter yet: {GOOD.text}", "Set-up 1/5")
+        await wizard.type(GOOD.text)
+        await wizard.shows("No Enter came behind the code", "Set-up 1/5")
+        await wizard.shows("no Enter yet")
+        await wizard.press("escape")
+        await wizard.until(lambda: "no Enter yet" not in wizard.whole)
+        await wizard.press("f10")
+        await wizard.shows("F10 again leaves")
+
+
+async def test_a_gun_that_may_not_be_opened_is_told_with_what_to_do(bench: Bench) -> None:
+    bench.plug()
+    async with bench.wizard() as wizard:
+        await wizard.shows("ready")
+        (light,) = wizard.app.course.lights.values()
+        wizard.app.post_message(Lit(replace(light, state=LightState.FORBIDDEN)))
+        await wizard.shows("no permission", "70-returns-intake-scanner.rules")
+
+
+async def test_a_gun_that_types_is_not_read_before_its_layout_is_told(bench: Bench) -> None:
+    bench.bus.plug("event3", Gadget())
+    async with bench.wizard() as wizard:
+        await wizard.shows("keyboard")
+        (plugged,) = wizard.app.course.plugged
+        wizard.app.course.take(SetupGun.of(plugged))
+        await wizard.press(*["enter"] * (len(CARD) + 1))
+        await wizard.shows("Set-up 4/5", "Enter goes on")
+        await wizard.press("enter")
+        await wizard.shows("Set-up 5/5", "will NOT READ it")
 
 
 async def test_a_gun_presses_nothing_by_what_it_types(bench: Bench) -> None:
