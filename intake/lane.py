@@ -101,8 +101,9 @@ class Lane(threading.Thread):
 
     @property
     def waiting(self) -> int:
-        """How many scans and requests wait."""
-        return self._queue.qsize()
+        """How many scans and requests wait; of what is done in the background the desk says nothing."""
+        with self._queue.mutex:
+            return sum(each is not None and not _is_background(each.arrived) for each in self._queue.queue)
 
     def put(self, arrived: Arrived, reply: Reply | None = None) -> None:
         """Hand something in; `reply` is called with its outcome in the lane's thread.
@@ -198,7 +199,7 @@ class Lane(threading.Thread):
             return False
         self._answer_behind(station, self._later.popleft())
         self._unfolded += 1
-        if self._unfolded >= FOLDED_AT:
+        if self._unfolded >= FOLDED_AT and not self.waiting:  # a scan that came meanwhile goes first
             self._unfolded = 0
             station.fold_log()
         if time.monotonic() - self._tended_at > TENDED_SECONDS:

@@ -60,9 +60,12 @@ SELECT 1 FROM (
 
 _GONE = """
 SELECT coalesce(u.serial, u.bag, u.unit), u.container, c.document, count(*) OVER ()
-FROM hold AS h JOIN unit AS u ON u.unit = h.unit LEFT JOIN container AS c ON c.code = u.container
+FROM hold AS h INDEXED BY hold_gone JOIN unit AS u ON u.unit = h.unit
+LEFT JOIN container AS c ON c.code = u.container
 WHERE h.reason = 'GONE' AND h.resolved_at IS NULL ORDER BY h.raised_at, h.rowid LIMIT 1
 """
+"""Left to itself SQLite reads every open hold: after a newer list there may be hundreds of thousands."""
+
 _MISPLACED = """
 SELECT coalesce(u.bag, u.serial, u.raw), u.container, u.condition, u.un_number, u.wh, u.grams
 FROM container AS c CROSS JOIN unit AS u ON u.container = c.code

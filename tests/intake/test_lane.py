@@ -303,6 +303,24 @@ def test_what_nobody_at_the_desk_asked_for_waits_until_nothing_else_does(site, l
     assert replies[-2:] == [Message.LISTS_CHANGED] * 2
 
 
+def test_what_nobody_asked_for_is_not_counted_as_waiting(site, lanes):
+    """The desk would paint a count, and the answer behind it only with the next frame."""
+    hold, held = threading.Event(), threading.Event()
+
+    def on_outcome(*_):
+        held.set()
+        hold.wait(PATIENCE)
+
+    lane = lanes(site.folder, on_outcome)
+    lane.put(gun(site.badge))
+    held.wait(PATIENCE)
+    lane.put(behind())
+    lane.put(gun(site.badge))
+    counted = lane.waiting
+    hold.set()
+    assert counted == 1
+
+
 def test_the_desk_is_told_when_what_is_done_behind_changes_the_unit_in_hand(site, open_desk):
     """Its parcel came back onto the table after the newer list was put in force, and before it was judged."""
     desk = open_desk(site)
