@@ -43,7 +43,7 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
             listener.outcome_ready(arrived, outcome)
 
     def start(bridge: Bridge) -> None:
-        # What stands by now stays: each full collection would look it through again, 30 ms without any thread.
+        # What stands by now stays: a full collection would look it all through, 30 ms without any thread.
         gc.freeze()
         # Only now: an answer for a screen that does not stand yet could not be shown.
         listeners.append(bridge)
