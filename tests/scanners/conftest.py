@@ -54,14 +54,14 @@ class Receiver:
         return [light.state for light in self.lights]
 
     def wait_scans(self, count):
-        self._wait(lambda: len(self.scans) >= count)
+        self.until(lambda: len(self.scans) >= count)
         return self.scans
 
     def wait_light(self, state, times=1):
-        self._wait(lambda: self.states.count(state) >= times)
+        self.until(lambda: self.states.count(state) >= times)
         return next(light for light in reversed(self.lights) if light.state is state)
 
-    def _wait(self, condition):
+    def until(self, condition):
         with self._changed:
             assert self._changed.wait_for(condition, PATIENCE), (self.scans[-3:], self.lights)
 

@@ -204,13 +204,11 @@ class TestAssigned:
             for name in (bus.roots.dev / "serial/by-path").iterdir()
             if name.resolve() == stranger.link.resolve()
         ]
-        assert receiver.wait_light(LightState.UNASSIGNED).source == f"port:{by_path}"
+        lit = {f"port:{by_id}": LightState.READY, f"port:{by_path}": LightState.UNASSIGNED}
+        receiver.until(lambda: shown(receiver) == lit)
         own.send(b"SN0\r")
         receiver.wait_scans(1)
-        assert shown(receiver) == {
-            f"port:{by_id}": LightState.READY,
-            f"port:{by_path}": LightState.UNASSIGNED,
-        }
+        assert shown(receiver) == lit
         for gun in (own, stranger):
             gun.unplug()
 

@@ -21,7 +21,7 @@ BADGE, PARCEL, SERIAL, K2 = "RI-O-0001-T", "A312000079193B", "ATEST1263K00FVU8",
 LEAD, SUPERVISOR = (OwnLabel(LabelKind.BADGE, number).code for number in (2, 3))
 BAG = "RI-U-000001-K"
 ORDINARY = [BADGE, PARCEL, SERIAL, "RI-C-INTACT", BAG, "RI-Q-0001-2"]
-PIN, WRONG = "0000", "4711"
+PIN, WRONG = "0000", "47114711471147"  # so long that no clock and no hash holds it by chance
 OUTDOORS = OwnLabel(LabelKind.CONTAINER, 2).code
 
 
