@@ -1,7 +1,10 @@
 """A page: one question of the set-up. It shows lines and takes keys, pulls and typed codes."""
 
+# ruff: noqa: B027 - a page leaves alone what does not concern it, and then nothing is to happen
+
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from intake.scan import Scan
@@ -21,7 +24,7 @@ _BYTES = 2
 """Lines of raw bytes of each kind."""
 
 
-class Page:
+class Page(ABC):
     """What all pages have."""
 
     NAME: ClassVar[str]
@@ -42,13 +45,13 @@ class Page:
         """Give the word to be read from where the gun is; none where there is no one word."""
         return ""
 
+    @abstractmethod
     def question(self) -> str:
         """Say what is to be done now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lines(self, width: int, room: int) -> list[Styled]:
         """Give what stands under the question, at most `room` lines of `width` cells."""
-        raise NotImplementedError
 
     def keys(self) -> str:
         """Say what can be pressed."""
