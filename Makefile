@@ -29,7 +29,7 @@ setup: $(STAMP) ## .venv, as locked
 $(STAMP): requirements.lock pyproject.toml | debian-python
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@# Wheels only: a build of a source package would fetch tools that no hash pins.
-	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: --no-deps -r requirements.lock
 	@# The build backend is in the lock; without isolation nothing more is fetched.
 	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -126,5 +126,5 @@ LOCK = $(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 lock: setup ## both locks anew, the newest that pyproject.toml allows
-	$(LOCK) pyproject.toml --group build --group dev --output-file requirements.lock
+	$(LOCK) pyproject.toml --extra ocr --group build --group dev --output-file requirements.lock
 	$(LOCK) --group pyproject.toml:bench --output-file requirements-bench.lock

@@ -15,7 +15,7 @@ from intake.schema import expect_journal
 from intake.state_folder import expect_state_folder, journal_path
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from intake.tables import Database
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def reading_connection(folder: Path) -> Iterator[sqlite.Connection]:
 @contextmanager
 def reading(folder: Path) -> Iterator[Database]:
     """Open a state folder's journal read-only for sqlite-utils. Raises as `reading_connection`."""
-    from sqlite_utils import Database  # noqa: PLC0415 (100 ms; the station never needs it)
+    from intake.tables import Database  # noqa: PLC0415 (100 ms; the station never needs it)
 
     with reading_connection(folder) as connection:
         yield Database(connection)

@@ -16,7 +16,7 @@ _DECODE = msgspec.json.Decoder(Envelope)
 
 def rebuild(connection: sqlite.Connection) -> None:
     """Drop a journal's views and fold every event into them again, in one transaction."""
-    from sqlite_utils import Database  # noqa: PLC0415 (100 ms, only here)
+    from intake.tables import Database  # noqa: PLC0415 (100 ms, only here)
 
     with sqlite.immediate(connection):
         schema.drop_views(Database(connection))
@@ -26,7 +26,7 @@ def rebuild(connection: sqlite.Connection) -> None:
 
 def rebuilt_beside(source: sqlite.Connection, path: Path) -> sqlite.Connection:
     """Fold every event of a journal into fresh views, in a new database at `path`."""
-    from sqlite_utils import Database  # noqa: PLC0415 (100 ms, only here)
+    from intake.tables import Database  # noqa: PLC0415 (100 ms, only here)
 
     target = sqlite.connect(path, synchronous="OFF")
     schema.create_views(Database(target))

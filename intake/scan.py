@@ -115,3 +115,23 @@ class Scan(msgspec.Struct, frozen=True):
     fault: Fault | None = None
     repaired: bool = False
     """Whether `text` says what the code holds where keyboard layout, width or Caps Lock changed it."""
+
+
+class Awaited(msgspec.Struct, frozen=True):
+    """What the next code at the desk may be for: a camera looks for nothing else.
+
+    A gun is pulled at one code; a camera sees whatever lies before it. Own labels (commands, badges, bags,
+    containers) and products' numbers are always looked for.
+    """
+
+    parcel: bool = False
+    """A parcel's label may come: Codabar, which invents reads in texture, is looked for now alone."""
+
+    serial: bool = False
+    """A unit's serial may come: print is read too."""
+
+    patterns: tuple[str, ...] = ()
+    """Regular expressions one of which a serial matches whole, in normal form; empty: any serial will do."""
+
+    photo: str = ""
+    """The identifier of the wish for a picture of the unit; empty: none is wanted."""

@@ -13,7 +13,7 @@ from intake.errors import StorageError
 from intake.sqlite import Connection, immediate
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from intake.tables import Database
 
 VERSION = 1
 """Of the whole file, in PRAGMA user_version."""
@@ -243,7 +243,7 @@ def missing_views(connection: Connection) -> tuple[str, ...]:
 
 
 def _migrate(connection: Connection) -> None:
-    from sqlite_utils import Database, Migrations  # noqa: PLC0415 (100 ms, only for a new or old file)
+    from intake.tables import Database, Migrations  # noqa: PLC0415 (100 ms, only for a new or old file)
 
     migrations = Migrations("intake")
 

@@ -22,7 +22,7 @@ from intake.surroundings import iso
 from intake.verdict import Verdict
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from intake.tables import Database
 
 
 Row = dict[str, Any]

@@ -190,7 +190,7 @@ def _new_file(path: Path) -> sqlite.Connection:
 
     Nothing is flushed before it is whole: a draft that was cut off is thrown away.
     """
-    from sqlite_utils import Database  # noqa: PLC0415 (100 ms, only for a new list)
+    from intake.tables import Database  # noqa: PLC0415 (100 ms, only for a new list)
 
     connection = sqlite.connect(path, journal_mode="DELETE", synchronous="OFF")
     connection.execute("BEGIN IMMEDIATE")

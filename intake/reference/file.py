@@ -13,7 +13,7 @@ from intake.affected import NamedBy
 from intake.errors import StorageError
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from intake.tables import Database
 
 FORMAT = 2
 """Layout of the file, as its `user_version`."""
