@@ -18,7 +18,8 @@ SOURCES := $(shell find intake scanners tui tests -name '*.py' -o -name '*.tcss'
 # A bare machine speaks no UTF-8 and Debian's smallest root has no other locale with it. People's own stays.
 export LANG ?= C.UTF-8
 
-.PHONY: setup run test check fix bench demo proof mutants shots lock debian-python debian-test debian-shots
+.PHONY: setup run test check fix bench demo nightly proof mutants shots lock
+.PHONY: debian-python debian-zbar debian-test debian-shots
 
 run: setup ## the desk
 	@$(BIN)/intake station
@@ -32,6 +33,7 @@ $(STAMP): requirements.lock pyproject.toml | debian-python
 	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: --no-deps -r requirements.lock
 	@# The build backend is in the lock; without isolation nothing more is fetched.
 	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@$(MAKE) debian-zbar 2>/dev/null || echo "A camera has no second opinion on bar codes: apt-get install libzbar0"
 	@touch $@
 
 # $(call debian,probe,packages): when the probe fails, install the packages, or say in one sentence what to do.
@@ -52,6 +54,10 @@ debian-python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed: run make PYTHON=/path/to/python3." >&2; exit 1; }
 	$(call debian,test -e $(STAMP) || $(PYTHON) -c 'import ensurepip; import venv',python3-venv)
+
+# A camera's second opinion on bar codes. The station works without it, and is opened without it.
+debian-zbar:
+	$(call debian,ls /usr/lib/*/libzbar.so.0,libzbar0)
 
 # The crash tests compile a small library that loses power on purpose; the terminal tests drive a real terminal; what
 # is printed is set in a Japanese font and read back by zbar.
@@ -109,8 +115,11 @@ demo: setup ## a simulated worker at a training desk that is thrown away
 	trap 'kill $$worker 2>/dev/null; cat "$$state/worker"; rm -rf "$$state"' EXIT; \
 	$(BIN)/intake station --port "$$state/gun"
 
-proof: setup debian-test ## the large counts: power cuts, terminals, properties
-	PROOF=1 $(BIN)/python -m pytest -n 2 tests/crash tests/terminal
+nightly: setup debian-test ## the counts of a night: what a camera reads, and its process killed
+	NIGHTLY=1 $(BIN)/python -m pytest -n 2 tests/scanners
+
+proof: setup debian-test ## the large counts: power cuts, terminals, properties, cameras
+	PROOF=1 $(BIN)/python -m pytest -n 2 tests/crash tests/terminal tests/scanners
 	PROOF=1 $(BIN)/python -m pytest -n 2 -m hypothesis
 
 mutants: setup ## changes the core in small ways and counts what the tests notice; an hour

@@ -15,12 +15,13 @@ import msgspec
 
 from intake.catalogue import checklist
 from intake.cli import intake as command
+from intake.equipment import Camera, Scanner
 from intake.language import Language
 from intake.operator import PERMITTED, Role
 from intake.outcome import Line
 from intake.receipt import TRANSITIONS, Step
 from intake.receipt.undoing import TABLE
-from intake.settings import Scanner, Settings
+from intake.settings import Settings
 from intake.wording import Wording
 
 README = Path(__file__).parent.parent / "README.md"
@@ -44,6 +45,11 @@ def settings() -> str:
 def scanner() -> str:
     """List the keys of an assigned scanner."""
     return _keys(Scanner)
+
+
+def camera() -> str:
+    """List the keys of an assigned camera."""
+    return _keys(Camera)
 
 
 def _keys(table: type[msgspec.Struct]) -> str:
@@ -105,6 +111,7 @@ BLOCKS = {
     "roles": roles,
     "settings": settings,
     "scanner": scanner,
+    "camera": camera,
     "commands": commands,
 }
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import date
 
-from docs.stage import DeskStage, ReviewStage
+from docs import unit_picture
+from docs.stage import PHOTOGRAPHED, DeskStage, ReviewStage
+from scanners.hint import Hint
 from tui.desk_command import DeskCommand
 from tui.review.charts import ChartsScreen
 from tui.review.containers import ContainersScreen
 from tui.review.holds import HoldsScreen
 from tui.review.log import LogScreen
+from tui.review.photo import PhotoScreen
 from tui.review.story import StoryScreen
 
 OPERATOR, LEAD, SUPERVISOR = "RI-O-0001-T", "RI-O-0002-R", "RI-O-0003-P"
@@ -63,6 +66,16 @@ async def troubles(desk: DeskStage) -> AsyncIterator[str]:
     yield "emergency-ended"
 
 
+async def camera(desk: DeskStage) -> AsyncIterator[str]:
+    """Hold a unit before the camera: first too far away, then for a picture that is kept."""
+    await desk.scan(OPERATOR, "A312000079193B")
+    await desk.see(unit_picture.preview(38, Hint.SMALL, is_read=False))
+    yield "camera"
+    await desk.scan("ATEST1263K00FVU8", "RI-C-PHOTO")
+    await desk.take_photo()
+    yield "photo"
+
+
 async def colours(desk: DeskStage) -> AsyncIterator[str]:
     """Show the colours the desk was opened with."""
     await desk.scan(OPERATOR, "A312000079193B", "ATEST1263K00FVU8")
@@ -85,3 +98,6 @@ async def review(review: ReviewStage) -> AsyncIterator[str]:
     await review.press("f8", shows=ChartsScreen)
     await review.show_day(DAY)
     yield "review-day"
+    await review.press("f3", *PHOTOGRAPHED, "enter", shows=StoryScreen)
+    await review.press("end", "enter", shows=PhotoScreen)
+    yield "review-photo"

@@ -23,6 +23,10 @@ PARCELS = 60
 """So many simulated ones were received before the review is opened."""
 
 
+LARGE = (120, 40)
+"""A screen on which the camera's picture always has room."""
+
+
 class Shot(NamedTuple):
     """A moment on one screen."""
 
@@ -44,6 +48,9 @@ async def shots(language: Language, folder: Path) -> AsyncIterator[Shot]:
         async with open_desk(folder / theme, language, theme) as desk:
             async for name in moments.colours(desk):
                 yield _taken(name, language, desk)
+    async with open_desk(folder / "camera", language, size=LARGE) as desk:
+        async for name in moments.camera(desk):
+            yield _taken(name, language, desk)
     async with open_review(folder / "review", language, PARCELS) as review:
         async for name in moments.review(review):
             yield _taken(name, language, review)

@@ -15,8 +15,9 @@ from threading import Lock
 from textual.message import Message
 from textual.pilot import Pilot
 
+from docs import unit_picture
 from docs.clock import Clock
-from intake import catalogue, safety
+from intake import catalogue, photos, safety
 from intake.acts import told_last
 from intake.cli.simulate.playing import wish_of
 from intake.door import Door
@@ -24,7 +25,8 @@ from intake.founding import found
 from intake.keying import Key
 from intake.lane import Lane
 from intake.language import Language
-from intake.request import parse
+from intake.outcome import Outcome
+from intake.request import OfferPhoto, Request, parse
 from intake.scan import Method
 from intake.settings import Settings, SoundPolicy, ThemeName
 from intake.simulation import site
@@ -32,6 +34,7 @@ from intake.simulation.act import Act, Doing
 from intake.simulation.day import work
 from intake.station import Station
 from intake.wording import Wording
+from scanners.camera.messages import Photo, Preview
 from scanners.keyboard import Keyboard
 from scanners.light import Light, LightState
 from scanners.symbology import scan_of
@@ -47,7 +50,10 @@ from tui.review.room import Room
 
 SIZE = (80, 24)
 STATION = "dock-1"
-_GUN = "port:/dev/ttyACM0"
+PHOTOGRAPHED = "ATEST1263K00FVU8"
+"""The unit of which the review has a picture."""
+
+_GUN, _CAMERA = "port:/dev/ttyACM0", "camera:/dev/video0"
 _WALK = 180_000
 """Milliseconds from one simulated parcel to the next."""
 
@@ -89,9 +95,17 @@ class Stage:
 class DeskStage(Stage):
     """The desk, and who stands at it."""
 
-    def __init__(self, pilot: Pilot[None], app: DeskApp, clock: Clock, posted: list[Message]) -> None:
-        """Count what the program has `posted`."""
+    def __init__(
+        self,
+        pilot: Pilot[None],
+        app: DeskApp,
+        clock: Clock,
+        posted: list[Message],
+        offer: Callable[[Photo], None],
+    ) -> None:
+        """Count what the program has `posted`; `offer` stores a picture and hands it to the station."""
         super().__init__(pilot)
+        self._offer = offer
         self.app = app
         self._clock = clock
         self._posted = posted
@@ -123,6 +137,20 @@ class DeskStage(Stage):
         self._clock.go_on()
         await self._answered(self.app.desk.send_lead)
 
+    async def see(self, preview: Preview) -> None:
+        """Let the camera see something, and wait until it is drawn."""
+        self.app.bridge.light_changed(Light(_CAMERA, LightState.READY, "", self._clock.moment(), "camera 1"))
+        await self.pilot.pause()
+        self.app.bridge.preview_changed(preview)
+        row = "▀" * preview.width
+        await self.until(lambda: row in self.text)
+
+    async def take_photo(self) -> None:
+        """Take the picture the desk has asked for, and wait until it is offered."""
+        photo = unit_picture.photo(self.app.desk.now.awaited.photo)
+        self.app.bridge.photo_taken(photo)
+        await self._answered(partial(self._offer, photo))
+
     async def _answered(self, hand_in: Callable[[], None]) -> None:
         answers = self._count(OutcomeReady)
         hand_in()
@@ -134,7 +162,7 @@ class DeskStage(Stage):
 
 @asynccontextmanager
 async def open_desk(
-    folder: Path, language: Language, theme: ThemeName = ThemeName.DARK
+    folder: Path, language: Language, theme: ThemeName = ThemeName.DARK, size: tuple[int, int] = SIZE
 ) -> AsyncIterator[DeskStage]:
     """Open the desk over a new training folder."""
     clock, settings = Clock(), Settings(language=language, theme=theme, sound=SoundPolicy.NONE)
@@ -151,12 +179,17 @@ async def open_desk(
         apps.append(app)
         posted: list[Message] = []
         try:
-            async with app.run_test(size=SIZE, message_hook=posted.append) as pilot:
+            async with app.run_test(size=size, message_hook=posted.append) as pilot:
                 app.bridge.light_changed(Light(_GUN, LightState.READY, "", clock.moment()))
                 await pilot.pause()
-                yield DeskStage(pilot, app, clock, posted)
+                yield DeskStage(pilot, app, clock, posted, partial(_offer, lane, folder))
         finally:
             lane.stop()
+
+
+def _offer(lane: Lane, folder: Path, photo: Photo) -> None:
+    """Store a picture and offer it, as the station does with its camera's."""
+    lane.put(Request(f"offer-{photo.wish}", "desk", OfferPhoto(photo.wish, photos.keep(folder, photo.jpeg))))
 
 
 class WatchedReader(Reader):
@@ -229,6 +262,7 @@ async def open_review(folder: Path, language: Language, parcels: int) -> AsyncIt
         lane.start()
         lane.opened()
         _receive(lane, clock, parcels)
+        _photograph(lane, clock, folder)
         door = Door(folder, lane.ask)
         reader = WatchedReader(folder)
         room = Room(folder, settings, catalogue.load(), STATION, True, Wording(language), reader)  # noqa: FBT003 (its field)
@@ -255,3 +289,16 @@ def _receive(lane: Lane, clock: Clock, parcels: int) -> None:
                 lane.ask(parse(wish_of(act, day.seed, number)))
             case _:
                 lane.ask(scan_of(act.text.encode(), _GUN, Method.PORT, clock.moment()))
+
+
+def _photograph(lane: Lane, clock: Clock, folder: Path) -> None:
+    """Let an operator keep a picture of a unit."""
+    for code in ("RI-O-0001-T", "A312000079215B", PHOTOGRAPHED):
+        _scan(lane, clock, code)
+    asked = _scan(lane, clock, "RI-C-PHOTO")
+    _offer(lane, folder, unit_picture.photo(asked.awaited.photo))
+    _scan(lane, clock, "RI-C-YES")
+
+
+def _scan(lane: Lane, clock: Clock, code: str) -> Outcome:
+    return lane.ask(scan_of(code.encode("ascii"), _GUN, Method.PORT, clock.go_on()))

@@ -23,7 +23,7 @@ _REACH = 2000
 
 _PASSED_OVER = (
     *(facts.ScanRefused, facts.ScanRepeated, facts.RequestRefused, facts.QuestionAsked),
-    *(facts.SerialLookedUp, facts.LanguageChosen),
+    *(facts.SerialLookedUp, facts.LanguageChosen, facts.PhotoFailed),
     *(facts.OperatorSignedIn, facts.OperatorSignedOut, facts.ArrivalsBegun, facts.ArrivalsEnded),
     *(facts.ParcelArrived, facts.ContainerOpened, facts.ContainerInspected, facts.FactNegated),
 )

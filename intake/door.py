@@ -21,7 +21,7 @@ import msgspec
 from intake.errors import IntakeError, LockHeldError, StorageError
 from intake.lane import Lane, LaneEndedError
 from intake.outcome import Outcome
-from intake.request import Request, RequestError, parse
+from intake.request import Request, RequestError, expect_other, parse
 from intake.settings import load
 from intake.state_folder import socket_path
 from intake.station import Station
@@ -95,7 +95,7 @@ class Door:
 
     def _answer(self, line: bytes) -> bytes:
         try:
-            return msgspec.json.encode(self._ask(parse(line)))
+            return msgspec.json.encode(self._ask(expect_other(parse(line))))
         except (RequestError, RuntimeError) as error:
             return msgspec.json.encode(_Refusal(str(error)))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from intake import catalogue
 from intake.campaign import Campaign, UnNumber
 from intake.condition import Condition
+from intake.content import flush_folder
 from intake.errors import StorageError
 from intake.events import Draft
 from intake.facts import StationCreated
@@ -16,7 +17,6 @@ from intake.journal import Identity, Journal
 from intake.operator import Role
 from intake.outcome import Answer
 from intake.own_label import LabelKind, OwnLabel
-from intake.payloads import flush_folder
 from intake.reference import publish
 from intake.request import ActivateList, AddOperator, AddRejectBin, OpenContainer, Request, Wish
 from intake.scan import Severity

@@ -36,6 +36,10 @@ INDEXES = {
     "hold_open": "hold (resolved_at, raised_at, reason)",
     # Looked for whenever nobody scans, and hardly ever there.
     "hold_gone": "hold (raised_at) WHERE reason = 'GONE' AND resolved_at IS NULL",
+    # Few units have pictures, and most of those are kept for good.
+    "photo_named": "photo (sha256) WHERE erased_at IS NULL",
+    "photo_unit": "photo (unit)",
+    "photo_age": "photo (kept_at) WHERE erased_at IS NULL",
     "parcel_claim": "parcel (claim) WHERE claim IS NOT NULL",
     "accessory_flagged": "accessory (flagged_at)",
 }

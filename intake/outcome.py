@@ -7,7 +7,7 @@ import msgspec
 from intake.hold import HoldKind
 from intake.line import Line, Params
 from intake.message import Message
-from intake.scan import Severity
+from intake.scan import Awaited, Severity
 from intake.scene import Scene
 from intake.verdict import Reason, Verdict
 
@@ -87,6 +87,9 @@ class Outcome(msgspec.Struct, frozen=True):
 
     scene: Scene = Scene()
     """What the desk shows besides."""
+
+    awaited: Awaited = Awaited()
+    """What a camera is to look for now."""
 
     def leaves_desk_as(self, before: Outcome) -> bool:
         """Tell whether the operator stands where he stood: somebody else has asked for something.

@@ -82,6 +82,7 @@ class CommandWord(StrEnum):
     UNDO = "UNDO"
     REASON = "REASON"
     LOOKUP = "LOOKUP"
+    PHOTO = "PHOTO"
     LANGUAGE = "LANGUAGE"
 
     @property

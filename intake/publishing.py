@@ -12,8 +12,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
+from intake.content import flush_folder
 from intake.errors import StorageError
-from intake.payloads import flush_folder
 from intake.sqlite import OperationalError
 
 _DRAFT = ".draft-"

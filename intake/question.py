@@ -42,6 +42,12 @@ class Ask(StrEnum):
     LOOK_UP = "look_up"
     """What is to be looked up? Nothing of it is taken in."""
 
+    PHOTO = "photo"
+    """The camera is to take a picture of the unit; `about` names the wish."""
+
+    KEEP_PHOTO = "keep_photo"
+    """Is this picture to be kept? `about` is its SHA-256."""
+
 
 class Question(msgspec.Struct, frozen=True):
     """One open question."""

@@ -89,6 +89,9 @@ class Hand(msgspec.Struct, frozen=True):
     questions: int = 0
     """How many there are."""
 
+    photos: int = 0
+    """Pictures of it that were kept, erased ones left out."""
+
 
 class Tally(msgspec.Struct, frozen=True):
     """Today's counts at this desk."""
@@ -133,6 +136,12 @@ class Scene(msgspec.Struct, frozen=True):
 
     keyed: str | None = None
     """A serial to be read back, ungrouped."""
+
+    is_printed: bool = False
+    """A camera read it off print: six keys or a code of it read it back, a "yes" does not."""
+
+    offered: str = ""
+    """SHA-256 of the picture that is to be kept or not; empty: none is shown."""
 
     cards: tuple[Card, ...] = ()
     """Only while the step waits for a model or colour card."""

@@ -137,6 +137,15 @@ VIEWS: dict[str, dict[str, type]] = {
         "reference": str,
         "note": str,
     },
+    "photo": {
+        "photo": str,
+        "unit": str,
+        "parcel": str,
+        "sha256": str,
+        "kept_at": str,
+        "kept_by": str,
+        "erased_at": str,
+    },
     "container": {
         "code": str,
         "class": str,

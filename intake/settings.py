@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Meta
 
 from intake.container import Limits, Room
+from intake.equipment import Camera, Scanner
 from intake.errors import WrongUsageError
 from intake.language import Language
 from intake.receipt.known import Policy
@@ -46,32 +47,14 @@ class SoundPolicy(StrEnum):
     NONE = "none"
 
 
-class Scanner(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A scanner assigned to this station: one `[[scanners]]` of the file, best written by `intake setup`."""
+class PreviewStyle(StrEnum):
+    """How the terminal shows what a camera sees."""
 
-    device: Annotated[
-        str, Meta(description="Where it is: /dev/serial/by-id/…, a by-path name, or usb:VVVV:PPPP[:SERIAL].")
-    ]
-    kind: Annotated[str, Meta(description="port (serial), keyboard (types) or pos (USB HID-POS).")] = "port"
-    name: Annotated[str, Meta(max_length=20, description="What its light is called; empty: the device.")] = ""
-    usb: Annotated[
-        str, Meta(description="VVVV:PPPP it must have; anything else at its place is not taken.")
-    ] = ""
-    framing: Annotated[str, Meta(description="End of a scan, as the setting framing.")] = "auto"
-    baud: Annotated[int, Meta(ge=300, description="Speed of a serial port; USB-CDC ignores it.")] = 115_200
-    layout: Annotated[
-        str, Meta(description="Keyboard the gun types for: us or jis; told by the layout label.")
-    ] = ""
-    control: Annotated[
-        str, Meta(description="How a typing gun sends GS and RS: none, ctrl, function, arrows or alt.")
-    ] = "ctrl"
-    feedback: Annotated[
-        str,
-        Meta(
-            description="How it is told good from bad: none, honeywell, honeywell_ack, zebra_bel, zebra_ssi, "
-            "datalogic or denso; a HID-POS scanner: none or hid_pos."
-        ),
-    ] = "none"
+    AUTO = "auto"
+    BLOCKS = "blocks"
+    KITTY = "kitty"
+    SIXEL = "sixel"
+    OFF = "off"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,6 +86,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     expected_retention_days: Annotated[
         int, Meta(ge=0, description="Days after which expected returns not in force are erased; 0: never.")
     ] = 90
+    photo_retention_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=36_500,
+            description="Days after which pictures are erased, not of units held as evidence; 0: never.",
+        ),
+    ] = 0
     checklist_every: Annotated[
         int, Meta(ge=0, description="Every so many units one answers the whole checklist; 0: none has to.")
     ] = 20
@@ -143,6 +134,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         tuple[Scanner, ...],
         Meta(description="Scanners of this station, each a [[scanners]] of its own; empty: search."),
     ] = ()
+    cameras: Annotated[
+        tuple[Camera, ...],
+        Meta(description="Cameras of this station, each a [[cameras]] of its own; empty: none is opened."),
+    ] = ()
+    preview: Annotated[
+        PreviewStyle,
+        Meta(description="What a camera sees, on the screen: auto, blocks, kitty, sixel or off."),
+    ] = PreviewStyle.AUTO
     port: Annotated[
         str,
         Meta(description="Serial port of the only scanner, where no [[scanners]] is; empty: search."),
@@ -192,9 +191,13 @@ _DAY = 86_400_000
 """Milliseconds."""
 
 _FIELDS = {entry.name: entry for entry in msgspec.structs.fields(Settings)}
-_SCANNER_KEYS = [entry.name for entry in msgspec.structs.fields(Scanner)]
-_SCANNERS = "scanners"
-_SEVERAL = {name for name, field in _FIELDS.items() if isinstance(field.default, tuple)} - {_SCANNERS}
+_EQUIPMENT = {
+    name: [entry.name for entry in msgspec.structs.fields(kind)]
+    for name, kind in (("scanners", Scanner), ("cameras", Camera))
+}
+"""The settings that are tables, and the keys of each."""
+
+_SEVERAL = {name for name, field in _FIELDS.items() if isinstance(field.default, tuple)} - _EQUIPMENT.keys()
 """Settings of several values, each a word."""
 
 
@@ -209,15 +212,16 @@ def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         _check_variable(name)
     _check_known(values, _FIELDS, str(path))
     given = values | _from_environment(environment)
-    for table in _tables(given.get(_SCANNERS, [])):
-        _check_known(table, _SCANNER_KEYS, f"[[{_SCANNERS}]]")
+    for name, keys in _EQUIPMENT.items():
+        for table in _tables(name, given.get(name, [])):
+            _check_known(table, keys, f"[[{name}]]")
     return _convert(given)
 
 
-def _tables(given: object) -> list[dict[str, Any]]:
-    """Give the tables of `[[scanners]]`; most who write none have forgotten a pair of brackets."""
+def _tables(name: str, given: object) -> list[dict[str, Any]]:
+    """Give the tables of a kind of device; most who write none have forgotten a pair of brackets."""
     if not isinstance(given, list) or not all(isinstance(table, dict) for table in given):
-        raise WrongUsageError(f"expected each scanner as a [[{_SCANNERS}]] of its own, got {given!r}")
+        raise WrongUsageError(f"expected each {name[:-1]} as a [[{name}]] of its own, got {given!r}")
     return given
 
 
@@ -248,7 +252,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 def _in_variable(key: str, value: str) -> Any:  # noqa: ANN401 (what msgspec is to convert)
     if key in _SEVERAL:
         return [each.strip() for each in value.split(",") if each.strip()]
-    if key != _SCANNERS:
+    if key not in _EQUIPMENT:
         return value
     try:
         return msgspec.json.decode(value or "[]")

@@ -11,21 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from intake.content import flush_folder
+from intake.equipment import Camera, Scanner
 from intake.errors import StorageError
-from intake.payloads import flush_folder
-from intake.settings import FILE_NAME, Scanner, load
+from intake.settings import FILE_NAME, load
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-_TABLES = "scanners"
-_DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Scanner)}
+_SCANNERS = "scanners"
+_TABLES: Mapping[type[Scanner | Camera], str] = {Scanner: _SCANNERS, Camera: "cameras"}
 
 
-def assign(folder: Path, scanner: Scanner, node: str = "") -> None:
-    """Write a scanner into the settings, in the place of the one with the same device.
+def assign(folder: Path, device: Scanner | Camera, node: str = "") -> None:
+    """Write a scanner or a camera into the settings, in the place of the one with the same device.
 
-    It is the same by its name or by the `node` it has at the moment. With the first of them the older key
+    It is the same by its name or by the `node` it has at the moment. With the first scanner the older key
     `port` becomes one too, unless it is this one: beside them it counts no more, its gun would fall silent.
 
     Raises:
@@ -33,13 +34,15 @@ def assign(folder: Path, scanner: Scanner, node: str = "") -> None:
         StorageError: It cannot be written.
 
     """
-    own = {_node(scanner.device), node}
+    own = {_node(device.device), node}
+    table = _TABLES[type(device)]
 
     def alter(document: TOMLDocument) -> None:
-        if not document.get(_TABLES):
-            document.pop(_TABLES, None)
-            _carry_over(document, own)
-        _put(document, scanner, own)
+        if not document.get(table):
+            document.pop(table, None)
+            if table == _SCANNERS:
+                _carry_over(document, own)
+        _put(document, device, own)
 
     _write(folder, alter)
 
@@ -49,12 +52,12 @@ def change(folder: Path, values: Mapping[str, str | int | bool]) -> None:
     _write(folder, lambda document: document.update(values))
 
 
-def written(scanner: Scanner) -> str:
-    """Give the `[[scanners]]` of a scanner as it stands in the file: what is not as by default."""
+def written(device: Scanner | Camera) -> str:
+    """Give the table of a device as it stands in the file: what is not as by default."""
     from tomlkit import document  # noqa: PLC0415 (30 ms, for the set-up alone)
 
     blank = document()
-    _put(blank, scanner, {scanner.device})
+    _put(blank, device, {device.device})
     return blank.as_string().strip()
 
 
@@ -70,12 +73,13 @@ def _node(device: str) -> str:
     return str(Path(device).resolve()) if device.startswith("/") else device
 
 
-def _put(document: TOMLDocument, scanner: Scanner, own: set[str], comment: str = "") -> None:
+def _put(document: TOMLDocument, device: Scanner | Camera, own: set[str], comment: str = "") -> None:
     from tomlkit import aot  # noqa: PLC0415 (as above)
 
-    values = msgspec.structs.asdict(scanner)
-    told = {name: value for name, value in values.items() if value != _DEFAULTS[name]}
-    tables: Any = document.setdefault(_TABLES, aot())
+    values = msgspec.structs.asdict(device)
+    defaults = {field.name: field.default for field in msgspec.structs.fields(device)}
+    told = {name: value for name, value in values.items() if value != defaults[name]}
+    tables: Any = document.setdefault(_TABLES[type(device)], aot())
     places = [place for place, each in enumerate(tables) if _node(each["device"]) in own]
     if not places:
         tables.append(told)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from itertools import islice
-from math import inf
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -21,6 +20,7 @@ from intake.events import Draft, RequestCause
 from intake.follow_up import Task
 from intake.gathering import Gathering
 from intake.granting import grant
+from intake.idle_lock import IdleLock
 from intake.journal import Journal, Sealed, beginning
 from intake.keying import Entry, Key
 from intake.known import LookUps
@@ -32,10 +32,12 @@ from intake.receipt import (
     Receipt,
     Step,
     awaited,
+    awaiting,
     decide,
     endings_awaited,
     length_awaited,
     prompt,
+    serial_patterns,
     step_of,
 )
 from intake.receipt.cause import cause_of
@@ -105,7 +107,8 @@ class Station:
         )
         self._last: LastScan | None = None
         self._entry = Entry()
-        self._active_at = self.surroundings.moment().monotonic
+        self._idle_lock = IdleLock(self.settings.idle_lock_minutes, self.surroundings.moment().monotonic)
+        self._patterns = serial_patterns(known)
         if self.journal.missing_guards:
             restored = Draft(facts.GuardRestored(self.journal.missing_guards))
             self.recorder.record((restored,), self.surroundings.moment())
@@ -141,14 +144,11 @@ class Station:
         known = self.look_ups.gather(self.receipt, scan, reading, self._last, moment.wall, self._is_disk_low)
         ids = self._fresh_ids(moment.wall)
         decision = decide(self.receipt, scan, reading, known, ids)
-        self._active_at, self._entry = moment.monotonic, Entry()  # a scan ends whatever was being keyed
+        self._idle_lock.begin(moment.monotonic)
+        self._entry = Entry()  # a scan ends whatever was being keyed
         payloads.keep_named(self.folder, decision.drafts[0].fact, scan.raw)
-        sealed = self.recorder.record(
-            decision.drafts,
-            moment,
-            cause_of(scan, reading, decision, self.look_ups.catalogue),
-            decision.answer,
-        )
+        cause = cause_of(scan, reading, decision, self.look_ups.catalogue)
+        sealed = self.recorder.record(decision.drafts, moment, cause, decision.answer)
         self._last = LastScan(scan.raw, scan.source, scan.monotonic, sealed.rows[0][0])
         return self._recorded(scan.text, decision.answer, sealed, moment)
 
@@ -169,7 +169,7 @@ class Station:
     def _followed(self, decision: Decision, wall: int) -> Answer:
         """Do what the recorded facts ask for; where that fails, say that they are recorded all the same."""
         try:
-            self.gathering.follow(decision, wall)
+            self.gathering.follow(decision, self.receipt, wall)
         except StorageError as error:
             return Answer(Message.RECORDED_NOT_DONE, Severity.REFUSED, {"fault": str(error)})
         return decision.answer
@@ -187,10 +187,10 @@ class Station:
         if not key.is_usable:
             return self.say(Answer(Message.NOT_EXPECTED_HERE, Severity.REFUSED))
         self._entry, done = self._entry.press(key, self._entries())
-        self._active_at = self.surroundings.moment().monotonic
+        moment = self.surroundings.moment()
+        self._idle_lock.begin(moment.monotonic)
         if done is None:
             return self.say(Answer(Message.KEY_TAKEN, Severity.NOTE, {"text": self._entry.text}))
-        moment = self.surroundings.moment()
         keyed = Scan(done.encode(), done, KEYBOARD, moment.wall, moment.monotonic, Method.KEYED)
         return self.accept(keyed)
 
@@ -235,6 +235,7 @@ class Station:
             len(parcel.units) if parcel else 0,
             self._entries(),
             self.scenery.scene(self.receipt, fitting, in_doubt=self.recorder.is_in_doubt),
+            awaiting(self.receipt, self._patterns),
         )
 
     def _fitting(self) -> Container | None:
@@ -259,14 +260,17 @@ class Station:
     def tend(self) -> Outcome | None:
         """Use an idle moment; lock the desk when nobody has scanned for long enough, and give its outcome."""
         self.fold_log()
-        if not self.recorder.is_in_doubt:
-            self.gathering.look_for_lists()
+        moment = self.surroundings.moment()
+        for wish in () if self.recorder.is_in_doubt else self.gathering.tend(self.receipt, moment):
+            self._ask_itself(wish, moment)
         if self.seconds_to_lock() > 0:
             return None
-        moment = self.surroundings.moment()
-        self._active_at = moment.monotonic  # on a failing disk it is tried again only after the same time
-        locked = self.accept(Request(self.surroundings.new_id(moment.wall), "desk", LockDesk()))
+        self._idle_lock.begin(moment.monotonic)  # a failing disk is tried again only after the same time
+        locked = self._ask_itself(LockDesk(), moment)
         return locked if locked.seq is not None else None
+
+    def _ask_itself(self, wish: Wish, moment: Moment) -> Outcome:
+        return self.accept(Request(self.surroundings.new_id(moment.wall), "desk", wish))
 
     def tasks(self) -> tuple[Task, ...]:
         """Give what newer lists or claims make necessary, and what is not done yet."""
@@ -286,10 +290,7 @@ class Station:
 
     def seconds_to_lock(self) -> float:
         """Tell how long nobody may still leave the desk alone; endless where it does not lock."""
-        limit = self.settings.idle_lock_minutes * 60
-        if not limit or self.receipt.operator is None or self.receipt.incident is not None:
-            return inf
-        return limit - (self.surroundings.moment().monotonic - self._active_at) / 1_000_000_000
+        return self._idle_lock.seconds_left(self.receipt, self.surroundings.moment().monotonic)
 
     def close(self) -> None:
         """Let go of everything."""

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from intake import payloads, schema, sqlite
+from intake import payloads, photos, schema, sqlite
 from intake.events import Envelope, event_of
 from intake.expected import expected_path
 from intake.journal import GENESIS, chain
@@ -47,7 +47,7 @@ class Verified:
 
 
 def verify(folder: Path) -> Verified:
-    """Check chain, guards, views, lists and payloads of a state folder, while a station may be running."""
+    """Check chain, guards, views, lists, payloads and photos of a folder, while a station may be running."""
     with reading_connection(folder) as connection:
         connection.execute("BEGIN")
         return _verified(connection, folder)
@@ -60,7 +60,7 @@ def _verified(connection: sqlite.Connection, folder: Path) -> Verified:
         faults += walked + _guards(connection)
         faults += [] if faults else _views(connection)
         if not schema.missing_views(connection):
-            faults += _lists(connection, folder) + _payloads(connection, folder)
+            faults += _lists(connection, folder) + _payloads(connection, folder) + _photos(connection, folder)
     except (sqlite.DatabaseError, UnicodeDecodeError) as error:
         faults.append(Fault("journal.db", f"expected to read it to its end, got: {error}"))
     return Verified(seq, head.hex(), tuple(faults))
@@ -169,14 +169,29 @@ def _payloads(connection: sqlite.Connection, folder: Path) -> list[Fault]:
         "SELECT DISTINCT envelope ->> '$.body.payload' FROM event "
         "WHERE kind = 'ScanRefused' AND envelope ->> '$.body.payload' IS NOT NULL"
     )
-    faults = [fault for (digest,) in named if digest not in erased for fault in _payload(folder, digest)]
+    faults = [
+        fault
+        for (digest,) in named
+        if digest not in erased
+        for fault in _content(f"payload {digest[:12]}…", digest, payloads.read(folder, digest))
+    ]
     left = erased & set(payloads.digests(folder))
     return faults + [Fault(f"payload {digest[:12]}…", "expected it erased, got its bytes") for digest in left]
 
 
-def _payload(folder: Path, digest: str) -> Iterator[Fault]:
-    data = payloads.read(folder, digest)
+def _photos(connection: sqlite.Connection, folder: Path) -> list[Fault]:
+    """Compare what units have; a picture that none ever had waits for an idle moment to be erased."""
+    faults = [
+        fault
+        for digest in sorted(photos.named(connection))
+        for fault in _content(f"photo {digest[:12]}…", digest, photos.read(folder, digest))
+    ]
+    left = photos.left_over(connection, folder)
+    return faults + [Fault(f"photo {digest[:12]}…", "expected it erased, got its bytes") for digest in left]
+
+
+def _content(where: str, digest: str, data: bytes | None) -> Iterator[Fault]:
     if data is None:
-        yield Fault(f"payload {digest[:12]}…", "expected its bytes, got nothing and no erasure")
+        yield Fault(where, "expected its bytes, got nothing and no erasure")
     elif hashlib.sha256(data).hexdigest() != digest:
-        yield Fault(f"payload {digest[:12]}…", "expected bytes of this SHA-256, got others")
+        yield Fault(where, "expected bytes of this SHA-256, got others")

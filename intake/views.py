@@ -89,6 +89,16 @@ def _unit_rows(parcel: Parcel, unit: Unit) -> Rows:
             hold.reference,
             hold.note,
         )
+    for photo in unit.photos:
+        rows["photo", photo.id] = (
+            photo.id,
+            unit.id,
+            parcel.id,
+            photo.sha256,
+            photo.kept_at,
+            photo.kept_by,
+            photo.erased_at,
+        )
     if unit.replacement is not None:
         rows["replacement", unit.replacement.key] = _replacement(parcel, unit)
     return rows

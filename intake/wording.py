@@ -21,6 +21,7 @@ from intake.verdict import Verdict
 
 _SECTIONS = (
     "age",
+    "camera",
     "commands",
     "doctor",
     "explain",
@@ -122,6 +123,10 @@ class Wording:
         """Word something that is still to be done."""
         values = {"count": str(pending.count), "place": pending.place}
         return self._sections["pending"][pending.kind].format_map(values)
+
+    def camera(self, name: str) -> str:
+        """Word a hint to the person before a camera; its large word as `<hint>_large`."""
+        return self._sections["camera"][name]
 
     def explain(self, name: str, **values: str | int) -> str:
         """Word a step of the reasoning behind a verdict."""

@@ -127,6 +127,12 @@ class DeviceLost(DeviceError):
     number = errno.EIO
 
 
+class DeviceFrozen(DeviceError):
+    """A camera that gives the same picture again and again, or none at all: it is covered, or it hangs."""
+
+    expected = "to give new pictures"
+
+
 class DeviceDeaf(DeviceError):
     """It takes no answer: a keyboard gun has no ear, or a line's handshake holds it back."""
 

@@ -1,4 +1,4 @@
-"""The devices of one lane: a keeper for each that is its own, a light for each scanner that is not."""
+"""The devices of one lane: a keeper for each scanner and camera of its own, a light for each that is not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from scanners.camera.keeper import CameraKeeper
 from scanners.feedback import tone_of
 from scanners.identity import ROOTS, UsbIdentity
 from scanners.keeper import Keeper
@@ -18,8 +19,10 @@ from scanners.roster import Roster, source_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from intake.scan import Moment, Scan, Severity
+    from intake.scan import Awaited, Moment, Scan, Severity
     from scanners.assignment import Assignment
+    from scanners.camera.assignment import CameraAssignment
+    from scanners.camera.messages import Photo, Preview
     from scanners.identity import Roots
     from scanners.light import Light
     from scanners.plugged import Plugged
@@ -40,10 +43,11 @@ _SEARCH: Final = "search"
 class Devices:
     """All scanners one lane takes scans from, and answers.
 
-    `on_scan` and `on_light` are called from threads of the devices, as `Keeper` does.
+    `on_scan` and `on_light` are called from threads of the devices, as `Keeper` does; `on_preview` and
+    `on_photo` as `CameraKeeper` does.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a lane, and who is told what
         self,
         assignments: Sequence[Assignment],
         *,
@@ -51,6 +55,9 @@ class Devices:
         on_light: Callable[[Light], object],
         now: Callable[[], Moment],
         search: Assignment | None = None,
+        cameras: Sequence[CameraAssignment] = (),
+        on_preview: Callable[[Preview], object] | None = None,
+        on_photo: Callable[[Photo], object] | None = None,
         roots: Roots = ROOTS,
         looks_every: float = LOOKS_EVERY,
     ) -> None:
@@ -62,6 +69,9 @@ class Devices:
             on_light: Takes each light; one that is STOPPED has gone out for good.
             now: The clock of scans and lights.
             search: As what a port that is found is taken, its device aside; None: none is.
+            cameras: The lane's own cameras; their sources differ.
+            on_preview: Takes what the first of them sees, where `show` asks for it; must return at once.
+            on_photo: Takes each still picture that was asked for.
             roots: Where the machine shows its devices.
             looks_every: Seconds between two looks at what is plugged in.
 
@@ -75,6 +85,12 @@ class Devices:
         self._watches = bool(assignments) or search is not None
         self._assigned = {assignment.source: assignment for assignment in assignments}
         self._keepers = {source: self._keeper(assignment) for source, assignment in self._assigned.items()}
+        self._cameras = [
+            CameraKeeper(
+                camera, on_scan=on_scan, on_light=on_light, now=now, on_preview=on_preview, on_photo=on_photo
+            )
+            for camera in cameras
+        ]
         self._lights: Outbox[Light] = Outbox("lights of strangers", on_light)
         self._strangers: dict[str, Lamp] = {}
         self._search_lamp = Lamp(_SEARCH, "", self._lights.put, now)
@@ -88,6 +104,8 @@ class Devices:
         """Begin to keep the lane's scanners, and to watch what else is plugged in."""
         for keeper in self._keepers.values():
             keeper.start()
+        for camera in self._cameras:
+            camera.start()
         if self._watches:
             self._lights.start()
             self._watch.start()
@@ -96,6 +114,28 @@ class Devices:
         """Tell the gun what became of its scan; never waits. What comes from no gun is nothing to it."""
         if (keeper := self._keepers.get(scan.source)) is not None:
             keeper.answer(scan, tone_of(severity))
+        for camera in self._cameras:
+            camera.answer(scan)
+
+    def await_(self, awaited: Awaited) -> None:
+        """Tell the cameras what the desk waits for now; never waits."""
+        for camera in self._cameras:
+            camera.await_(awaited)
+
+    def show(self, width: int, height: int, each_second: int) -> None:
+        """Ask the first camera for previews no larger than so many pixels; 0 a second: none. Never waits."""
+        for camera in self._cameras[:1]:
+            camera.show(width, height, each_second)
+
+    @property
+    def has_camera_ready(self) -> bool:
+        """Whether any camera gives pictures."""
+        return any(camera.is_ready for camera in self._cameras)
+
+    @property
+    def films_ended(self) -> bool:
+        """Whether every camera is a film or a folder that has been shown to its end."""
+        return all(camera.is_over for camera in self._cameras)
 
     def stop(self) -> int:
         """Let go of everything, within 0.3 s.
@@ -108,7 +148,7 @@ class Devices:
         if self._watch.is_alive():
             self._watch.join(_LOOKS_WITHIN)
         self._lights.close()
-        keepers = list(self._keepers.values())
+        keepers = [*self._keepers.values(), *self._cameras]
         stops = [threading.Thread(target=self._let_go, args=(keeper,)) for keeper in keepers]
         for stop in stops:
             stop.start()
@@ -117,7 +157,7 @@ class Devices:
         self._lights.join(_LOOKS_WITHIN)
         return self._lost
 
-    def _let_go(self, keeper: Keeper) -> None:
+    def _let_go(self, keeper: Keeper | CameraKeeper) -> None:
         left = keeper.stop()
         with self._counting:
             self._lost += left

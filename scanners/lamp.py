@@ -14,6 +14,7 @@ from scanners.device import (
     DeviceAmbiguous,
     DeviceError,
     DeviceForbidden,
+    DeviceFrozen,
     DeviceHeld,
     DeviceLost,
     DeviceMissing,
@@ -36,6 +37,7 @@ _STATES: Final[dict[type[DeviceError], LightState]] = {
     DeviceMistaken: LightState.MISTAKEN,
     DeviceAmbiguous: LightState.AMBIGUOUS,
     DeviceLost: LightState.LOST,
+    DeviceFrozen: LightState.FROZEN,
 }
 
 

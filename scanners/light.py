@@ -53,6 +53,9 @@ class LightState(StrEnum):
     LOST = "lost"
     """Was there and went away: unplugged, asleep or out of reach."""
 
+    FROZEN = "frozen"
+    """A camera whose picture stands still, or that gives none: covered, or hung; it is opened again."""
+
     FAILED = "failed"
     """Something nobody foresaw; it is tried again."""
 

@@ -48,6 +48,16 @@ NOT_IN_THE_CORE = {
     ),
     *("http", "urllib", "tempfile", "shutil", "logging", "random", "secrets", "uuid"),
 }
+# What the station's own process may load of pictures: nothing, with a camera or without.
+SCREENS = (
+    "intake.cli.desk",
+    "intake.cli.headless",
+    "intake.cli.setup",
+    "tui.app",
+    "tui.review.app",
+    "tui.setup.app",
+)
+OF_PICTURES = {"cv2", "numpy", "onnxruntime", "PIL", "pyzbar", "rapidocr_onnxruntime", "zxingcpp"}
 CALLS_NOT_IN_THE_CORE = {
     "now",
     "today",
@@ -65,7 +75,7 @@ ADDRESSES = re.compile(
     r"(?<!emit-)(index-[u]rl|find-[l]inks)|python[h]osted|\bpypi\.(org|python)|registry\.npmjs"
     r"|\bdeb\.debian\.org|(?<![\w.~-])/(work|root)/"
 )
-TARGETS = ("setup", "run", "test", "check", "fix", "bench", "demo", "proof")
+TARGETS = ("setup", "run", "test", "check", "fix", "bench", "demo", "nightly", "proof")
 
 
 def tracked() -> list[Path]:
@@ -122,6 +132,19 @@ def test_the_core_loads_no_library_but_msgspec_and_biip_and_nothing_that_reaches
     assert not loaded & NOT_IN_THE_CORE
 
 
+@pytest.mark.parametrize("opened", [*SCREENS, "intake.station", "intake.tables", "scanners.devices"])
+def test_the_station_loads_nothing_that_looks_at_pictures(opened: str):
+    program = (
+        "import importlib, sys\n"
+        f"importlib.import_module({opened!r})\n"
+        "print(*sorted({name.partition('.')[0] for name, loaded in sys.modules.items() if loaded}))"
+    )
+    run = subprocess.run([sys.executable, "-I", "-c", program], check=True, capture_output=True, text=True)
+    loaded = set(run.stdout.split())
+    assert opened.partition(".")[0] in loaded
+    assert not loaded & OF_PICTURES
+
+
 @pytest.mark.parametrize("path", [path for module in CORE for path in file_of(module)], ids=name_of)
 def test_the_core_calls_no_clock_and_opens_nothing(path: Path):
     calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
@@ -174,7 +197,7 @@ def test_every_ignored_rule_says_why(opening: str):
     assert uncommented(lines) == []
 
 
-@pytest.mark.parametrize("opening", ["dependencies = [", "build = [", "dev = ["])
+@pytest.mark.parametrize("opening", ["dependencies = [", "ocr = [", "build = [", "dev = ["])
 def test_every_dependency_says_why(opening: str):
     lines = section(opening)
     assert lines

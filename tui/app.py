@@ -22,7 +22,7 @@ from scanners.keyboard import Keyboard
 from tui.bridge import Bridge
 from tui.commands import Commands
 from tui.key_buffer import KeyBuffer
-from tui.messages import CodeTyped, CommandGiven, LanguageAsked, WishMade
+from tui.messages import CodeTyped, CommandGiven, LanguageAsked, PreviewWanted, WishMade
 from tui.screens.desk import DeskScreen
 from tui.sound import Sound
 from tui.terminal import DeskDriver
@@ -38,6 +38,9 @@ class Place:
     texts: dict[Language, SafetyTexts]
     last_act: Callable[[], Told | None]
     """Tells what a lead would undo. Raises StorageError when the log cannot be read."""
+
+    show_preview: Callable[[int, int, int], object] = lambda _width, _height, _each_second: None
+    """Asks the cameras for pictures no larger than so many dots, so many a second; never waits."""
 
 
 class DeskApp(App[None], inherit_bindings=False):
@@ -65,6 +68,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self.sound = Sound(place.settings.sound, self.bell, self._later, self._sound_failed, voice)
         keys = KeyBuffer(Framing.parse(place.settings.framing))
         self.desk = DeskScreen(standing, self.wording, place.texts[self._language], keys, self.sound)
+        self.desk.viewfinder.wanted = place.settings.preview
         self.bridge = Bridge(lane, self.desk, Keyboard(place.settings.keyboard_layout))
         self.commands = Commands(self)
 
@@ -106,6 +110,11 @@ class DeskApp(App[None], inherit_bindings=False):
     def give(self, message: CommandGiven) -> None:
         """Give a command of the desk."""
         self.commands.give(message.command)
+
+    @on(PreviewWanted)
+    def ask_cameras(self, message: PreviewWanted) -> None:
+        """Have the cameras show what there is room for."""
+        self.place.show_preview(*message.what)
 
     @on(LanguageAsked)
     def answer_card(self, message: LanguageAsked) -> None:

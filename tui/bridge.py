@@ -15,11 +15,21 @@ from intake.request import Request, Wish
 from intake.scan import Method, Scan, Severity
 from intake.scene import Scene
 from intake.surroundings import now, uuid7
+from scanners.camera.messages import Photo, Preview
 from scanners.keyboard import Keyboard
 from scanners.light import Light
 from scanners.symbology import scan_of
 from tui.key_buffer import Typed
-from tui.messages import LaneEnded, LightChanged, OutcomeReady, ScanLent, ScansWait, SceneChanged
+from tui.messages import (
+    LaneEnded,
+    LightChanged,
+    OutcomeReady,
+    PhotoTaken,
+    PreviewSeen,
+    ScanLent,
+    ScansWait,
+    SceneChanged,
+)
 from tui.screens.desk import DeskScreen
 
 _FUNCTION_KEYS = "keyboard:function"
@@ -115,6 +125,15 @@ class Bridge:
     def light_changed(self, light: Light) -> None:
         """Pass a scanner's state on. Called by scanner threads."""
         self._desk.post_message(LightChanged(light))
+
+    def preview_changed(self, preview: Preview) -> None:
+        """Pass on what a camera sees, unless scans wait. Called by a thread of the camera."""
+        if not self._lane.waiting:
+            self._desk.viewfinder.post_message(PreviewSeen(preview))
+
+    def photo_taken(self, photo: Photo) -> None:
+        """Pass a still picture on. Called by a thread of the camera."""
+        self._desk.viewfinder.post_message(PhotoTaken(photo))
 
     def lane_ended(self, reason: str) -> None:
         """Say that the station failed. Called by the lane's thread."""

@@ -38,6 +38,7 @@ class Commands:
             DeskCommand.SOUND: self._switch_sound,
             DeskCommand.LEAD: self._serve_lead,
             DeskCommand.QUIT: self._ask_to_quit,
+            DeskCommand.CAMERA: self._show_camera,
         }
 
     def give(self, command: DeskCommand) -> None:
@@ -93,6 +94,11 @@ class Commands:
             self._app.desk.show_notice("no_log", fault=str(error))
             return
         self._app.desk.open_lead(LeadForm(emergency, act))
+
+    def _show_camera(self) -> None:
+        """Show what the camera sees, or hide it."""
+        if not self._app.desk.viewfinder.toggle():
+            self._app.desk.show_notice("no_camera")
 
     def _ask_to_quit(self) -> None:
         """Quit on a second press at a person's pace; a gun's two are nearer together."""

@@ -18,11 +18,12 @@ class DeskCommand(StrEnum):
     SOUND = "sound"
     LEAD = "lead"
     QUIT = "quit"
+    CAMERA = "camera"
 
     @property
     def key(self) -> str:
-        """The key that gives it."""
-        return f"f{list(DeskCommand).index(self) + 1}"
+        """The key that gives it; F11 is left to terminals, which make themselves as large as the screen."""
+        return "f12" if self is DeskCommand.CAMERA else f"f{list(DeskCommand).index(self) + 1}"
 
 
 SCANNED = {DeskCommand.LOOK_UP: "RI-C-LOOKUP", DeskCommand.UNDO: "RI-C-UNDO"}

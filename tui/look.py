@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from intake.outcome import Outcome
+from intake.outcome import Message, Outcome
 from intake.receipt import Step
 from intake.scan import Severity
 from intake.verdict import Reason, Verdict
@@ -86,3 +86,12 @@ def look_of(outcome: Outcome) -> Look:
     is_asked = not _ASKED.isdisjoint(answer.reasons[:1])
     verdict = answer.verdict if is_in_hand and not is_asked else None
     return _BY_VERDICT.get(verdict, Look(answer.severity)) if verdict else Look(answer.severity)
+
+
+def may_stand(now: Outcome, outcome: Outcome) -> bool:
+    """Tell whether the answer on the screen may stand while `outcome` answers what somebody else asked for.
+
+    What is said of a unit in hand is not hidden by others' news.
+    """
+    is_told = outcome.answer.message is Message.LIST_ACTIVATED_PARCEL and outcome.scene.hand is None
+    return outcome.leaves_desk_as(now) and not is_told

@@ -10,6 +10,7 @@ from intake.language import Language
 from intake.outcome import Outcome
 from intake.scan import Scan
 from intake.scene import Scene
+from scanners.camera.messages import Photo, Preview
 from scanners.light import Light
 from tui.desk_command import DeskCommand
 from tui.key_buffer import Typed
@@ -59,6 +60,37 @@ class LightChanged(Message, bubble=False):
         """Hold the light."""
         super().__init__()
         self.light = light
+
+
+class PreviewSeen(Message, bubble=False):
+    """A camera sees something."""
+
+    def __init__(self, preview: Preview) -> None:
+        """Hold the small picture."""
+        super().__init__()
+        self.preview = preview
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest picture matters."""
+        return isinstance(message, PreviewSeen)
+
+
+class PhotoTaken(Message, bubble=False):
+    """A camera has taken the still picture that was asked for."""
+
+    def __init__(self, photo: Photo) -> None:
+        """Hold it."""
+        super().__init__()
+        self.photo = photo
+
+
+class PreviewWanted(Message, bubble=False):
+    """The desk has room for pictures of this size, so many a second."""
+
+    def __init__(self, width: int, height: int, each_second: int) -> None:
+        """Hold the size in dots; `each_second` is 0 where none is wanted."""
+        super().__init__()
+        self.what = (width, height, each_second)
 
 
 class LaneEnded(Message, bubble=False):

@@ -31,6 +31,7 @@ COMMANDS = {
     "emergency": "intake.cli.emergency:emergency",
     "notes": "intake.cli.notes:notes",
     "payloads": "intake.cli.payloads:payloads",
+    "photos": "intake.cli.photos:photos",
     "verify": "intake.cli.verify:verify",
     "doctor": "intake.cli.doctor:doctor",
     "keyboard": "intake.cli.keyboard:keyboard",

@@ -1,28 +1,32 @@
-"""Assigned: which scanners one run of the station has, by its options and its settings."""
+"""Assigned: which scanners and cameras one run of the station has, by its options and its settings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
+from intake.equipment import Camera, Scanner
 from intake.errors import WrongUsageError
-from intake.settings import Scanner, Settings
+from intake.settings import Settings
 from scanners.assignment import Assignment, Kind
+from scanners.camera.assignment import CameraAssignment
 
 _HIDS = frozenset({Kind.KEYBOARD, Kind.POS})
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What of scanners was named on the command line; it goes before the settings."""
+    """What of scanners and cameras was named on the command line; it goes before the settings."""
 
     ports: tuple[str, ...] = ()
     hids: tuple[str, ...] = ()
     framing: str | None = None
     """For every scanner, those of the settings too."""
+
+    cameras: tuple[str, ...] = ()
 
 
 def assigned(settings: Settings, named: Named) -> list[Assignment]:
@@ -32,10 +36,24 @@ def assigned(settings: Settings, named: Named) -> list[Assignment]:
     """
     try:
         found = list(_named(settings, named)) or _settled(settings)
-        _check_once(found)
+        _check_once("scanner", ((_place(each), each.device) for each in found))
         return [replace(each, framing=named.framing or each.framing) for each in found]
     except ValueError as error:
         raise WrongUsageError(str(error)) from error
+
+
+def cameras(settings: Settings, named: Named) -> list[CameraAssignment]:
+    """Give the cameras of a run: those named, else those of the settings. None is looked for.
+
+    Raises WrongUsageError for a camera that cannot be as it is set up.
+    """
+    try:
+        found = [_named_camera(settings, device) for device in named.cameras]
+        found = found or [_parsed_camera(each) for each in settings.cameras]
+        _check_once("camera", ((str(Path(each.device).resolve()), each.device) for each in found))
+    except ValueError as error:
+        raise WrongUsageError(str(error)) from error
+    return found
 
 
 def searched(settings: Settings, named: Named) -> Assignment:
@@ -66,11 +84,36 @@ def _set_up(settings: Settings, device: str, kinds: frozenset[Kind]) -> Assignme
     return next((each for each in parsed if each.kind in kinds), None)
 
 
-def _is_meant(scanner: Scanner, device: str) -> bool:
+def _named_camera(settings: Settings, device: str) -> CameraAssignment:
+    """Give the camera of the settings that is meant, or take one that is not set up as it comes."""
+    assignment = CameraAssignment.parse(device)
+    meant = (
+        each for each in settings.cameras if _is_meant(each, device) or _is_meant(each, assignment.device)
+    )
+    found = next(meant, None)
+    if found is None and not (assignment.is_live or _may_be_pictures(assignment.device)):
+        wanted = "a camera's number, device, name in the settings, or pictures"
+        raise ValueError(f"expected --camera to give {wanted}, got {device!r}")
+    return _parsed_camera(found) if found else assignment
+
+
+def _may_be_pictures(place: str) -> bool:
+    """Tell a folder, a file or a pattern of their names from a slip of the pen."""
+    return Path(place).exists() or any(mark in place for mark in "*?[%")
+
+
+def _parsed_camera(camera: Camera) -> CameraAssignment:
+    try:
+        return CameraAssignment.parse(**msgspec.structs.asdict(camera))
+    except ValueError as error:
+        raise ValueError(f"[[cameras]] {camera.name or camera.device!r}: {error}") from error
+
+
+def _is_meant(assigned: Scanner | Camera, device: str) -> bool:
     """Also by another name of the same device: a gun that waits for answers must get them."""
-    is_file = Path(scanner.device).is_absolute() and Path(device).is_absolute()
-    same_file = is_file and Path(device).resolve() == Path(scanner.device).resolve()
-    return same_file or device in (scanner.device, scanner.name)
+    is_file = Path(assigned.device).is_absolute() and Path(device).is_absolute()
+    same_file = is_file and Path(device).resolve() == Path(assigned.device).resolve()
+    return same_file or device in (assigned.device, assigned.name)
 
 
 def _parsed(scanner: Scanner) -> Assignment:
@@ -93,14 +136,14 @@ def _pos(device: str) -> Assignment:
     return Assignment.parse(device, Kind.POS)
 
 
-def _check_once(found: list[Assignment]) -> None:
-    """Two of one device would answer one another's scans."""
+def _check_once(what: str, found: Iterable[tuple[str, str]]) -> None:
+    """Take a place and a name of each: two of one device would answer one another's scans."""
     seen: dict[str, str] = {}
-    for each in found:
-        if (other := seen.get(place := _place(each))) is not None:
-            also = "" if other == each.device else f", also as {other!r}"
-            raise ValueError(f"expected each scanner once, got {each.device!r} twice{also}")
-        seen[place] = each.device
+    for place, device in found:
+        if (other := seen.get(place)) is not None:
+            also = "" if other == device else f", also as {other!r}"
+            raise ValueError(f"expected each {what} once, got {device!r} twice{also}")
+        seen[place] = device
 
 
 def _place(each: Assignment) -> str:

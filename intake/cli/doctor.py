@@ -9,6 +9,7 @@ from itertools import chain
 
 import click
 
+from intake.cli.examined_cameras import examine_cameras
 from intake.cli.examined_devices import examine_devices
 from intake.cli.output import json_line
 from intake.doctor import MARKS, Case, Finding, State, examine
@@ -30,14 +31,14 @@ _MOST = 20
 def doctor(as_json: bool) -> None:  # noqa: FBT001 (click's way)
     """Check this station and its machine, and say what to do. Changes nothing, also beside a running station.
 
-    Exit code 1 when there is a fault; a warning is none. Scanners are looked for, not opened.
+    Exit code 1 when there is a fault; a warning is none. Scanners and cameras are looked for, not opened.
     """
     # A terminal that shows no Japanese is one of the things to be told.
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr] # (always a text file here)
     case = Case.of(default_folder())
     wording = Wording(_language(case))
     counts = dict.fromkeys(State, 0)
-    for finding in chain(examine(case), examine_devices(case)):
+    for finding in chain(examine(case), examine_devices(case), examine_cameras(case)):
         counts[finding.state] += 1
         if as_json:
             json_line(_row(finding, wording))

@@ -17,8 +17,9 @@ import msgspec
 from intake.cli.assigned import Named, assigned
 from intake.doctor import Case, Check, Finding, alone, fault, fine, warning
 from intake.doctor.lock import is_held
+from intake.equipment import Scanner
 from intake.errors import WrongUsageError
-from intake.settings import Scanner, Settings, SoundPolicy
+from intake.settings import Settings, SoundPolicy
 from scanners.assignment import Assignment, Kind
 from scanners.device import DeviceError, DeviceMissing
 from scanners.identity import ROOTS, Roots, identity_of

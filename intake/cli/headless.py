@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from intake import request as requests
+from intake.cli.evidence import Evidence
 from intake.cli.output import json_line
 from intake.cli.sources import Sources
 from intake.door import Door
@@ -70,11 +71,15 @@ class Headless:
         self._children = Children(folder)
         self._lane.on_tasks = self._children.look_after
         self._lane.on_unanswered = sources.refuse
+        self.evidence = Evidence(folder, self._lane.put, lambda: sources.has_camera_ready)
         self._lane.start()
-        self._lane.opened()
+        awaited = self._lane.opened().now.awaited
+        sources.await_(awaited)
+        self.evidence.begin(awaited.photo)
         self._door = Door(folder, self._lane.ask)
 
     def _print(self, arrived: Arrived, outcome: Outcome) -> None:
+        self.evidence.wish(outcome.awaited.photo)
         self._sources.answer(arrived, outcome)  # first: whoever reads the lines may be slow
         try:
             json_line(row(outcome, self._wording))
@@ -116,6 +121,7 @@ class Headless:
 
     def close(self) -> None:
         """Close the door while the folder is still ours, answer what waits, then let go."""
+        self.evidence.close()
         self._door.close()
         self._lane.stop()
         self._children.end()
@@ -144,7 +150,8 @@ def request_in(text: str | bytes) -> Request | Answer:
         found = msgspec.json.decode(text)
         given = found["request"] if isinstance(found.get("request"), dict) else {}
         moment = now()
-        return requests.parse(msgspec.json.encode({"id": uuid7(moment.wall), "by": "headless"} | given))
+        text = msgspec.json.encode({"id": uuid7(moment.wall), "by": "headless"} | given)
+        return requests.expect_other(requests.parse(text))
     except (requests.RequestError, RecursionError) as error:
         return Answer(Message.REQUEST_UNREADABLE, Severity.REFUSED, {"fault": str(error)})
 
@@ -153,6 +160,7 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
     """Run until standard input ends, or until the tape does when one is played."""
     headless = Headless(folder, settings, sources)
     try:
+        sources.on_photo = headless.evidence.take
         sources.start(headless.take, headless.take_object, headless.show_light)
         if sources.has_tape:
             sources.wait_for_tape()

@@ -1,4 +1,4 @@
-"""`intake scanners`: which are plugged in, which are this station's, and what to do about the others."""
+"""`intake scanners`: which are plugged in, which are this station's, what to do about others; cameras too."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from typing import Any
 import click
 import msgspec
 
-from intake.cli.assigned import Named, assigned
+from intake.cli.assigned import Named, assigned, cameras
+from intake.cli.listed_cameras import camera_rows
 from intake.cli.output import Row, Table, forms, write
+from intake.equipment import Scanner
 from intake.errors import WrongUsageError
-from intake.settings import Scanner, load
+from intake.settings import load
 from intake.settings_file import assign as write_assigned
 from intake.state_folder import default_folder
 from scanners.assignment import Assignment, Kind
+from scanners.camera.found import find_cameras
 from scanners.device import DeviceError, DeviceMissing
 from scanners.plugged import Plugged, find_all, resolve
 
@@ -41,18 +44,20 @@ class Sought:
 
 @click.group()
 def scanners() -> None:
-    """List the scanners that are plugged in, and assign them to this station."""
+    """List the scanners and cameras that are plugged in, and assign scanners to this station."""
 
 
 @scanners.command("list")
 @forms
 def show(form: str | None, workbook: Path | None) -> None:
-    """List what is assigned and what is plugged in. Nothing is opened: a station at work keeps its scanners.
+    """List what is assigned and what is plugged in. Nothing is opened: a station at work keeps its devices.
 
     Of devices that type, only those of makers of scanners are listed: a person's keyboard is none.
     """
-    ours = [_sought(each) for each in assigned(load(default_folder()), Named())]
-    write(Table(_COLUMNS, list(rows(ours, find_all())), _SHOWN), form, workbook)
+    settings = load(default_folder())
+    ours = [_sought(each) for each in assigned(settings, Named())]
+    listed = [*rows(ours, find_all()), *camera_rows(cameras(settings, Named()), find_cameras())]
+    write(Table(_COLUMNS, listed, _SHOWN), form, workbook)
 
 
 def _sought(assignment: Assignment) -> Sought:

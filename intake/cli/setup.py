@@ -1,14 +1,16 @@
-"""`intake setup`: try a scanner, hear its tones, check the station, write the settings."""
+"""`intake setup`: try a scanner and a camera, hear its tones, check the station, write the settings."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import click
 
+from intake.cli.examined_cameras import examine_cameras
 from intake.cli.examined_devices import examine_devices
 from intake.cli.terminals import expect_terminal, show
 from intake.doctor import Case, Check, Finding, examine
@@ -16,12 +18,13 @@ from intake.errors import WrongUsageError
 from intake.settings import load
 from intake.state_folder import Lock, default_folder, expect_state_folder
 from scanners.assignment import Kind
+from scanners.camera.found import find_cameras
 from scanners.identity import ROOTS, identity_of
 from scanners.plugged import Plugged, find_all
 from tui.native_log import redirected
 
-_OWN = frozenset({Check.LOCK, Check.SCANNERS})
-_OVERRIDE = "INTAKE_SCANNERS"
+_OWN = frozenset({Check.LOCK, Check.SCANNERS, Check.CAMERAS})
+_OVERRIDES = ("INTAKE_SCANNERS", "INTAKE_CAMERAS")
 
 
 @click.command()
@@ -33,7 +36,7 @@ _OVERRIDE = "INTAKE_SCANNERS"
     help="Scanner that types, or HID-POS, and is not found: /dev/input/by-id/… or /dev/hidraw…",
 )
 def setup(ports: tuple[str, ...], hids: tuple[str, ...]) -> None:
-    """Set up scanners with the test card (intake print test-card), on screens.
+    """Set up scanners and a camera with the test card (intake print test-card), on screens.
 
     End the station first: a scanner has one listener.
     """
@@ -41,14 +44,16 @@ def setup(ports: tuple[str, ...], hids: tuple[str, ...]) -> None:
     folder = default_folder()
     expect_state_folder(folder)
     settings = load(folder)
-    if _OVERRIDE in os.environ:
-        raise WrongUsageError(f"expected {_OVERRIDE} to be unset, got one: it goes before what is written")
+    for name in _OVERRIDES:
+        if name in os.environ:
+            raise WrongUsageError(f"expected {name} to be unset, got one: it goes before what is written")
     _expect_usable(ports, hids)
     with Lock(folder, "setup"), redirected(folder / "native.log"):
         from tui.setup.app import SetupApp  # noqa: PLC0415 (Textual is imported once the terminal is apart)
         from tui.setup.course import Site  # noqa: PLC0415 (as above)
 
-        site = Site(folder, settings, lambda: _plugged(ports, hids), ROOTS, lambda: _examined(folder))
+        find, examined = partial(_plugged, ports, hids), partial(_examined, folder)
+        site = Site(folder, settings, find, ROOTS, examined, find_cameras)
         show(SetupApp(site), folder / "native.log")
 
 
@@ -88,6 +93,6 @@ def _kind(hid: str) -> Kind:
 def _examined(folder: Path) -> Iterator[Finding]:
     """Give what `intake doctor` finds, but for what this set-up itself is about, or holds."""
     case = Case.of(folder)
-    for finding in chain(examine(case), examine_devices(case)):
+    for finding in chain(examine(case), examine_devices(case), examine_cameras(case)):
         if finding.check not in _OWN:
             yield finding

@@ -80,7 +80,8 @@ _UNITS = _View(
     "SELECT u.unit, u.label AS parcel, u.serial, u.raw, u.verdict, u.reasons, u.campaign, u.model, "  # noqa: S608 (our own words)
     "u.colour, u.list_version, u.how, u.condition, u.un_number, u.bag, u.container, "
     f"{DISPOSITION}, u.holds, u.identified_at, u.contained_at, u.operator, "
-    "u.verdict_before, u.judged_at "
+    "u.verdict_before, u.judged_at, "
+    "(SELECT json_group_array(sha256) FROM photo WHERE unit = u.unit AND erased_at IS NULL) AS photos "
     "FROM unit AS u LEFT JOIN container AS c ON c.code = u.container",
     ("parcel", "serial", "verdict", "model", "condition", "bag", "container", "disposition", "holds"),
     {
@@ -92,7 +93,7 @@ _UNITS = _View(
         "verdict": "u.verdict = ?",
     },
     "u.identified_at, u.rowid",
-    ("reasons", "holds"),
+    ("reasons", "holds", "photos"),
 )
 _REJUDGED = replace(
     _UNITS,

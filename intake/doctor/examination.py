@@ -8,6 +8,7 @@ from intake.doctor import (
     badges,
     clock,
     containers,
+    decoders,
     disk,
     emergency,
     expected,
@@ -18,6 +19,7 @@ from intake.doctor import (
     lists,
     lock,
     modem_manager,
+    photos,
     settings,
     software,
     storage,
@@ -51,12 +53,14 @@ CHECKS: tuple[tuple[Check, Look], ...] = (
     (Check.MODEM_MANAGER, modem_manager.look),
     (Check.TERMINAL, terminal.look),
     (Check.FONTS, fonts.look),
+    (Check.PHOTOS, photos.look),
+    (Check.DECODERS, decoders.look),
 )
 """The order in which they are told: what others rest on comes first."""
 
 
 def examine(case: Case) -> Iterator[Finding]:
-    """Look at everything but the scanners and the sound, a check at a time. Raises nothing."""
+    """Look at everything but scanners, cameras and the sound, a check at a time. Raises nothing."""
     for check, look in CHECKS:
         yield from alone(check, look, case)
 

@@ -48,7 +48,11 @@ class Check(StrEnum):
     MODEM_MANAGER = "modem_manager"
     TERMINAL = "terminal"
     FONTS = "fonts"
+    PHOTOS = "photos"
+    DECODERS = "decoders"
     SCANNERS = "scanners"
+    CAMERAS = "cameras"
+    PRINT = "print"
     SOUND = "sound"
 
 

@@ -1,4 +1,4 @@
-"""The check of the groups: what a user must be of to open scanners as Debian sets their devices up."""
+"""The check of the groups: what a user must be of to open scanners and cameras as Debian sets them up."""
 
 from __future__ import annotations
 
@@ -12,12 +12,21 @@ from intake.doctor.finding import Check, Finding, fine, warning
 _GROUP_OF = {"port": "dialout", "keyboard": "input", "pos": "dialout"}
 """Of each kind of scanner: Debian's udev rules, and ours for HID-POS."""
 
+_OF_CAMERAS = "video"
+
 
 def look(case: Case) -> Iterator[Finding]:
     """Ask for the groups of the scanners assigned; with none assigned, of the serial ports searched."""
     kinds = {each.kind for each in case.settings.scanners} or {"port"}
-    wanted = sorted({group for kind, group in _GROUP_OF.items() if kind in kinds})
-    yield judged(os.geteuid(), _groups(), wanted)
+    wanted = {group for kind, group in _GROUP_OF.items() if kind in kinds}
+    if any(_is_device(each.device) for each in case.settings.cameras):
+        wanted.add(_OF_CAMERAS)
+    yield judged(os.geteuid(), _groups(), sorted(wanted))
+
+
+def _is_device(camera: str) -> bool:
+    """Tell a camera from recorded pictures, which are files."""
+    return camera.isdecimal() or camera.startswith("/dev/")
 
 
 def judged(user: int, groups: Collection[str], wanted: list[str]) -> Finding:

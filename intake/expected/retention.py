@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from intake.content import flush_folder
 from intake.expected.fault import ExpectedError
 from intake.expected.returns import expected_path, published_at
-from intake.payloads import flush_folder
 
 _DAY = 86_400_000
 """Milliseconds."""

@@ -9,6 +9,7 @@ from intake.condition import Condition, Observation
 from intake.disposition import EmergencyOutcome
 from intake.facts.fact import Fact
 from intake.hold import HoldDecision, HoldKind
+from intake.photo import PhotoFault
 from intake.serial_number import How
 from intake.verdict import Reason, Verdict
 
@@ -20,10 +21,11 @@ class ConditionNoticed(Fact, frozen=True, omit_defaults=True):
 
 
 class SerialKeyed(Fact, frozen=True, omit_defaults=True):
-    """A person typed a serial; it is read back before it counts."""
+    """A person typed a serial, or a camera read it off print; it is read back before it counts."""
 
     serial: str
     raw: str
+    how: How = How.KEYED
 
 
 class KeyedDropped(Fact, frozen=True, omit_defaults=True):
@@ -118,6 +120,26 @@ class UnitLost(Fact, frozen=True, omit_defaults=True):
 
     incident: str
     outcome: EmergencyOutcome
+
+
+class PhotoKept(Fact, frozen=True, omit_defaults=True):
+    """A picture of the unit was taken, looked at and kept."""
+
+    sha256: str
+    """Of the JPEG, which lies under this name in `photos/` until it is erased."""
+
+
+class PhotoErased(Fact, frozen=True, omit_defaults=True):
+    """A picture of the unit was erased; that there was one stays in the log."""
+
+    sha256: str
+    reason: str
+
+
+class PhotoFailed(Fact, frozen=True, omit_defaults=True):
+    """A picture was asked for, and none came."""
+
+    fault: PhotoFault
 
 
 class ReplacementQueued(Fact, frozen=True, omit_defaults=True):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from intake import payloads
+from intake import payloads, photos
+from intake.content import is_digest
 from intake.errors import StorageError
 from intake.expected import ExpectedReturns, expected_path, retention
 from intake.granting import Published
@@ -26,7 +26,7 @@ def named(folder: Path, wish: ActivateList | ActivateExpected | ErasePayload) ->
         case ActivateExpected(version=version):
             return {"published": _published_returns(folder, version)}
         case ErasePayload(sha256=digest):
-            kept = payloads.read(folder, digest) is not None if _is_digest(digest) else False
+            kept = payloads.read(folder, digest) is not None
             return {"payload_kept": kept}
 
 
@@ -34,7 +34,7 @@ def _published(folder: Path, wish: ActivateList) -> Published | None:
     path = list_path(folder, wish.campaign, wish.version)
     if path is None or not path.exists():
         return None
-    if wish.checksum is not None and not _is_digest(wish.checksum):
+    if wish.checksum is not None and not is_digest(wish.checksum):
         return None
     try:
         index = AffectedIndex.open(path)
@@ -107,13 +107,15 @@ def erase(folder: Path, digest: str) -> None:
         payloads.erase(folder, digest)
 
 
+def erase_photo(folder: Path, digest: str) -> None:
+    """Erase a picture, if the disk lets it be."""
+    with contextlib.suppress(OSError):  # tried again when the station is idle; verify tells of it
+        photos.erase(folder, digest)
+
+
 def finish_erasures(connection: Connection, folder: Path) -> None:
     """Erase what events say is erased, should a power cut have come between."""
     kept = set(payloads.digests(folder))
     for (digest,) in connection.execute("SELECT sha256 FROM erased"):
         if digest in kept:
             erase(folder, digest)
-
-
-def _is_digest(text: str) -> bool:
-    return len(text) == hashlib.sha256().digest_size * 2 and all(c in "0123456789abcdef" for c in text)

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from intake import facts
+from intake import facts, photos
 from intake.acts import last_act
 from intake.errors import StorageError
 from intake.events import RequestCause
 from intake.gathering import claims, containers, files, holds, units
+from intake.gathering.photo_care import PhotoCare
 from intake.gathering.pins import pin_of, who_asks
 from intake.granting import About
 from intake.in_force import close_lists, open_what_is_there, wanting
@@ -30,10 +31,13 @@ from intake.request import (
     EndRejudging,
     EndRematching,
     ErasePayload,
+    ErasePhoto,
+    FailPhoto,
     ForgetPerson,
     HandOverContainer,
     LeaveNote,
     LockDesk,
+    OfferPhoto,
     OpenReview,
     Pinned,
     ReadNote,
@@ -45,7 +49,7 @@ from intake.request import (
     UndoAct,
     Wish,
 )
-from intake.scan import Severity
+from intake.scan import Moment, Severity
 from intake.settings import Settings
 from intake.sqlite import Error as SqliteError
 
@@ -67,6 +71,7 @@ class Gathering:
         self._look_ups = look_ups
         self._people = people
         self._settings = settings
+        self._photo_care = PhotoCare(folder, look_ups, settings.photo_retention_days)
 
     def begin(self, wall: int) -> None:
         """Open the lists in force, finish erasures that a power cut has cut off, and erase what is too old.
@@ -76,6 +81,7 @@ class Gathering:
         self.load_lists()
         self.load_returns()
         files.finish_erasures(self._look_ups.connection, self._folder)
+        photos.erase_drafts(self._folder)
         self._erase_old_returns(wall)
 
     def _erase_old_returns(self, wall: int) -> None:
@@ -99,8 +105,13 @@ class Gathering:
         if before is not None:
             before.close()
 
-    def look_for_lists(self) -> None:
-        """Use an idle moment: open what is in force and could not be read before."""
+    def tend(self, receipt: Receipt, moment: Moment) -> list[ErasePhoto]:
+        """Use an idle moment; give what the station is to ask of itself then."""
+        self._look_for_lists()
+        return self._photo_care.due(receipt.question, moment)
+
+    def _look_for_lists(self) -> None:
+        """Open what is in force and could not be read before."""
         with suppress(StorageError, SqliteError):  # the banner goes on telling; the next scan meets the rest
             if wanting(self._look_ups.connection, self._look_ups.lists):
                 self.load_lists()
@@ -175,7 +186,11 @@ class Gathering:
         match wish:
             case ReadNote(note=note):
                 return {"note_unread": is_unread(look_ups.connection, note)}
-            case LeaveNote() | LockDesk() | OpenReview():
+            case OfferPhoto(sha256=digest):
+                return {"photo_stored": photos.read(self._folder, digest) is not None}
+            case ErasePhoto(sha256=digest):
+                return {"pictured": photos.of_units(look_ups.connection, digest)}
+            case LeaveNote() | LockDesk() | OpenReview() | FailPhoto():
                 return {}
             case _:
                 return containers.named(wish, known, look_ups, self._settings, wall)
@@ -190,10 +205,11 @@ class Gathering:
             case _:
                 pass
 
-    def follow(self, decision: Decision, wall: int) -> None:
+    def follow(self, decision: Decision, receipt: Receipt, wall: int) -> None:
         """Do in the folder what recorded facts ask for; done again at the next start if it was cut off.
 
-        `wall` is now, in milliseconds.
+        `wall` is now, in milliseconds. A picture that the desk shows just now stays until it is answered for:
+        somebody may keep it of another unit, and `PhotoCare` erases it if nobody does.
         """
         for draft in decision.drafts:
             match draft.fact:
@@ -205,6 +221,8 @@ class Gathering:
                     self._erase_old_returns(wall)
                 case facts.PayloadErased(sha256=digest):
                     files.erase(self._folder, digest)
+                case facts.PhotoErased(sha256=digest) if not photos.is_shown(digest, receipt.question):
+                    files.erase_photo(self._folder, digest)
 
     def _expect_list(self, campaign: str) -> None:
         for name, version in wanting(self._look_ups.connection, self._look_ups.lists):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake import facts
 from intake.events import Draft
-from intake.granting import claims, containers, desk, holds, lists, people, rejudging  # noqa: F401 (registering)
+from intake.granting import claims, containers, desk, holds, lists, people, photos, rejudging  # noqa: F401 (registering)
 from intake.granting.about import About, Doubtful, Held, Pin, Published
 from intake.granting.wishes import allowed, decide, is_label, no, task_of, with_pin
 from intake.outcome import Answer, Message

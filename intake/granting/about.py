@@ -92,6 +92,12 @@ class About(msgspec.Struct, frozen=True):
     """The first unit in the named container that the lists in force do not call safe."""
 
     payload_kept: bool = False
+    photo_stored: bool = False
+    """The offered picture lies in the folder."""
+
+    pictured: tuple[tuple[str, str], ...] = ()
+    """Parcel and unit, by their ids, of every unit that has the named picture."""
+
     pin: Pin | None = None
     """None where the wish needs none."""
 

@@ -110,7 +110,7 @@ def groups(catalogue: Catalogue, wording: Wording, layout_label: str) -> list[Gr
         Group(wording.printed("group_undo"), tuple(_undo_cards(wording))),
         Group(
             wording.printed("group_more"),
-            tuple(_plain(word, wording) for word in ("MOVE", "INSPECT", "OUT")),
+            tuple(_plain(word, wording) for word in ("PHOTO", "MOVE", "INSPECT", "OUT")),
         ),
         Group(wording.printed("group_model"), tuple(_model_cards(models, wording))),
         Group(wording.printed("group_colour"), tuple(_colour_cards(models, wording))),

@@ -1,6 +1,7 @@
 """The receipt: the taking-in of one parcel. Decide gives facts, apply folds them; both are pure."""
 
 from intake.receipt.apply import KEEPING, Changed, apply, fold, settle, touched
+from intake.receipt.awaiting import awaiting, serial_patterns
 from intake.receipt.certifying import Case
 from intake.receipt.decide import awaited, decide
 from intake.receipt.decision import Decision, Situation
@@ -9,7 +10,7 @@ from intake.receipt.keyed import endings_awaited, length_awaited, serial_in_ques
 from intake.receipt.known import Act, Cage, Earlier, Known, LastScan, Placed, Policy
 from intake.receipt.prompt import Prompt, prompt
 from intake.receipt.scene import scene_of
-from intake.receipt.state import Accessory, Hold, Parcel, Receipt, Replacement, Unit
+from intake.receipt.state import Accessory, Hold, Parcel, Photo, Receipt, Replacement, Unit
 from intake.receipt.step import TRANSITIONS, Step, step_of
 from intake.receipt.told import told_by_card
 
@@ -27,6 +28,7 @@ __all__ = [
     "Known",
     "LastScan",
     "Parcel",
+    "Photo",
     "Placed",
     "Policy",
     "Prompt",
@@ -37,6 +39,7 @@ __all__ = [
     "Unit",
     "apply",
     "awaited",
+    "awaiting",
     "decide",
     "endings_awaited",
     "fold",
@@ -45,6 +48,7 @@ __all__ = [
     "prompt",
     "scene_of",
     "serial_in_question",
+    "serial_patterns",
     "settle",
     "step_of",
     "told_by_card",

@@ -16,7 +16,7 @@ from intake.receipt.state import Parcel, Receipt
 KEEPING = (
     *(facts.StationCreated, facts.GuardRestored, facts.ScanRepeated),
     *(facts.RequestRefused, facts.PinAccepted, facts.PinRefused, facts.ReviewOpened),
-    *(facts.NoteLeft, facts.NoteRead, facts.PayloadErased),
+    *(facts.NoteLeft, facts.NoteRead, facts.PayloadErased, facts.PhotoErased),
     *(facts.OperatorAdded, facts.OperatorRetired, facts.PersonForgotten),
     *(facts.ListActivated, facts.ExpectedActivated, facts.RejectBinAdded),
     *(facts.ContainerOpened, facts.ContainerInspected, facts.ContainerSealed, facts.ContainerLoaded),

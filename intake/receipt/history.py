@@ -45,7 +45,7 @@ def _identified(parcel: Parcel, event: Event, fact: facts.UnitIdentified) -> Par
 
 
 def _keyed(parcel: Parcel, _event: Event, fact: facts.SerialKeyed) -> Parcel:
-    return replace(parcel, keyed=Keyed(fact.serial, fact.raw))
+    return replace(parcel, keyed=Keyed(fact.serial, fact.raw, fact.how))
 
 
 def _keyed_dropped(parcel: Parcel, _event: Event, _fact: facts.KeyedDropped) -> Parcel:

@@ -56,6 +56,8 @@ def place(situation: Situation) -> Decision:
         return asked_again(situation, Message.CONTAINER_UNKNOWN, _params(situation.known, code))
     if not placed or any(each.container == code for each in placed):
         return asked_again(situation, Message.MOVE_UNKNOWN)
+    if not all(each.is_open for each in placed):  # sealed or under watch since it was named
+        return asked_again(situation, Message.MOVE_CLOSED, container=placed[0].container)
     moved = moves(placed, container)
     if isinstance(moved, Misfit):
         said = misfit_message(moved)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from intake.accessory import AccessoryKind
+from intake.claim import TAIL
 from intake.condition import Checklist
 from intake.container import Container
 from intake.outcome import Line
 from intake.question import Ask
 from intake.receipt.keyed import spaced
-from intake.receipt.state import Parcel, Receipt, Unit
+from intake.receipt.state import Keyed, Parcel, Receipt, Unit
 from intake.receipt.step import Step, step_of
 
 
@@ -33,6 +34,9 @@ class Prompt(StrEnum):
     TAKE_CLAIMED_OUT = "prompt_take_claimed_out"
     TAKE_LOOSE = "prompt_take_loose"
     READ_BACK = "prompt_read_back"
+    READ_BACK_PRINT = "prompt_read_back_print"
+    PHOTO = "prompt_photo"
+    KEEP_PHOTO = "prompt_keep_photo"
     NOTICED = "prompt_noticed"
     ANYTHING_ELSE = "prompt_anything_else"
     SCAN_MODEL = "prompt_scan_model"
@@ -65,6 +69,8 @@ _ASKED = {
     Ask.MOVE_WHERE: Prompt.MOVE_WHERE,
     Ask.INSPECT: Prompt.INSPECT,
     Ask.LOOK_UP: Prompt.LOOK_UP,
+    Ask.PHOTO: Prompt.PHOTO,
+    Ask.KEEP_PHOTO: Prompt.KEEP_PHOTO,
 }
 
 
@@ -113,14 +119,20 @@ def _reject(receipt: Receipt) -> Line:
 def _unit(step: Step, receipt: Receipt, fitting: Container | None, checklist: Checklist) -> Line:
     unit = receipt.unit
     if unit is None:
-        keyed = receipt.parcel.keyed if receipt.parcel else None
-        return Line(Prompt.READ_BACK, {"serial": spaced(keyed.serial) if keyed else ""})
+        return _read_back(receipt.parcel.keyed if receipt.parcel else None)
     if step is Step.UNIT:
         return Line(Prompt.SCAN_COLOUR if unit.un_number else Prompt.SCAN_MODEL)
     if step is Step.CONDITION:
         sign = checklist.sign(unit.denied) if unit.checklist_wanted else None
         return Line(Prompt.CHECKLIST, {"sign": sign.name}) if sign else Line(Prompt.LOOK_FEEL_SMELL)
     return _into(unit, fitting)
+
+
+def _read_back(keyed: Keyed | None) -> Line:
+    told: dict[str, str | int] = {"serial": spaced(keyed.serial) if keyed else ""}
+    if keyed is not None and keyed.is_printed:
+        return Line(Prompt.READ_BACK_PRINT, told | {"length": TAIL})
+    return Line(Prompt.READ_BACK, told)
 
 
 def _into(unit: Unit, fitting: Container | None) -> Line:

@@ -6,6 +6,7 @@ from intake.campaign import Catalogue, UnNumber
 from intake.condition import Checklist
 from intake.container import Container
 from intake.own_label import Command, CommandWord
+from intake.question import Ask
 from intake.receipt.recognised import OTHER_CARD, card_name
 from intake.receipt.state import Parcel, Receipt, Unit
 from intake.receipt.step import Step, step_of
@@ -25,12 +26,14 @@ def scene_of(
 
     `fitting`: the container to use, where the step is CONTAINER.
     """
-    step, parcel, unit = step_of(receipt), receipt.parcel, receipt.unit
+    step, parcel, unit, question = step_of(receipt), receipt.parcel, receipt.unit, receipt.question
     is_placed = step is Step.CONTAINER and unit is not None
     return Scene(
         hand=_hand(unit, step, checklist) if unit else None,
         noticed=parcel.noticed if parcel else None,
         keyed=parcel.keyed.serial if parcel and parcel.keyed else None,
+        is_printed=parcel is not None and parcel.keyed is not None and parcel.keyed.is_printed,
+        offered=question.about if question is not None and question.ask is Ask.KEEP_PHOTO else "",
         cards=_cards(unit, catalogue) if unit and step is Step.UNIT and receipt.question is None else (),
         pending=(*(_pending(parcel) if parcel else ()), *around.pending),
         container=fitting.code if fitting and is_placed else None,
@@ -59,6 +62,7 @@ def _hand(unit: Unit, step: Step, checklist: Checklist) -> Hand:
         keyed=unit.how is How.KEYED,
         question=unit.denied + 1 if is_asked else 0,
         questions=len(checklist.signs) if is_asked else 0,
+        photos=sum(photo.erased_at is None for photo in unit.photos),
     )
 
 

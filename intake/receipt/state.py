@@ -43,6 +43,18 @@ class Replacement(msgspec.Struct, frozen=True):
     queued_at: str
 
 
+class Photo(msgspec.Struct, frozen=True):
+    """A picture of a unit, kept as evidence."""
+
+    id: str
+    sha256: str
+    kept_at: str
+    kept_by: str | None
+    """The badge of who stood at the desk."""
+
+    erased_at: str | None = None
+
+
 class Unit(msgspec.Struct, frozen=True):
     """One device with a battery, out of its parcel."""
 
@@ -86,6 +98,8 @@ class Unit(msgspec.Struct, frozen=True):
 
     holds: tuple[Hold, ...] = ()
     replacement: Replacement | None = None
+    photos: tuple[Photo, ...] = ()
+    """Pictures that were kept, erased ones included."""
 
     @property
     def disposition(self) -> UnitDisposition:
@@ -133,10 +147,16 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class Keyed(msgspec.Struct, frozen=True):
-    """A serial a person typed, not yet read back."""
+    """A serial a person typed or a camera read off print, not yet read back."""
 
     serial: str
     raw: str
+    how: How = How.KEYED
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether a camera read it: a "yes" is no reading back, for who agrees to a screen reads no print."""
+        return self.how is How.PRINTED
 
 
 class Accessory(msgspec.Struct, frozen=True):

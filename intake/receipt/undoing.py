@@ -7,9 +7,9 @@ What may be undone, and until when:
   requests; nothing in a container that is no longer open; nothing of a unit a supervisor has since decided
   about. After that only a new fact helps.
 - By the lead, with badge and PIN: that a unit taken in was none of this parcel's, what is in a container, a
-  class K1, evidence, what another badge did in a parcel that is closed. Everything else by whoever stands at
-  the desk. A unit that is undone lies on the table: it is to be identified again before the parcel closes,
-  and until then only a lead undoes the parcel's opening.
+  class K1, evidence and its pictures, what another badge did in a parcel that is closed. Everything else by
+  whoever stands at the desk. A unit that is undone lies on the table: it is to be identified again before the
+  parcel closes, and until then only a lead undoes the parcel's opening.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ TABLE: dict[type[facts.Fact], Undoing] = {
     facts.BatteryFoundInBox: Undoing(Message.UNDONE_BOX),
     facts.AccessoryRejected: Undoing(Message.UNDONE_REJECTED),
     facts.AccessoryTagged: Undoing(Message.UNDONE_REJECTED),
+    facts.PhotoKept: Undoing(Message.UNDONE_PHOTO),
 }
 """By the fact that tells what the act was: the first of these, in this order, that it recorded."""
 
@@ -97,9 +98,18 @@ def needs_lead(act: Act, receipt: Receipt) -> bool:
             return True
         case facts.ParcelOpened() if receipt.parcel is not None and receipt.parcel.loose:
             return True  # what lies on the table would be in no parcel any more
-    if any(isinstance(e.fact, facts.HoldRaised) and e.fact.kind is HoldKind.EVIDENCE for e in act.events):
+    if _is_evidence(act, told, receipt):
         return True
     return receipt.parcel is None and act.operator != receipt.operator
+
+
+def _is_evidence(act: Act, told: Event, receipt: Receipt) -> bool:
+    """Tell whether the act began to hold a unit as evidence, or kept a picture of one, erased when undone."""
+    if any(isinstance(e.fact, facts.HoldRaised) and e.fact.kind is HoldKind.EVIDENCE for e in act.events):
+        return True
+    unit = receipt.parcel.unit(told.unit) if receipt.parcel is not None else None
+    is_held = unit is not None and HoldKind.EVIDENCE in unit.open_holds
+    return is_held and isinstance(told.fact, facts.PhotoKept)
 
 
 def by_card(situation: Situation) -> Decision:

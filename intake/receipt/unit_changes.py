@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from intake import facts
 from intake.condition import Condition
 from intake.events import Event
-from intake.receipt.state import Hold, Parcel, Replacement, Unit
+from intake.receipt.state import Hold, Parcel, Photo, Replacement, Unit
 from intake.receipt.told import also
 from intake.serial_number import How
 
@@ -98,6 +98,21 @@ def _resolved(parcel: Parcel, event: Event, fact: facts.HoldResolved) -> Parcel:
     return _with_unit(parcel, event, holds=after)
 
 
+def _photo(parcel: Parcel, event: Event, fact: facts.PhotoKept) -> Parcel:
+    unit = parcel.unit(event.unit)
+    photo = Photo(event.id, fact.sha256, event.at, event.operator)
+    return _with_unit(parcel, event, photos=(*(unit.photos if unit else ()), photo))
+
+
+def _photo_erased(parcel: Parcel, event: Event, fact: facts.PhotoErased) -> Parcel:
+    unit = parcel.unit(event.unit)
+    after = [
+        replace(photo, erased_at=event.at) if photo.sha256 == fact.sha256 and not photo.erased_at else photo
+        for photo in (unit.photos if unit else ())
+    ]
+    return _with_unit(parcel, event, photos=tuple(after))
+
+
 def _certified(parcel: Parcel, event: Event, fact: facts.SerialCertified) -> Parcel:
     unit = parcel.unit(event.unit)
     return _with_unit(
@@ -160,6 +175,8 @@ UNIT_CHANGES: dict[type[facts.Fact], Change] = {
     facts.ReplacementQueued: _queued,
     facts.HoldRaised: _held,
     facts.HoldResolved: _resolved,
+    facts.PhotoKept: _photo,
+    facts.PhotoErased: _photo_erased,
     facts.SerialCertified: _certified,
     facts.UnitJudged: _judged,
 }

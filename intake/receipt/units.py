@@ -37,8 +37,7 @@ def serial(situation: Situation) -> Decision:
         return invalid(situation, judged)
     twin = taken_here(situation.receipt.parcel, judged.serial)
     if twin is not None:
-        asked = Ask.SECOND_PRINTED if is_print(situation.scan) else Ask.SECOND_UNIT
-        return ask_for_second(situation, Question(asked, judged.serial), twin)
+        return ask_for_second(situation, Question(Ask.SECOND_UNIT, judged.serial), twin)
     return identified(situation, judged, situation.scan.text, read_by_device(situation))
 
 
@@ -63,7 +62,6 @@ def ask_for_second(situation: Situation, question: Question, twin: Unit) -> Deci
 
 SECOND = {
     Ask.SECOND_UNIT: How.UNCHECKED,
-    Ask.SECOND_PRINTED: How.PRINTED,
     Ask.SECOND_KEYED: How.KEYED,
 }
 """How the second unit of a serial was read, by what was asked then. Which code it was lies behind by now."""

@@ -30,6 +30,7 @@ from intake.request.lists import (
     RematchParcels,
 )
 from intake.request.people import AddOperator, ForgetPerson, RetireOperator
+from intake.request.photos import ErasePhoto, FailPhoto, OfferPhoto
 
 Wish = (
     AddOperator
@@ -59,6 +60,9 @@ Wish = (
     | EndRejudging
     | RematchParcels
     | EndRematching
+    | OfferPhoto
+    | FailPhoto
+    | ErasePhoto
 )
 """What may be asked for."""
 
@@ -68,6 +72,10 @@ Pinned = CloseEmergency | MoveUnit | UndoAct | ResolveHold | OpenReview
 
 Background = RejudgeUnits | EndRejudging | RematchParcels | EndRematching
 """Wishes that wait until nobody scans: nobody at the desk has asked for them."""
+
+
+OfCamera = OfferPhoto | FailPhoto
+"""Wishes of the station's own camera: from another process they would slip a picture in."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -110,6 +118,13 @@ def parse(data: bytes | str) -> Request:
         raise RequestError(f"expected a request like {_EXAMPLE}, got one with this fault: {error}") from error
 
 
+def expect_other(request: Request) -> Request:
+    """Raise RequestError for what the station's own camera alone may ask for, whatever line it comes by."""
+    if isinstance(request.wish, OfCamera):
+        raise RequestError("expected a request of a person or a process, got one of the station's own camera")
+    return request
+
+
 _EXAMPLE = (
     '{"id": "…", "by": "…", "wish": {"type": "containers.open", "code": "RI-Q-0001-V", '
     '"condition": "R", "un_number": "UN3480"}}'
@@ -126,6 +141,8 @@ __all__ = [
     "EndRejudging",
     "EndRematching",
     "ErasePayload",
+    "ErasePhoto",
+    "FailPhoto",
     "ForgetPerson",
     "HandOverContainer",
     "InspectContainer",
@@ -133,6 +150,8 @@ __all__ = [
     "LoadContainer",
     "LockDesk",
     "MoveUnit",
+    "OfCamera",
+    "OfferPhoto",
     "OpenContainer",
     "OpenReview",
     "Pinned",

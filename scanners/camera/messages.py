@@ -1,11 +1,19 @@
-"""What the station and a camera's process say to each other: frozen values, MessagePack, each with its length."""
+"""What the station and a camera's process say to each other: frozen values."""
 
 from __future__ import annotations
 
 import msgspec
 
 from intake.scan import Awaited, Scan
+from scanners.camera.assignment import CameraAssignment
+from scanners.camera.hindrance import Hindrance
 from scanners.hint import Hint
+
+
+class Open(msgspec.Struct, frozen=True, tag=True):
+    """To the camera, first: which one it is to keep open."""
+
+    assignment: CameraAssignment
 
 
 class Await(msgspec.Struct, frozen=True, tag=True):
@@ -31,7 +39,7 @@ class Began(msgspec.Struct, frozen=True, tag=True):
     """As the driver says; 0 where it does not."""
 
     fourcc: str
-    """How the frames come over the bus, such as MJPG."""
+    """How the frames come over the bus, such as MJPG; empty where they come over none."""
 
 
 class Read(msgspec.Struct, frozen=True, tag=True):
@@ -66,6 +74,8 @@ class Photo(msgspec.Struct, frozen=True, tag=True):
     jpeg: bytes
     width: int
     height: int
+    thumbnail: Preview = Preview(0, 0, b"")
+    """The same, small, for a screen that decodes no JPEG."""
 
 
 class Beat(msgspec.Struct, frozen=True, tag=True):
@@ -77,16 +87,17 @@ class Beat(msgspec.Struct, frozen=True, tag=True):
     frames: int
     """Looked at since the beat before."""
 
+    is_over: bool = False
+    """Whether a film or a folder has been shown to its end."""
+
 
 class Trouble(msgspec.Struct, frozen=True, tag=True):
     """From the camera: it is not open, or gives nothing; it is opened again."""
 
-    is_missing: bool
-    """Nothing is plugged in under its name."""
-
+    hindrance: Hindrance
     reason: str
     """Short, for a light."""
 
 
-ToCamera = Await | Show
+ToCamera = Open | Await | Show
 FromCamera = Began | Read | Preview | Photo | Beat | Trouble

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from intake.reading_room import reading_connection
-from tests.bench import desk, folders, headless, index, rejudge, review, small, soak
+from tests.bench import camera, desk, desk_camera, folders, headless, index, rejudge, review, small, soak
 from tests.bench.figures import Report
 from tests.bench.fill import filled
 from tests.bench.folders import Place
@@ -20,6 +20,8 @@ PARTS = (
     "memory",
     "exit",
     "emergency",
+    "desk-camera",
+    "camera",
     "soak",
     "review",
     "rejudge",
@@ -46,6 +48,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--slices", type=int, default=20, help="slices of 250 scans without a screen")
     parser.add_argument("--ranges", type=int, default=10_000_000, help="ranges of the largest list")
     parser.add_argument("--units", type=int, default=1_000_000, help="units that are judged anew")
+    parser.add_argument("--frames", type=int, default=120, help="frames of each sort before the camera")
+    parser.add_argument("--hands", type=int, default=100, help="labels held before the camera")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     options = parser.parse_args()
     unknown = set(options.parts) - {*PARTS, *ASKED_FOR}
@@ -70,11 +74,14 @@ def main() -> None:
     options, report = _options(), Report()
     chosen = options.parts or PARTS
     with ExitStack() as stack:
-        full = _fill(report, options.events) if {*chosen} - {"small", "index", "rejudge"} else None
+        full = _fill(report, options.events) if {*chosen} - {"small", "index", "rejudge", "camera"} else None
         bare = stack.enter_context(folders.empty())
         if full is not None:
             for part in chosen:
                 _measure(report, part, [full, bare], options)
+        if "camera" in chosen:
+            camera.frames(report, options.frames)
+            camera.hands(report, options.hands)
         if "rejudge" in chosen:
             rejudge.rejudge(report, options.units)
         if "index" in chosen:
@@ -96,6 +103,7 @@ def _measure(report: Report, part: str, places: list[Place], options: argparse.N
         "memory": lambda: desk.memory(report, full, options.scans, 10.0),
         "exit": lambda: desk.leave(report, full, 5),
         "emergency": lambda: soak.emergency(report, full, options.runs),
+        "desk-camera": lambda: desk_camera.beside_camera(report, bare, options.parcels),
         "soak": lambda: soak.soak(report, bare, options.day),
         "review": lambda: review.review(report, full),
         "profile": lambda: headless.profile(report, places, options.parcels),

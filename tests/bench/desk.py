@@ -61,12 +61,12 @@ class Port:
 class Desk:
     """The real program at a folder, with a gun."""
 
-    def __init__(self, place: Place) -> None:
-        """Start it and wait until it takes scans."""
+    def __init__(self, place: Place, *options: str) -> None:
+        """Start it with options beside the gun, and wait until it takes scans."""
         self.place = place
         self.port = Port()
         self.supply = Supply(place.folder)
-        self.terminal = Terminal([*STATION, "--port", self.port.name], place.environment)
+        self.terminal = Terminal([*STATION, "--port", self.port.name, *options], place.environment)
         self.terminal.seen(b": ready")
         self.terminal.settle(0.5)
         self._journal = sqlite.connect(journal_path(place.folder), readonly=True)
@@ -155,7 +155,7 @@ class Repaint:
         self._port.close()
 
 
-def _gaps() -> Iterator[float]:
+def rhythm() -> Iterator[float]:
     """Give 40 to 120 ms, the same ones in every run."""
     chance = random.Random("gaps")
     while True:
@@ -177,7 +177,7 @@ def latency(report: Report, places: list[Place], parcels: int) -> None:
     before = {place.name: place.head for place in places}
     commits: list[float] = []
     repaints: list[float] = []
-    gaps = _gaps()
+    gaps = rhythm()
     with ExitStack() as stack:
         desks = [stack.enter_context(Desk(place)) for place in places]
         repaint = stack.enter_context(Repaint())
@@ -278,7 +278,7 @@ def leave(report: Report, place: Place, runs: int) -> None:
     seconds = []
     for _ in range(runs):
         with Desk(place) as desk:
-            desk.parcel(_gaps())
+            desk.parcel(rhythm())
             seconds.append(desk.leave())
     report.add(Figure("exit", f"quit -> process ended, median of {runs}", median(seconds), "s", goal=0.5))
     report.add(Figure("exit", "  slowest", max(seconds), "s"))

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from intake import payloads, sqlite
+from intake import content, sqlite
 from intake.cli import main
 from intake.errors import StorageError
 from intake.journal import Journal, Sealed
@@ -53,7 +53,7 @@ def _acknowledge_before_commit() -> None:
 
 def _payload_not_flushed() -> None:
     """Name a payload file in the journal without having flushed it."""
-    payloads._write = Path.write_bytes  # type: ignore[assignment]  # noqa: SLF001
+    content._write = Path.write_bytes  # type: ignore[assignment]  # noqa: SLF001
 
 
 def _views_apart() -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlite_utils import Database
 
 from intake import __version__, schema, sqlite
 from intake.events import Envelope, event_of
@@ -21,6 +20,7 @@ from intake.rebuilding import rebuild, rebuilt_beside
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
+from intake.tables import Database
 from intake.verify import verify
 from intake.wording import Wording
 from tests.golden.make import Still, make, place_list, views_of

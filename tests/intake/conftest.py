@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 
-from intake import catalogue, sqlite
+from intake import catalogue, photos, sqlite
 from intake.affected import AffectedList
 from intake.campaign import Campaign
 from intake.condition import Condition
@@ -39,7 +39,7 @@ from intake.outcome import Line, Message, Outcome
 from intake.own_label import LabelKind, OwnLabel
 from intake.receipt import Receipt, Step, fold, settle, touched
 from intake.receipt.prompt import Prompt
-from intake.request import ActivateExpected, CloseEmergency, OpenContainer, Request
+from intake.request import ActivateExpected, CloseEmergency, OfferPhoto, OpenContainer, Request
 from intake.scan import Method, Moment, Scan
 from intake.settings import Settings, load
 from intake.state_folder import journal_path, list_path, socket_path
@@ -81,6 +81,11 @@ HOSTILE = {
     "astral": "𠮷野家 🔋".encode(),
 }
 """Scans nobody recognises, by name; none holds a terminator of a scanner but "formula tab"."""
+
+
+def jpeg(number: int = 0) -> bytes:
+    """Give bytes that begin and end as a JPEG does; each number other ones."""
+    return b"\xff\xd8\xff\xe0" + number.to_bytes(4, "big") + b"\xff\xd9"
 
 
 class Clock:
@@ -326,6 +331,14 @@ class Desk:
         label = self.site.parcel()
         self.scan(label)
         return label
+
+    def photograph(self, jpeg: bytes) -> str:
+        """Take a picture of the unit in hand, as a camera would, and keep it; its SHA-256."""
+        wish = self.scan("RI-C-PHOTO").awaited.photo
+        digest = photos.keep(self.site.folder, jpeg)
+        self.ask(OfferPhoto(wish, digest))
+        self.scan("RI-C-YES")
+        return digest
 
     def receive(self, serial: str | None = None) -> str:
         """Take in a whole parcel with one unit, and close it; the parcel's label."""

@@ -18,6 +18,7 @@ from intake.hold import HoldKind
 from intake.language import Language
 from intake.line import Line
 from intake.operator import Role
+from intake.photo import PhotoFault
 from intake.receipt.undoing import TABLE as UNDONE
 from intake.scan import Fault
 from intake.verdict import Reason, Verdict
@@ -66,6 +67,7 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "model": ["A3130-ZZ"],
     "outcome": [*EmergencyOutcome],
     "parcel": ["RI-P-000123-B"],
+    "photo_fault": [*PhotoFault],
     "parcels": [100_000],
     "reason": [*Reason, *UnreadableReason, *Fault],
     "request": ["0198f0f0-0000-7000-8000-000000000000"],

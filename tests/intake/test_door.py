@@ -25,9 +25,12 @@ from intake.events import RequestCause
 from intake.lane import Lane
 from intake.operator import Role
 from intake.outcome import Message
+from intake.photo import PhotoFault
 from intake.request import (
     AddOperator,
     AddRejectBin,
+    FailPhoto,
+    OfferPhoto,
     OpenContainer,
     Request,
     RetireOperator,
@@ -38,7 +41,7 @@ from intake.settings import Settings
 from intake.state_folder import socket_path
 from intake.station import Station
 from intake.verify import verify
-from tests.intake.conftest import PATIENCE, Desk, command, environment, stored
+from tests.intake.conftest import PATIENCE, Desk, command, environment, kinds, stored
 
 NOBODY = 65534
 
@@ -360,6 +363,14 @@ def test_garbage_is_refused_or_ignored_and_hurts_nobody(site, door, name):
         assert "error" in found or found["answer"]["severity"] == "refused"
     assert submit(site.folder, opening(site, "after")).answer.message is Message.CONTAINER_OPENED
     assert verify(site.folder).faults == ()
+
+
+def test_the_cameras_wishes_are_not_taken_from_another_process(site, door):
+    """They would slip a picture in, or take one away."""
+    for wish in (OfferPhoto("w-1", "f" * 64), FailPhoto("w-1", PhotoFault.TOO_LATE)):
+        line = msgspec.json.encode(Request("one", "test", wish)) + b"\n"
+        assert b"camera" in msgspec.json.decode(talk(site.folder, line))["error"].encode()
+    assert "RequestRefused" not in kinds(site.folder)
 
 
 def test_a_line_as_long_as_may_be_is_read_whole(site, door):

@@ -76,6 +76,7 @@ def test_kinds_are_never_removed():
         *("ContainerSuspected", "ContainerCleared", "ArrivalsBegun", "ArrivalsEnded", "ParcelArrived"),
         *("ParcelLost", "BatteryFoundInBox", "AccessoryTagged", "SerialKeyed", "KeyedDropped"),
         *("ChecklistBegun", "SignDenied", "SignSeen", "UnitMoved", "UnitLost"),
+        *("PhotoKept", "PhotoErased", "PhotoFailed"),
     }
 
 

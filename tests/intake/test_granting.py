@@ -25,6 +25,8 @@ from intake.language import Language
 from intake.operator import PERMITTED, Operator, Role, Task
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
+from intake.photo import PhotoFault
+from intake.question import Ask, Question
 from intake.receipt import Act, Case, Hold, Known, Parcel, Placed, Policy, Receipt, Unit
 from intake.receipt.rejudging import Received
 from intake.receipt.rematching import Announced
@@ -38,6 +40,8 @@ from intake.request import (
     EndRejudging,
     EndRematching,
     ErasePayload,
+    ErasePhoto,
+    FailPhoto,
     ForgetPerson,
     HandOverContainer,
     InspectContainer,
@@ -45,6 +49,7 @@ from intake.request import (
     LoadContainer,
     LockDesk,
     MoveUnit,
+    OfferPhoto,
     OpenContainer,
     OpenReview,
     ReadNote,
@@ -94,6 +99,9 @@ HELD = Unit("u", "t", None, "", None, (), False, holds=(Hold("h-1", HoldKind.ORP
 CASE = Case(Parcel("p", "481000000011", "t", BADGE, units=(HELD,), closed_at="t"), HELD, HELD.holds[0])
 RESOLVING = replace(ABOUT, pin=Pin.RIGHT, case=CASE)
 SIGNED_IN = replace(ABOUT, receipt=Receipt(operator=BADGE))
+_IN_HAND = Unit("u", "", "S", "s", None, (), bag_wanted=True)
+PICTURED = Receipt(BADGE, Parcel("p", "l", "", None, units=(_IN_HAND,)), question=Question(Ask.PHOTO, "w-1"))
+"""A picture of the unit in hand is asked for."""
 
 
 def at(container, *held, **changes):
@@ -325,6 +333,24 @@ ACCEPTED: dict[str, tuple[Wish, About, Message, facts.Fact]] = {
         Message.PAYLOAD_ERASED,
         facts.PayloadErased("0" * 64, "asked for"),
     ),
+    "offer a picture": (
+        OfferPhoto("w-1", "f" * 64),
+        replace(ABOUT, receipt=PICTURED, photo_stored=True),
+        Message.PHOTO_OFFERED,
+        facts.QuestionAsked(Ask.KEEP_PHOTO, "f" * 64),
+    ),
+    "give no picture": (
+        FailPhoto("w-1", PhotoFault.NO_CAMERA),
+        replace(ABOUT, receipt=PICTURED),
+        Message.PHOTO_FAILED,
+        facts.PhotoFailed(PhotoFault.NO_CAMERA),
+    ),
+    "erase picture": (
+        ErasePhoto("f" * 64, "asked for"),
+        replace(ABOUT, pictured=(("p", "u"),)),
+        Message.PHOTO_ERASED,
+        facts.PhotoErased("f" * 64, "asked for"),
+    ),
 }
 
 REFUSED = {
@@ -500,6 +526,17 @@ REFUSED = {
     "close emergency, none": (END, replace(VERIFIED, receipt=Receipt()), Message.EMERGENCY_NONE),
     "close emergency, no lead": (END, replace(ALARMED, pin=Pin.NO_LEAD), Message.LEAD_NOT_VERIFIED),
     "erase payload, none there": (ERASE, ABOUT, Message.PAYLOAD_UNKNOWN),
+    "erase picture, none there": (ErasePhoto("f" * 64, "asked for"), ABOUT, Message.PHOTO_UNKNOWN),
+    "give no picture, none asked for": (
+        FailPhoto("w-1", PhotoFault.TOO_LATE),
+        ABOUT,
+        Message.PHOTO_NOT_WANTED,
+    ),
+    "offer a picture, not stored": (
+        OfferPhoto("w-1", "f" * 64),
+        replace(ABOUT, receipt=PICTURED),
+        Message.PHOTO_NOT_WANTED,
+    ),
 }
 _MISFIT = {"condition", "un_number"}
 UNSAID = {

@@ -6,8 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from sqlite_utils import Database
-from sqlite_utils.db import TransformError
+from sqlite_utils.db import TransformError  # noqa: TID251 (the name of an error)
 
 from intake import facts, schema, sqlite
 from intake.errors import StorageError
@@ -17,6 +16,7 @@ from intake.scan import Moment
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
+from intake.tables import Database
 from intake.verify import verify
 from tests.intake.conftest import edit, kinds, stored
 

@@ -27,6 +27,8 @@ from intake.request import (
     EndRejudging,
     EndRematching,
     ErasePayload,
+    ErasePhoto,
+    FailPhoto,
     ForgetPerson,
     HandOverContainer,
     InspectContainer,
@@ -34,6 +36,7 @@ from intake.request import (
     LoadContainer,
     LockDesk,
     MoveUnit,
+    OfferPhoto,
     OpenContainer,
     OpenReview,
     ReadNote,
@@ -48,14 +51,14 @@ from intake.request import (
     Wish,
 )
 from intake.scan import Severity
-from tests.intake.conftest import HOSTILE, fold_log
+from tests.intake.conftest import HOSTILE, fold_log, jpeg
 
 
 def test_a_question_is_stored_under_these_names():
     """Journals hold them for ever."""
     assert set(Ask) == {
         *("reopen", "second_unit", "second_printed", "second_keyed", "empty", "open_container", "undo"),
-        *("move_what", "move_where", "inspect", "look_up"),
+        *("move_what", "move_where", "inspect", "look_up", "photo", "keep_photo"),
     }
 
 
@@ -63,6 +66,9 @@ def test_a_question_is_about_nothing_unless_it_says_so():
     assert Question(Ask.INSPECT) == Question(Ask.INSPECT, "")
     assert Question(Ask.UNDO, "a") != Question(Ask.UNDO, "b")
 
+
+OF_THE_CAMERA = {OfferPhoto, FailPhoto}
+"""They answer the question they are about, and are refused beside it (`tests.intake.test_photos`)."""
 
 ENDING = {LockDesk, CloseEmergency, UndoAct, MoveUnit}
 """Wishes about the desk itself: after them nobody knows what was asked."""
@@ -96,6 +102,7 @@ def beside(desk) -> Iterator[Wish]:
     yield RematchParcels(expected.version, ())
     yield EndRematching(expected.version, 0)
     yield ErasePayload(next((site.folder / "payloads").iterdir()).name, reason)
+    yield ErasePhoto(desk.row("SELECT sha256 FROM photo")[0], reason)
     yield OpenReview(site.supervisor, TRAINING_PIN)
     yield ResolveHold(site.supervisor, TRAINING_PIN, desk.row("SELECT hold FROM hold")[0], HoldDecision.DENY)
     yield LeaveNote("hello")
@@ -106,6 +113,7 @@ def with_everything(desk):
     """Leave a hold and a payload behind, and a parcel open."""
     desk.open_parcel()
     desk.scan("RI-C-UNREADABLE")
+    desk.photograph(jpeg())
     desk.until(Step.PARCEL_OPEN)
     desk.scan("RI-C-CLOSE")
     desk.open_parcel()
@@ -128,7 +136,7 @@ def test_no_request_made_beside_the_desk_drops_a_question(desk, state, card, ask
         assert desk.ask(wish).answer.severity is Severity.OK, wish
         assert desk.station.receipt.question == asked, wish
         made.add(type(wish))
-    assert made | ENDING == set(get_args(Wish))
+    assert made | ENDING | OF_THE_CAMERA == set(get_args(Wish))
     desk.restart()
     assert desk.station.receipt.question == asked
     assert fold_log(state.folder) == desk.station.receipt

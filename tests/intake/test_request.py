@@ -17,6 +17,7 @@ from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome
 from intake.hold import HoldDecision
 from intake.operator import Role
+from intake.photo import PhotoFault
 from intake.request import (
     ActivateExpected,
     ActivateList,
@@ -27,6 +28,8 @@ from intake.request import (
     EndRejudging,
     EndRematching,
     ErasePayload,
+    ErasePhoto,
+    FailPhoto,
     ForgetPerson,
     HandOverContainer,
     InspectContainer,
@@ -34,6 +37,7 @@ from intake.request import (
     LoadContainer,
     LockDesk,
     MoveUnit,
+    OfferPhoto,
     OpenContainer,
     OpenReview,
     Pinned,
@@ -84,6 +88,9 @@ WISHES = (
         "RI-O-0007-H", "2468", "h-1", HoldDecision.RELEASE, "ABCD", "M", "navy", "shop", "D-1", "seen"
     ),
     OpenReview("RI-O-0007-H", "2468"),
+    OfferPhoto("w-1", "f" * 64),
+    FailPhoto("w-1", PhotoFault.NO_CAMERA),
+    ErasePhoto("f" * 64, "asked for"),
 )
 
 

@@ -3,9 +3,10 @@
 import msgspec
 import pytest
 
+from intake.equipment import Camera, Scanner
 from intake.errors import WrongUsageError
 from intake.language import Language
-from intake.settings import VERSION, Scanner, Settings, load
+from intake.settings import VERSION, Settings, load
 from tests.intake.conftest import stored
 
 FIELDS = {field.name: field for field in msgspec.structs.fields(Settings)}
@@ -71,6 +72,7 @@ def test_an_unknown_key_is_an_error_that_names_the_nearest(write, key, nearest):
         "disk_floor_mb = -1",
         'disk_floor_mb = "much"',
         "container_units = 0",
+        "photo_retention_days = 36501",
         "container_wh = 0",
         "container_wh = nan",
         "container_wh = inf",
@@ -186,7 +188,34 @@ def test_scanners_in_the_environment_that_are_no_tables_are_refused(tmp_path, va
         load(tmp_path, {"INTAKE_SCANNERS": value})
 
 
-@pytest.mark.parametrize("field", msgspec.structs.fields(Scanner), ids=lambda field: field.name)
-def test_every_key_of_a_scanner_has_a_sentence(field):
-    schema = msgspec.json.schema(Scanner)["$defs"]["Scanner"]["properties"][field.name]
+def test_cameras_are_tables_of_the_file_and_json_in_the_environment(write):
+    folder = write('[[cameras]]\ndevice = "0"\nname = "above"\nfocus = 40\n')
+    assert load(folder, {}).cameras == (Camera(device="0", name="above", focus=40),)
+    other = {"INTAKE_CAMERAS": '[{"device": "/dev/video2", "width": 1920, "height": 1080}]'}
+    assert load(folder, other).cameras == (Camera(device="/dev/video2", width=1920, height=1080),)
+    assert load(folder, {"INTAKE_CAMERAS": ""}).cameras == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[[cameras]]\ndevise = "0"', r"\[\[cameras\]\].*got 'devise'; the nearest is 'device'"),
+        ("[[cameras]]\nfps = 30", "device"),
+        ('[cameras]\ndevice = "0"', r"each camera as a \[\[cameras\]\] of its own"),
+        ('[[cameras]]\ndevice = "0"\nfocus = "near"', "focus"),
+        ('preview = "big"', "expected auto, blocks, kitty, sixel, off"),
+    ],
+)
+def test_a_camera_that_cannot_be_is_refused_in_one_sentence(write, text, told):
+    with pytest.raises(WrongUsageError, match=told) as caught:
+        load(write(text), {})
+    assert "\n" not in str(caught.value)
+
+
+KEYS = [(kind, field.name) for kind in (Scanner, Camera) for field in msgspec.structs.fields(kind)]
+
+
+@pytest.mark.parametrize(("kind", "key"), KEYS)
+def test_every_key_of_a_device_has_a_sentence(kind, key):
+    schema = msgspec.json.schema(kind)["$defs"][kind.__name__]["properties"][key]
     assert schema["description"].endswith(".")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from intake.equipment import Camera, Scanner
 from intake.errors import StorageError, WrongUsageError
-from intake.settings import FILE_NAME, Scanner, load
+from intake.settings import FILE_NAME, load
 from intake.settings_file import assign, change, written
 
 BY_ID = "/dev/serial/by-id/usb-Honeywell_Xenon-if00"
@@ -59,6 +60,19 @@ def test_scanners_in_brackets_are_written_too(tmp_path: Path) -> None:
     file_in(tmp_path, 'scanners = [{device = "/dev/ttyS0"}]\n')
     assign(tmp_path, GUN)
     assert load(tmp_path, {}).scanners == (Scanner(device="/dev/ttyS0"), GUN)
+
+
+def test_a_camera_is_written_beside_the_scanners(tmp_path: Path) -> None:
+    """The older key `port` is no camera's affair."""
+    path = file_in(tmp_path, 'port = "/dev/ttyS0"  # RS-232\n')
+    assign(tmp_path, Camera(device="/dev/v4l/by-id/usb-Cam-video-index0", name="above"))
+    assign(tmp_path, Camera(device="0", focus=40))
+    assign(tmp_path, Camera(device="0", width=1920, height=1080))
+    settings = load(tmp_path, {})
+    above = Camera(device="/dev/v4l/by-id/usb-Cam-video-index0", name="above")
+    assert settings.cameras == (above, Camera(device="0", width=1920, height=1080))
+    assert settings.port == "/dev/ttyS0"
+    assert path.read_text("utf-8").startswith('port = "/dev/ttyS0"  # RS-232\n')
 
 
 OLDER = 'port = "/dev/ttyS0"  # RS-232\nframing = "stx-etx"\nbaud = 9600\n'

@@ -45,7 +45,7 @@ from intake.tasks import due
 from intake.verify import verify
 from intake.views import replace_parcel
 from intake.wording import Wording
-from tests.intake.conftest import HOSTILE, Desk, fold_log, stored
+from tests.intake.conftest import HOSTILE, Desk, fold_log, jpeg, stored
 from tests.intake.rejudging.newer import newer_list, rejudge
 
 WORDS = [word for word in CommandWord if not word.takes_argument]
@@ -427,6 +427,7 @@ def test_every_view_is_filled_by_an_ordinary_day(desk, state):
     desk.scan("RI-C-CABLE")
     desk.until(desk.station.step.PARCEL_OPEN)
     desk.scan("RI-C-UNREADABLE")
+    desk.photograph(jpeg())
     desk.scan("RI-C-K2")
     desk.go_on()
     desk.ask(LeaveNote("hello"))

@@ -27,6 +27,7 @@ from intake.hold import HoldDecision, HoldKind
 from intake.language import Language
 from intake.operator import Role
 from intake.outcome import Line, Message
+from intake.photo import PhotoFault
 from intake.pictures import CASINGS
 from intake.receipt import Prompt
 from intake.receipt.told import ANOTHER_COLOUR
@@ -37,6 +38,7 @@ from intake.settings import SoundPolicy, ThemeName
 from intake.troubles import Trouble
 from intake.verdict import Reason, Verdict
 from intake.wording import Wording, catalogues
+from scanners.hint import Hint
 from scanners.light import LightState
 from tests.intake.longest import LONGEST, longest, longest_hint, placeholders
 
@@ -60,6 +62,7 @@ TERMS = {
     "because": {*Because},
     "decision": {*HoldDecision},
     "how": {*How},
+    "photo_fault": {*PhotoFault},
     "disposition": {*UnitDisposition},
     "replacement": {*ReplacementState},
     "language": {*Language},
@@ -115,7 +118,12 @@ class TestWhole:
 
     @in_both
     def test_every_light_is_worded_and_none_is_unused(self, wording):
-        assert set(wording._lights) == {*LightState, "keyboard", "unassigned_keyboard"}  # noqa: SLF001
+        of_a_kind = {"unassigned_keyboard", "searching_camera", "failed_camera"}
+        assert set(wording._lights) == {*LightState, "keyboard", *of_a_kind}  # noqa: SLF001
+
+    @in_both
+    def test_every_hint_of_a_camera_is_worded_and_none_is_unused(self, wording):
+        assert set(wording._sections["camera"]) == {*Hint, *(f"{hint}_large" for hint in Hint)}  # noqa: SLF001
 
     @in_both
     def test_every_term_is_worded_and_none_is_unused(self, wording):

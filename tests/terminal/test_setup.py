@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from intake.equipment import Scanner
 from intake.founding import found
-from intake.settings import Scanner, load
+from intake.settings import load
 from intake.state_folder import Lock
 from scanners.test_card import BAD, CARD, GOOD, GS1
 from tests.scanners.doubles import Honeywell, Sound
@@ -127,7 +128,7 @@ def finish(wizard: Terminal, *words: str) -> None:
     """Go from the last code through the checks, see what is to be written, and have it written."""
     shows(wizard, "Every code came whole")
     wizard.keys("Enter")
-    shows(wizard, "Set-up 4/5", "Enter goes on")
+    shows(wizard, "Set-up 5/6", "Enter goes on")
     assert "Scanner:" not in wizard.screen, "what is being set up is not assigned yet, and no fault"
     wizard.keys("Enter")
     shows(wizard, *words)
@@ -141,9 +142,9 @@ def test_a_serial_gun_is_set_up_and_then_read_and_answered(
     tmp_path: Path, state: Path, gun: Honeywell
 ) -> None:
     with terminal(tmp_path, f"intake setup --port {gun.link}", (80, 24)) as wizard:
-        shows(wizard, "Set-up 1/5", "gun: ready")
+        shows(wizard, "Set-up 1/6", "gun: ready")
         pull(gun, GOOD.text)
-        shows(wizard, "Set-up 2/5")
+        shows(wizard, "Set-up 2/6")
         choose(wizard, "Honeywell: it beeps by itself")
         hear_all(wizard, gun)
         for code in CARD[1:]:
@@ -171,7 +172,7 @@ def test_a_gun_that_types_is_set_up_and_then_read(tmp_path: Path, state: Path, e
     command = f"tests.terminal.setup_at_bus {bus.roots.dev} {bus.roots.sys}"
     with VirtualKeyboard(node) as gun:
         with terminal(tmp_path, command, (120, 40), LD_PRELOAD=edge.environ["LD_PRELOAD"]) as wizard:
-            shows(wizard, "Set-up 1/5", "Honeywell Xenon 1900: ready")
+            shows(wizard, "Set-up 1/6", "Honeywell Xenon 1900: ready")
             for code in CARD:
                 type_until(wizard, gun, typist.types(code.text), f"Came: {code.text[:8]}")
             finish(wizard, 'layout = "jis"', "Tones: not possible")

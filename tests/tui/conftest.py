@@ -54,6 +54,8 @@ class Desk:
         """The answers so far."""
         self.commands: list[CommandGiven] = []
         """The commands given so far."""
+        self.wanted: list[tuple[int, int, int]] = []
+        """What was asked of the cameras: width and height in dots, pictures a second."""
         self._clock = time.monotonic()
 
     def hook(self, message: Message) -> None:
@@ -183,12 +185,15 @@ def open_desk(folder: Path) -> Opener:
             lambda arrived, outcome: apps[0].bridge.outcome_ready(arrived, outcome),  # noqa: PLW0108 (late)
         )
         lane.start()
-        place = Place(settings, safety.load(folder), partial(told_last, folder, settings.policy))
+        wanted: list[tuple[int, int, int]] = []
+        last_act = partial(told_last, folder, settings.policy)
+        place = Place(settings, safety.load(folder), last_act, lambda *what: wanted.append(what))
         app = DeskApp(lane, lane.opened(), place, lambda _bridge: None)
         apps.append(app)
         lane.on_failure = app.bridge.lane_ended
         lane.on_scene = app.bridge.scene_changed
         desk = Desk(app, lane)
+        desk.wanted = wanted
         try:
             async with app.run_test(size=size, message_hook=desk.hook) as desk.pilot:
                 await desk.pilot.pause()

@@ -20,6 +20,7 @@ from intake.settings import SoundPolicy, ThemeName
 from intake.troubles import Trouble
 from intake.verdict import Verdict
 from intake.wording import Wording
+from scanners.hint import Hint
 from scanners.light import LightState
 from tests.intake.longest import longest, longest_hint
 from tests.tui.conftest import packed
@@ -123,9 +124,27 @@ def test_a_light_in_trouble_fits_the_footer(wording: Wording, state: LightState)
 
 
 @in_both
+@pytest.mark.parametrize("state", [LightState.SEARCHING, LightState.FROZEN, LightState.FAILED])
+def test_a_cameras_light_fits_the_footer(wording: Wording, state: LightState) -> None:
+    """With the longest of its own details."""
+    assert cell_len(f" {wording.light(state, 'camera:0', 'bad bytes', 'N' * 20)} (+9)") <= CELLS
+
+
+@in_both
+@pytest.mark.parametrize("hint", Hint)
+def test_a_hint_fits_below_the_smallest_picture(wording: Wording, hint: Hint) -> None:
+    """Two rows of 30 cells; in large letters where the picture has 38, each one in the font."""
+    sentence = wording.camera(hint)
+    assert packed(*wrap(sentence, 30, 2)) == packed(sentence)
+    word = wording.camera(f"{hint}_large")
+    assert drawn(word, 38, 1)
+    assert all(map(is_drawn, word))
+
+
+@in_both
 def test_the_notices_and_keys_fit_the_footer(wording: Wording) -> None:
     """One row, a cell free before it."""
-    fixed = ("help_keys", "quit_twice", "lane_ended", "keyboard_only")
+    fixed = ("help_keys", "quit_twice", "lane_ended", "keyboard_only", "no_camera")
     notices = [wording.screen(name) for name in fixed]
     notices += [wording.screen("theme_is", theme=wording.term("theme", each)) for each in ThemeName]
     notices += [wording.screen("sound_is", policy=wording.term("sound", each)) for each in SoundPolicy]
@@ -194,7 +213,7 @@ def test_every_large_word_is_drawn(wording: Wording) -> None:
     words = [wording.term("verdict", each) for each in Verdict]
     words += [wording.term("severity", each) for each in Severity]
     words += [wording.step_word(longest(wording, each)) for each in Prompt]
-    words += [word.format(container="Q-0012") for word in wording._large.values()]  # noqa: SLF001 (all of them)
+    words += [word.format(container="Q-0012", length=6) for word in wording._large.values()]  # noqa: SLF001 (all of them)
     for word in words:
         rows = drawn(word, LINE, 1)
         assert rows, word

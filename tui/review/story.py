@@ -9,6 +9,7 @@ from functools import partial
 from textual import on
 from textual.widget import Widget
 
+from intake.facts import PhotoErased, PhotoKept
 from intake.printable import printable
 from intake.review.story import Step, Story, StoryError, parcel_story, story
 from intake.sqlite import Connection
@@ -16,6 +17,7 @@ from intake.wording import Wording
 from tui.review import step_row, unit_row
 from tui.review.listing import Detail, Listing
 from tui.review.pages import Growing, Page
+from tui.review.photo import PhotoScreen
 from tui.review.reader import Found
 from tui.review.room import Room
 
@@ -56,12 +58,27 @@ class StoryScreen(Listing):
             self.story = message.value
             self.show_rows()
 
+    async def choose(self, selected: object) -> None:
+        """Show the photo a step has kept."""
+        if isinstance(selected, Step) and isinstance(selected.fact, PhotoKept):
+            digest = selected.fact.sha256
+            erased = (step for step in self._all() if _erases(step, digest))
+            await self.app.push_screen(PhotoScreen(self.room, digest, selected, next(erased, None)))
+
+    def _all(self) -> Iterator[Step]:
+        read = (self.rows.row(place) for place in range(self.rows.count))
+        return (step for step in read if isinstance(step, Step))
+
     def show_rows(self) -> None:
         """Show what is known as well."""
         super().show_rows()
         self.facts.display = self.story is not None
         if self.story is not None:
             self.facts.tell(told(self.story, self.room.wording))
+
+
+def _erases(step: Step, digest: str) -> bool:
+    return isinstance(step.fact, PhotoErased) and step.fact.sha256 == digest
 
 
 def told(known: Story, wording: Wording) -> Iterator[str]:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from intake.language import Language
-from intake.outcome import Message, Outcome, Standing
+from intake.outcome import Message, Standing
 from intake.safety import SafetyTexts
 from intake.scan import Severity
 from intake.scene import Scene
@@ -20,6 +20,7 @@ from tui.alarm import rings
 from tui.desk_command import DeskCommand
 from tui.key_buffer import KeyBuffer, Typed
 from tui.lead_form import LeadForm
+from tui.look import may_stand
 from tui.messages import (
     LaneEnded,
     LanguageAsked,
@@ -32,6 +33,7 @@ from tui.messages import (
 )
 from tui.screens.typist import Typist
 from tui.sound import Sound
+from tui.viewing import Place
 from tui.widgets.banner import Banner
 from tui.widgets.emergency_card import EmergencyCard
 from tui.widgets.footer import Footer
@@ -43,6 +45,8 @@ from tui.widgets.next_step import NextStep
 from tui.widgets.palette import Palette
 from tui.widgets.picture_card import PictureCard
 from tui.widgets.verdict_panel import VerdictPanel
+from tui.widgets.viewfinder import Viewfinder
+from tui.widgets.work import Work
 
 _BREATH = 0.01
 """Seconds between the verdict and everything else."""
@@ -83,6 +87,8 @@ class DeskScreen(Screen[None]):
         self.next_step = NextStep()
         self.picture_card = PictureCard()
         self.last_scans = LastScans()
+        self.viewfinder = Viewfinder()
+        self._work = Work(self.viewfinder, self.next_step, self.picture_card, self.last_scans)
         self.footer = Footer()
         self.emergency_card = EmergencyCard()
         self.help_card = HelpCard()
@@ -91,9 +97,8 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> Iterable[Widget]:
         """Put the parts one under another, the cards over them."""
-        desk = (self.header, self.banner, self.verdict, self.next_step, self.picture_card, self.last_scans)
         cards = (self.emergency_card, self.help_card, self.palette, self.lead_card)
-        return (*desk, self.footer, *cards)
+        return (self.header, self.banner, self.verdict, self._work, self.footer, *cards)
 
     def on_mount(self) -> None:
         """Fill in what the journal says, once sizes are known."""
@@ -118,6 +123,8 @@ class DeskScreen(Screen[None]):
         self.last_scans.reword(self._wording)
 
     def _show_answer(self) -> None:
+        self.viewfinder.tell(self.now, self._wording)
+        self.verdict.display = self.viewfinder.place is not Place.WHOLE
         if self._answered:
             self.verdict.tell(self.now, self._texts.swollen, self._wording)
         self.emergency_card.tell(self.now, self._texts, self._wording)
@@ -126,13 +133,19 @@ class DeskScreen(Screen[None]):
         self.header.tell(self.now, self._wording)
         self.banner.tell(self.now, self._wording)
         self.picture_card.tell(self.now, self._wording)
-        self.next_step.display = self.last_scans.display = not self.picture_card.display
+        self._work.make_room()
         self._show_next()
         self.footer.tell(self._wording)
         self._sound.alarm(on=self._is_emergency)
         if rings(self.now.scene, self._heard):
             self._sound.play(Severity.HAZARD)
         self._heard = self.now.scene
+
+    @on(Viewfinder.Placed)
+    def rearrange(self) -> None:
+        """Let a camera's picture come, or go."""
+        self._show_answer()
+        self._show_rest()
 
     def _show_next(self) -> None:
         """Show the next step, or large what a person is typing."""
@@ -147,7 +160,7 @@ class DeskScreen(Screen[None]):
 
         What another process asked for and what changes nothing here leaves the operator's answer standing.
         """
-        if message.is_request and not message.answers_lead and self._leaves(message.outcome):
+        if message.is_request and not message.answers_lead and may_stand(self.now, message.outcome):
             self._stand_in(message.outcome.scene)
             return
         self.now, self._answered = message.outcome, True
@@ -158,11 +171,6 @@ class DeskScreen(Screen[None]):
         # Everything else waits: what is done here at once keeps the thread that writes to the terminal from
         # writing the verdict, which the operator waits for (a third of the time from scan to screen).
         self.set_timer(_BREATH, partial(self._list, message))
-
-    def _leaves(self, outcome: Outcome) -> bool:
-        """Tell whether the answer may stand; what is said of a unit in hand is not hidden by others' news."""
-        is_told = outcome.answer.message is Message.LIST_ACTIVATED_PARCEL and outcome.scene.hand is None
-        return outcome.leaves_desk_as(self.now) and not is_told
 
     def _list(self, message: OutcomeReady) -> None:
         self._sound.play(message.outcome.answer.severity)
@@ -175,7 +183,7 @@ class DeskScreen(Screen[None]):
             self.lead_card.answer(message.outcome, self._wording)
         else:  # it covers the desk: what is scanned meanwhile is answered on it
             self.lead_card.say(self._wording.sentence(answer.line), self._wording)
-        self._set_waiting(message.waiting)
+        self.footer.wait(message.waiting, self._wording)
 
     @on(SceneChanged)
     def show_scene(self, message: SceneChanged) -> None:
@@ -194,16 +202,12 @@ class DeskScreen(Screen[None]):
     @on(ScansWait)
     def show_waiting(self, message: ScansWait) -> None:
         """Show how many scans wait."""
-        self._set_waiting(message.waiting)
-
-    def _set_waiting(self, waiting: int) -> None:
-        if waiting != self.footer.waiting:
-            self.footer.waiting = waiting
-            self.footer.tell(self._wording)
+        self.footer.wait(message.waiting, self._wording)
 
     @on(LightChanged)
     def show_light(self, message: LightChanged) -> None:
         """Show a scanner's new state."""
+        self.viewfinder.change_light(message.light)
         self.footer.change_light(message.light, self._wording)
 
     @on(LaneEnded)

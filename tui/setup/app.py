@@ -15,8 +15,9 @@ from scanners.frames import Framing
 from tui.key_buffer import ALONE, KeyBuffer
 from tui.leaving import Leaving
 from tui.setup.course import Course, Site
+from tui.setup.finder import Finder
 from tui.setup.sheet import Sheet
-from tui.setup.signals import Examined, Lit, Pulled, Saved, Seen
+from tui.setup.signals import Examined, Lit, Pulled, Saved, Seen, Viewed
 from tui.terminal import DeskDriver
 from tui.themes import FALLBACK, THEMES
 
@@ -41,6 +42,7 @@ class SetupApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=DeskDriver)
         self.course = Course(site, self.post_message, self._behind, self.exit)
         self._sheet = Sheet()
+        self._finder = Finder()
         self._keys = KeyBuffer(Framing.parse("auto"))
         self._coded_at = float("-inf")
         """When the last key of a code was pressed."""
@@ -54,8 +56,9 @@ class SetupApp(App[None], inherit_bindings=False):
         return FALLBACK
 
     def compose(self) -> ComposeResult:
-        """Show the one sheet."""
+        """Show the one sheet, and beside it what a camera sees."""
         yield self._sheet
+        yield self._finder
 
     def on_mount(self) -> None:
         """Look for devices, now and from now on."""
@@ -65,7 +68,7 @@ class SetupApp(App[None], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Let go of every device."""
-        self.course.ears.close()
+        self.course.close()
 
     def on_resize(self) -> None:
         """Draw for the new size."""
@@ -74,6 +77,7 @@ class SetupApp(App[None], inherit_bindings=False):
     def draw(self) -> None:
         """Show how the course stands."""
         course = self.course
+        self._finder.stand(course.page.SEES)
         self._sheet.draw(course.page, course.title, self._unended() or course.noted or course.trouble)
 
     def _unended(self) -> str:
@@ -129,6 +133,11 @@ class SetupApp(App[None], inherit_bindings=False):
                 self._leave()
             case _:
                 return
+
+    @on(Viewed)
+    def view(self, message: Viewed) -> None:
+        """Show what the camera sees."""
+        self._finder.see(message.preview, self.course.hinted(message.preview))
 
     @on(Pulled)
     @on(Lit)

@@ -20,6 +20,11 @@ class CodesPage(Page):
 
     NAME = "codes"
 
+    @property
+    def is_due(self) -> bool:
+        """Whether there is a gun; a camera has a page of its own."""
+        return self.course.gun is not None
+
     def begin(self) -> None:
         """Begin with the first that has not come yet."""
         self._at = -1

@@ -7,24 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.doctor import Finding
+from intake.equipment import Camera, Scanner
 from intake.errors import IntakeError
 from intake.language import Language
 from intake.scan import Fault, Layout
 from intake.settings import Settings
 from intake.settings_file import assign, change
 from intake.wording import Wording
+from scanners.camera.found import FoundCamera
+from scanners.camera.messages import Preview
 from scanners.identity import Roots
 from scanners.light import Light, LightState
 from scanners.plugged import Plugged
 from tui.key_buffer import Typed
+from tui.setup.camera_page import CameraPage
 from tui.setup.checks_page import ChecksPage
 from tui.setup.codes_page import CodesPage
 from tui.setup.ears import Ears
+from tui.setup.eye import Eye
 from tui.setup.finding_page import FindingPage
 from tui.setup.gun import Gun
 from tui.setup.page import Page
 from tui.setup.saving_page import SavingPage
-from tui.setup.signals import Examined, Lit, Pulled, Saved, Seen
+from tui.setup.signals import Examined, Lit, Pulled, Saved, Seen, Viewed
 from tui.setup.tones_page import TonesPage
 
 
@@ -43,6 +48,9 @@ class Site:
     examine: Callable[[], Iterable[Finding]]
     """Checks the station, a finding at a time."""
 
+    find_cameras: Callable[[], Iterable[FoundCamera]] = tuple
+    """Tells which cameras are plugged in; opens none."""
+
 
 class Course:
     """One set-up. Used by the screen's thread alone, but for what says otherwise."""
@@ -50,7 +58,7 @@ class Course:
     def __init__(
         self,
         site: Site,
-        post: Callable[[Pulled | Lit | Seen | Examined | Saved], object],
+        post: Callable[[Pulled | Lit | Seen | Viewed | Examined | Saved], object],
         behind: Callable[[Callable[[], None]], object],
         finish: Callable[[], None],
     ) -> None:
@@ -59,15 +67,20 @@ class Course:
         self.wording = Wording(site.settings.language)
         self.finish = finish
         self.gun: Gun | None = None
+        self.camera: Camera | None = None
+        """The camera that has read the card."""
+        self.cameras: tuple[FoundCamera, ...] = ()
         self.plugged: tuple[Plugged, ...] = ()
         self.lights: dict[str, Light] = {}
         self.noted = ""
         self._post = post
         self._behind = behind
         self.ears = Ears(lambda scan: post(Pulled(scan)), lambda light: post(Lit(light)), site.roots)
-        self._pages: tuple[Page, ...] = tuple(
-            kind(self) for kind in (FindingPage, TonesPage, CodesPage, ChecksPage, SavingPage)
+        self.eye = Eye(
+            lambda scan: post(Pulled(scan)), lambda light: post(Lit(light)), lambda seen: post(Viewed(seen))
         )
+        kinds = (FindingPage, TonesPage, CodesPage, CameraPage, ChecksPage, SavingPage)
+        self._pages: tuple[Page, ...] = tuple(kind(self) for kind in kinds)
         self.at = 0
         self.page.begin()
 
@@ -83,9 +96,16 @@ class Course:
         return self.wording.setup("title", step=self.at + 1, steps=len(self._pages), page=page)
 
     @property
+    def devices(self) -> list[Scanner | Camera]:
+        """What is to be written of the gun and of the camera."""
+        scanner = self.gun.scanner if self.gun else None
+        return [each for each in (scanner, self.camera) if each is not None]
+
+    @property
     def terminal_settings(self) -> dict[str, str]:
         """What is set for a gun that types at this terminal: which keyboards meet, once that is told."""
-        told = self.gun.layout if self.gun else Layout.UNKNOWN
+        is_here = self.gun is not None and self.gun.assignment is None
+        told = self.gun.layout if self.gun and is_here else Layout.UNKNOWN
         return {} if told is Layout.UNKNOWN else {"keyboard_layout": told.value}
 
     @property
@@ -97,14 +117,24 @@ class Course:
             return ""
         return self.wording.light(light.state, light.name or source, light.detail)
 
+    def close(self) -> None:
+        """Let go of every device."""
+        self.ears.close()
+        self.eye.close()
+
+    def hinted(self, seen: Preview) -> str:
+        """Say what hinders the camera most; empty: nothing."""
+        return self.wording.camera(seen.hint) if seen.hint else ""
+
     def note(self, text: str) -> None:
         """Say something until the next key or pull."""
         self.noted = text
 
     def go(self, by: int) -> None:
-        """Go to the page after or before; a gun without ears has no tones."""
+        """Go to the page after or before, past those where there is nothing to do."""
+        self.page.end()
         self.at = max(self.at + by, 0)
-        if isinstance(self.page, TonesPage) and not (self.gun and self.gun.has_ears):
+        while not self.page.is_due:
             self.at += by
         self.page.begin()
 
@@ -132,12 +162,13 @@ class Course:
 
     def begin_anew(self) -> None:
         """Set up another gun."""
+        self.camera = None
         self.at = 0
         self.page.begin()
 
     def look(self) -> None:
         """Look in the background for what is plugged in."""
-        self._behind(lambda: self._seen(Seen(tuple(self.site.find()))))
+        self._behind(lambda: self._seen(Seen(tuple(self.site.find()), tuple(self.site.find_cameras()))))
 
     def _seen(self, message: Seen) -> None:
         """Called in the background."""
@@ -154,14 +185,14 @@ class Course:
 
     def save(self) -> None:
         """Write the settings in the background."""
-        gun, values = self.gun, self.terminal_settings
-        self._behind(lambda: self._saved(gun, values))
+        devices, values = self.devices, self.terminal_settings
+        self._behind(lambda: self._saved(devices, values))
 
-    def _saved(self, gun: Gun | None, values: dict[str, str]) -> None:
+    def _saved(self, devices: list[Scanner | Camera], values: dict[str, str]) -> None:
         try:
-            if gun is not None and gun.scanner is not None:
-                assign(self.site.folder, gun.scanner)
-            elif values:
+            for device in devices:
+                assign(self.site.folder, device)
+            if values:
                 change(self.site.folder, values)
         except IntakeError as error:
             self._post(Saved(str(error)))
@@ -177,7 +208,7 @@ class Course:
             case Lit():
                 self._light(message.light)
             case Seen():
-                self.plugged = message.plugged
+                self.plugged, self.cameras = message.plugged, message.cameras
                 if isinstance(self.page, FindingPage):
                     self.page.seen(message.plugged)
             case _:

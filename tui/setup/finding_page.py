@@ -62,6 +62,12 @@ class FindingPage(Page):
         rows = [line for source, gun in self._guns.items() for line in self._row(source, gun, width)]
         nothing: list[Styled] = [(line, "faint") for line in wrap(self.say("find_nothing"), width, 2)]
         came = self.what_came(self._last, width)
+        if self.course.cameras:
+            came = [
+                *came,
+                ("", "text"),
+                *((line, "text") for line in wrap(self.say("find_camera"), width, 2)),
+            ]
         return [*(rows or nothing)[: max(room - len(came) - 1, 1)], ("", "text"), *came]
 
     def _row(self, source: str, gun: Gun, width: int) -> list[Styled]:
@@ -78,8 +84,11 @@ class FindingPage(Page):
         return [(f"{kind} {lines[0]}", style), *((_INDENT + line, style) for line in lines[1:])]
 
     def enter(self) -> None:
-        """There is no way on without a gun."""
-        self.course.note(self.say("find_first"))
+        """Without a gun there is a way on to a camera alone."""
+        if self.course.cameras:
+            self.course.go(1)
+        else:
+            self.course.note(self.say("find_first"))
 
     def escape(self) -> None:
         """There is no way back."""

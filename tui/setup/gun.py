@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from intake.equipment import Scanner
 from intake.printable import printable
 from intake.scan import Layout
-from intake.settings import Scanner
 from scanners.assignment import Assignment, Kind, feedbacks
 from scanners.key_trial import told_by_keys, typed
 from scanners.keymap import calibration, narrow

@@ -30,6 +30,9 @@ class Page(ABC):
     NAME: ClassVar[str]
     """What it is called in the catalogue: its title, and its keys by `keys_…`."""
 
+    SEES: ClassVar[bool] = False
+    """Whether what a camera sees stands beside it."""
+
     def __init__(self, course: Course) -> None:
         """Be a page of this course."""
         self.course = course
@@ -38,8 +41,16 @@ class Page(ABC):
         """Word something in the language spoken now."""
         return self.course.wording.setup(name, **values)
 
+    @property
+    def is_due(self) -> bool:
+        """Whether there is anything to do on it; else it is passed over."""
+        return True
+
     def begin(self) -> None:
         """The page comes up."""
+
+    def end(self) -> None:
+        """Another page comes up."""
 
     def large(self) -> str:
         """Give the word to be read from where the gun is; none where there is no one word."""

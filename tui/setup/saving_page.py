@@ -33,16 +33,15 @@ class SavingPage(Page):
     def lines(self, width: int, room: int) -> list[Styled]:
         """Show the settings, and what nobody has tried."""
         del room
-        gun = self.course.gun or Gun(None)
-        text = written(gun.scanner) if gun.scanner else self._of_terminal()
+        texts = [*self._of_terminal(), *map(written, self.course.devices)] or [self.say("save_nothing")]
         settings: list[Styled] = [
-            (line, "text") for text in text.splitlines() for line in wrap(text, width, _LINES)
+            (line, "text") for text in texts for row in text.splitlines() for line in wrap(row, width, _LINES)
         ]
-        return [*settings, ("", "text"), *((line, "note") for line in self._doubts(gun, width))]
+        doubts = self._doubts(self.course.gun, width) if self.course.gun else []
+        return [*settings, ("", "text"), *((line, "note") for line in doubts)]
 
-    def _of_terminal(self) -> str:
-        values = self.course.terminal_settings
-        return "\n".join(f'{name} = "{value}"' for name, value in values.items()) or self.say("save_nothing")
+    def _of_terminal(self) -> list[str]:
+        return [f'{name} = "{value}"' for name, value in self.course.terminal_settings.items()]
 
     def _doubts(self, gun: Gun, width: int) -> list[str]:
         """Say what was not tried, or did not come as it should."""

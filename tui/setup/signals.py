@@ -6,6 +6,8 @@ from textual.message import Message
 
 from intake.doctor import Finding
 from intake.scan import Scan
+from scanners.camera.found import FoundCamera
+from scanners.camera.messages import Preview
 from scanners.light import Light
 from scanners.plugged import Plugged
 
@@ -31,10 +33,24 @@ class Lit(Message, bubble=False):
 class Seen(Message, bubble=False):
     """What is plugged in at the moment."""
 
-    def __init__(self, plugged: tuple[Plugged, ...]) -> None:
+    def __init__(self, plugged: tuple[Plugged, ...], cameras: tuple[FoundCamera, ...] = ()) -> None:
         """Hold all of it."""
         super().__init__()
         self.plugged = plugged
+        self.cameras = cameras
+
+
+class Viewed(Message, bubble=False):
+    """What the camera sees."""
+
+    def __init__(self, preview: Preview) -> None:
+        """Hold the picture."""
+        super().__init__()
+        self.preview = preview
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest picture matters."""
+        return isinstance(message, Viewed)
 
 
 class Examined(Message, bubble=False):

@@ -17,6 +17,11 @@ class TonesPage(Page):
 
     NAME = "tones"
 
+    @property
+    def is_due(self) -> bool:
+        """Whether the gun has ears."""
+        return self.course.gun is not None and self.course.gun.has_ears
+
     def begin(self) -> None:
         """Choose first, from what the maker's guns understand."""
         gun = self.course.gun

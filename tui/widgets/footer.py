@@ -14,6 +14,7 @@ WORST_FIRST = (
     LightState.WAITING,
     LightState.FAILED,
     LightState.LOST,
+    LightState.FROZEN,
     LightState.HELD,
     LightState.TWICE,
     LightState.FORBIDDEN,
@@ -54,6 +55,12 @@ class Footer(Lines):
         else:
             self._lights[light.source] = light
         self.tell(wording)
+
+    def wait(self, waiting: int, wording: Wording) -> None:
+        """Show how many scans wait."""
+        if waiting != self.waiting:
+            self.waiting = waiting
+            self.tell(wording)
 
     def tell(self, wording: Wording) -> None:
         """Show everything anew."""

@@ -19,6 +19,9 @@ from tui.widgets.lines import Lines, Styled
 _TEXT_ROWS = 3
 """Rows under the large word: the instruction in one or two, what is pending in the rest."""
 
+_MOST_ROWS = 5
+"""Rows of an instruction at the most, beside a picture."""
+
 _MARGIN = "  "
 _GAP = 4
 _SIDE_CELLS = 26
@@ -56,36 +59,35 @@ class NextStep(Lines):
         is_warned = outcome.scene.is_swollen and look_of(outcome) is Look.REFUSED
         side = swollen if is_warned else _in_hand(outcome.scene.hand, wording)
         name = "next-step--swollen" if is_warned else "next-step--word"
-        large = self._large(wording.step_word(outcome.prompt), side)
-        text = wrap(wording.sentence(outcome.prompt), self._width, 2)
-        pending = wrap(_pending(outcome, wording), self._width, _TEXT_ROWS - len(text))
-        below = [*text, *[""] * (_TEXT_ROWS - len(text) - len(pending)), *pending]
+        text = wrap(wording.sentence(outcome.prompt), self._width, _MOST_ROWS)
+        told = _pending(outcome, wording)
+        # Beside a camera's picture the sentence takes more rows: it stands whole, whatever the word loses.
+        rows = max(_TEXT_ROWS, len(text) + bool(told))
+        pending = wrap(told, self._width, rows - len(text))
+        large = self._large(wording.step_word(outcome.prompt), side, rows)
+        below = [*text, *[""] * (rows - len(text) - len(pending)), *pending]
         return [(line, name) for line in large] + [(line, "next-step--text") for line in below]
 
     def _typing(self, shown: str, wording: Wording) -> list[Styled]:
         drawings = (self._drawn(shown[start:]) for start in range(len(shown)))
         large = next((list(rows) for rows in drawings if rows), [])
         below = [wording.screen("typed", text=shown), wording.screen("typed_end"), ""]
-        rows = [(line, "next-step--word") for line in self._filled(large)]
+        rows = [(line, "next-step--word") for line in self._filled(large, _TEXT_ROWS)]
         return [*rows, *((line, "next-step--text") for line in below)]
 
     @property
     def _width(self) -> int:
         return max(self.size.width - 2 * len(_MARGIN), 20)
 
-    @property
-    def _scale(self) -> int:
-        return (self.size.height - _TEXT_ROWS) // ROWS
+    def _drawn(self, word: str, below: int = _TEXT_ROWS) -> tuple[str, ...]:
+        return drawn(word, self._width, (self.size.height - below) // ROWS)
 
-    def _drawn(self, word: str) -> tuple[str, ...]:
-        return drawn(word, self._width, self._scale)
+    def _large(self, word: str, side: Sequence[str], below: int) -> list[str]:
+        large = self._drawn(word, below)
+        return self._filled(beside(large, side, self._width, _SIDE_CELLS) or list(large) or [word], below)
 
-    def _large(self, word: str, side: Sequence[str]) -> list[str]:
-        large = self._drawn(word)
-        return self._filled(beside(large, side, self._width, _SIDE_CELLS) or list(large) or [word])
-
-    def _filled(self, rows: list[str]) -> list[str]:
-        high = self.size.height - _TEXT_ROWS
+    def _filled(self, rows: list[str], below: int) -> list[str]:
+        high = max(self.size.height - below, 0)
         return (rows + [""] * high)[:high]
 
 
@@ -98,6 +100,7 @@ def _in_hand(hand: Hand | None, wording: Wording) -> list[str]:
         " ".join(part for part in (hand.model or "", wording.colour(hand.colour)) if part),
         wording.term("condition", hand.condition) if hand.condition else "",
         hand.bag or "",
+        wording.screen("photos", count=hand.photos) if hand.photos else "",
     ]
     return [line for line in lines if line]
 

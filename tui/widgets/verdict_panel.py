@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from intake.outcome import Outcome
@@ -24,14 +26,26 @@ class VerdictPanel(Lines):
     """A coloured field as wide as the screen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"verdict-panel--{look}" for look in Look}
-    blank = "verdict-panel--none"
+    blank = _name = "verdict-panel--none"
+
+    def __init__(self) -> None:
+        """Begin without an answer."""
+        super().__init__()
+        self._rows: Callable[[], list[str]] = list
+        """Words what stands here, for the size it has then."""
 
     def tell(self, outcome: Outcome, swollen: tuple[str, ...], wording: Wording) -> None:
         """Show an answer; `swollen` is the site's text on a swollen unit."""
         look = look_of(outcome)
-        name = f"verdict-panel--{look}"
+        self._name = f"verdict-panel--{look}"
         side = swollen if outcome.scene.is_swollen and look is Look.HAZARD else ()
-        self.show([(_MARGIN + line, name) for line in self._text(outcome, look, side, wording)], name)
+        self._rows = partial(self._text, outcome, look, side, wording)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Draw for the size it has: none while a picture of the unit stands in its place."""
+        rows = self._rows() if self.size.width else []
+        self.show([(_MARGIN + line, self._name) for line in rows], self._name)
 
     def _text(self, outcome: Outcome, look: Look, side: tuple[str, ...], wording: Wording) -> list[str]:
         width = max(self.size.width - 2 * len(_MARGIN), 20)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from intake.cli.assigned import Named, assigned, searched
+from intake.cli.assigned import Named, assigned, cameras, searched
+from intake.equipment import Camera, Scanner
 from intake.errors import WrongUsageError
-from intake.settings import Scanner, Settings
+from intake.settings import Settings
 from scanners.assignment import Assignment, GunLayout, Kind
 
 SERIAL = Scanner(device="/dev/serial/by-id/gun", name="gun 1", feedback="honeywell_ack")
@@ -122,3 +123,40 @@ def test_two_names_of_one_device_are_refused_but_for_those_that_an_equal_gun_may
 def test_an_end_of_a_scan_that_is_none_is_refused_also_where_nothing_is_assigned():
     with pytest.raises(WrongUsageError, match="cr-or-so"):
         searched(Settings(), Named(framing="cr-or-so"))
+
+
+CAMERA = Camera(device="/dev/video3", name="above", width=1920, height=1080)
+
+
+def test_cameras_of_the_command_line_go_before_those_of_the_settings(tmp_path):
+    settings = Settings(cameras=(CAMERA,))
+    assert [each.device for each in cameras(settings, Named())] == ["/dev/video3"]
+    named = ("0", str(tmp_path), "shots/*.png")
+    found = cameras(settings, Named(cameras=named))
+    assert [each.device for each in found] == ["/dev/video0", str(tmp_path), "shots/*.png"]
+    assert cameras(Settings(), Named()) == []
+
+
+@pytest.mark.parametrize("named", ["3", "/dev/video3", "above"])
+def test_a_camera_that_is_named_and_set_up_is_taken_as_it_is_set_up(named):
+    (camera,) = cameras(Settings(cameras=(CAMERA,)), Named(cameras=(named,)))
+    assert (camera.name, camera.width) == ("above", 1920)
+
+
+@pytest.mark.parametrize(
+    ("settings", "named", "told"),
+    [
+        (Settings(cameras=(CAMERA, Camera(device="3"))), (), r"each camera once, got '/dev/video3' twice"),
+        (Settings(), ("0", "/dev/video0"), r"each camera once"),
+        (Settings(cameras=(Camera(device="0", fps=0, name="above"),)), (), r"\[\[cameras\]\] 'above': .*fps"),
+        (Settings(), ("",), "camera"),
+        (
+            Settings(cameras=(CAMERA,)),
+            ("below",),
+            "number, device, name in the settings, or pictures, got 'below'",
+        ),
+    ],
+)
+def test_a_camera_that_cannot_be_is_refused(settings, named, told):
+    with pytest.raises(WrongUsageError, match=told):
+        cameras(settings, Named(cameras=named))

@@ -8,8 +8,9 @@ import pytest
 from intake.cli.assigned import Named, assigned
 from intake.cli.examined_devices import examine_devices
 from intake.doctor import Check, State
+from intake.equipment import Scanner
 from intake.errors import WrongUsageError
-from intake.settings import Scanner, Settings
+from intake.settings import Settings
 from intake.state_folder import Lock
 from tests.intake.doctor.conftest import another_user, become_another, case_of
 from tests.scanners.virtual.bus import Bus, Gadget

@@ -173,6 +173,13 @@ def test_a_request_line_acts_like_the_same_request_by_command(site):
     )
 
 
+def test_a_request_line_offers_no_picture(site):
+    """The station's own camera alone does: the line would slip one in."""
+    line = json.dumps({"request": {"wish": {"type": "photos.offer", "wish": "w", "sha256": "f" * 64}}})
+    (row,) = play(site.folder, line).rows
+    assert (row["message_id"], row["seq"]) == ("request_unreadable", None)
+
+
 def test_a_request_line_may_leave_out_id_and_sender(site):
     line = json.dumps({"request": {"wish": {"type": "containers.seal", "code": "RI-Q-0001-2"}}})
     assert [row["message_id"] for row in play(site.folder, line).rows] == ["container_sealed"]

@@ -9,8 +9,9 @@ import pytest
 from intake.cli.assigned import Named
 from intake.cli.headless import Headless
 from intake.cli.sources import Sources
+from intake.equipment import Scanner
 from intake.scan import Severity
-from intake.settings import Scanner, Settings
+from intake.settings import Settings
 from intake.station import Station
 from scanners.light import Light, LightState
 from scanners.pseudo_gun import PseudoGun

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from intake.cli.scanners import Sought, rows
-from intake.settings import Scanner, load
+from intake.equipment import Scanner
+from intake.settings import load
 from scanners.assignment import Assignment, GunLayout, Kind
 from scanners.identity import UsbIdentity
 from scanners.plugged import Plugged

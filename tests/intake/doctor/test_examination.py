@@ -10,7 +10,7 @@ from intake.state_folder import journal_path
 from tests.intake.conftest import everything_in
 from tests.intake.doctor.conftest import case_of, found
 
-BY_THE_COMMAND = {Check.SCANNERS, Check.SOUND}
+BY_THE_COMMAND = {Check.SCANNERS, Check.CAMERAS, Check.PRINT, Check.SOUND}
 OF_THE_MACHINE = {
     *(Check.DISK, Check.STORAGE, Check.SYNCHRONISED, Check.ZONE, Check.GROUPS, Check.MODEM_MANAGER),
     *(Check.TERMINAL, Check.FONTS),

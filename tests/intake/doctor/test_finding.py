@@ -16,7 +16,11 @@ from intake.wording import Wording, catalogues
 ROOT = Path(intake.__file__).parent
 CODE = "\n".join(
     path.read_text("utf-8")
-    for path in (*(ROOT / "doctor").glob("*.py"), ROOT / "cli/doctor.py", ROOT / "cli/examined_devices.py")
+    for path in (
+        *(ROOT / "doctor").glob("*.py"),
+        ROOT / "cli/doctor.py",
+        *(ROOT / "cli").glob("examined_*.py"),
+    )
 )
 TEXTS = {path.stem: tomllib.loads(path.read_text("utf-8"))["doctor"] for path in catalogues()}
 KEYS = set(TEXTS[Language.EN])

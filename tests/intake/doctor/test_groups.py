@@ -26,3 +26,11 @@ def test_what_is_wanted_follows_the_scanners(site):
     assert found(case_of(site.folder), Check.GROUPS)[0].params["groups"] == "dialout"
     site.write_settings(KEYBOARD)
     assert found(case_of(site.folder), Check.GROUPS)[0].params["groups"] == "input"
+
+
+@pytest.mark.parametrize(
+    ("device", "groups"), [("0", "input, video"), ("/dev/video2", "input, video"), ("pictures", "input")]
+)
+def test_a_camera_needs_a_group_and_recorded_pictures_need_none(site, device, groups):
+    site.write_settings(f"{KEYBOARD}\n[[cameras]]\ndevice = '{device}'\n")
+    assert found(case_of(site.folder), Check.GROUPS)[0].params["groups"] == groups

@@ -186,6 +186,8 @@ class Audit:
         if fact.how in DOUBTED:
             assert fact.verdict is not Verdict.NOT_AFFECTED, "not affected by keys or print"
             assert DOUBTED[fact.how] in fact.reasons
+        if fact.how is How.PRINTED:
+            assert self.keyed == fact.serial, "a unit by print that nobody has read back"
         parcel = self.parcels[event.parcel]
         if fact.how is How.CLAIM:
             assert parcel.fact.claim is not None

@@ -308,8 +308,14 @@ _SERIALS_READ = (
     *(Case(f"serial {name}", text, _named(HELD)) for name, text in _SERIAL_CASES),
     *(
         Case(f"print {name}", text, method=Method.CAMERA)
-        for name, text in (("affected", OF_PLAIN), ("not affected", OF_NOBODY))
+        for name, text in (
+            ("affected", OF_PLAIN),
+            ("not affected", OF_NOBODY),
+            ("invalid", OF_PLAIN[:-1]),
+            ("of a command", command(CommandWord.YES)),
+        )
     ),
+    Case("camera affected", OF_PLAIN, symbology=Symbology.CODE_128, method=Method.CAMERA),
     Case("serial affected, no bags", OF_PLAIN, _is(policy=NO_BAGS)),
     Case("serial uncertain, no bags", CONFUSABLE, _is(policy=NO_BAGS)),
     Case("serial affected, before", OF_PLAIN, _is(unit_before=BEFORE)),

@@ -13,6 +13,7 @@ from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome
 from intake.events import Event
 from intake.own_label import Command, CommandWord
+from intake.photo import PhotoFault
 from intake.receipt import (
     Act,
     Decision,
@@ -21,6 +22,7 @@ from intake.receipt import (
     Step,
     decide,
     fold,
+    photos,
     prompt,
     settle,
     signing,
@@ -47,7 +49,7 @@ _SEQ = count(1)
 PASSED_OVER = (
     *(facts.ScanRefused, facts.ScanRepeated, facts.QuestionAsked, facts.FactNegated, facts.SerialLookedUp),
     *(facts.OperatorSignedIn, facts.OperatorSignedOut, facts.ArrivalsBegun, facts.ArrivalsEnded),
-    *(facts.ParcelArrived, facts.ContainerOpened, facts.ContainerInspected),
+    *(facts.ParcelArrived, facts.ContainerOpened, facts.ContainerInspected, facts.PhotoFailed),
 )
 """What undoing passes over."""
 
@@ -109,6 +111,9 @@ def take(receipt: Receipt, case: Case, acts: Acts = (), ids: tuple[str, ...] | N
 ENDING = "the lead ends it"
 LOCKING = "nobody scans for a while"
 LEAD_UNDOES = "the lead undoes it"
+OFFERED = "the camera offers a picture"
+NO_PICTURE = "the camera gives no picture"
+PICTURE = "f" * 64
 WISH = CloseEmergency(BADGE_2, "1234", EmergencyOutcome.WATER_BATH)
 
 
@@ -118,6 +123,11 @@ def requested(state: State, name: str) -> Any:
         return end(state.receipt, WISH, Known(CATALOGUE, POLICY), fresh(), NOW)
     if name == LOCKING:
         return signing.lock(state.receipt)
+    wish = state.receipt.question.about if state.receipt.question else ""
+    if name == OFFERED:
+        return photos.offered(state.receipt, wish, PICTURE, is_stored=True)
+    if name == NO_PICTURE:
+        return photos.failed(state.receipt, wish, PhotoFault.NO_CAMERA)
     parcel = state.receipt.parcel
     return undoing.by_lead(state.act, UndoReason.MISTAKE, lying=parcel.loose if parcel else 0)
 

@@ -15,9 +15,20 @@ from msgspec.structs import replace
 
 from intake.accessory import AccessoryKind
 from intake.hold import HoldKind
+from intake.question import Ask
 from intake.receipt import Decision, Parcel, Receipt, Step, Unit, step_of, undoing
 from tests.intake.receipt.cases import BY_NAME, CASES, OF_PLAIN
-from tests.intake.receipt.desk import ENDING, LEAD_UNDOES, LOCKING, Acts, State, requested, take
+from tests.intake.receipt.desk import (
+    ENDING,
+    LEAD_UNDOES,
+    LOCKING,
+    NO_PICTURE,
+    OFFERED,
+    Acts,
+    State,
+    requested,
+    take,
+)
 
 Shape = tuple
 
@@ -149,6 +160,8 @@ def _requests(state: State) -> list[str]:
     if step_of(state.receipt) is Step.EMERGENCY:
         return [ENDING]
     names = [LOCKING] if state.receipt.operator is not None else []
+    if state.receipt.question is not None and state.receipt.question.ask is Ask.PHOTO:
+        names += [OFFERED, NO_PICTURE]
     return [*names, LEAD_UNDOES] if isinstance(requested(state, LEAD_UNDOES), Decision) else names
 
 

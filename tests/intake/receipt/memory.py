@@ -60,6 +60,7 @@ PASSED_OVER = (
     *(facts.ScanRefused, facts.ScanRepeated, facts.RequestRefused, facts.QuestionAsked, facts.FactNegated),
     *(facts.OperatorSignedIn, facts.OperatorSignedOut, facts.ArrivalsBegun, facts.ArrivalsEnded),
     *(facts.ParcelArrived, facts.ContainerOpened, facts.ContainerInspected, facts.SerialLookedUp),
+    facts.PhotoFailed,
 )
 """What undoing passes over."""
 
@@ -307,6 +308,14 @@ class Memory:
     def held(self, code: str) -> tuple[Held, ...]:
         """Give what lies in a container."""
         return tuple(Held(u.id, u.condition, False) for _, u in self._units() if u.container == code)  # type: ignore[arg-type]
+
+    def pictured(self, digest: str) -> tuple[tuple[str, str], ...]:
+        """Give parcel and unit of every unit that has a picture."""
+        return tuple(
+            (parcel.id, unit.id)
+            for parcel, unit in self._units()
+            if any(photo.sha256 == digest and photo.erased_at is None for photo in unit.photos)
+        )
 
     def placed(self, name: str) -> tuple[Placed, ...]:
         """Give the contained units that a bag label, a serial or a container's label names."""

@@ -18,6 +18,7 @@ from intake.events import Event
 from intake.hold import HoldDecision, HoldKind
 from intake.language import Language
 from intake.operator import Role
+from intake.photo import PhotoFault
 from intake.question import Ask, Question
 from intake.receipt import Parcel, Receipt, Unit, apply, fold, fold_parcel, settle, touched
 from intake.receipt.history import apply_to_parcel
@@ -67,6 +68,9 @@ ONE_OF_EACH = (
     facts.ConditionNoticed(Observation.D),
     facts.SerialKeyed("S", "s"),
     facts.KeyedDropped(),
+    facts.PhotoKept("f" * 64),
+    facts.PhotoErased("f" * 64, "asked for"),
+    facts.PhotoFailed(PhotoFault.TOO_LATE),
     IDENTIFIED,
     facts.ModelConfirmed("M", UnNumber.UN3480, 1.0, 1),
     facts.ColourConfirmed("navy"),
@@ -156,7 +160,7 @@ BESIDE_THE_DESK = (
     *("OperatorAdded", "OperatorRetired", "PersonForgotten", "RejectBinAdded"),
     *("ContainerOpened", "ContainerInspected", "ContainerSealed", "ContainerLoaded", "ContainerRefused"),
     *("ContainerAccepted", "ContainerSuspected", "ContainerCleared"),
-    *("UnitJudged", "ClaimMatched", "RejudgingEnded", "RematchingEnded"),
+    *("UnitJudged", "ClaimMatched", "RejudgingEnded", "RematchingEnded", "PhotoErased"),
 )
 
 

@@ -23,7 +23,8 @@ from intake.outcome import Line, Message
 from intake.own_label import Command, CommandWord, LabelKind, OwnLabel
 from intake.question import Ask, Question
 from intake.receipt import Known, LastScan, Policy, Receipt, Step, awaited, decide, step_of
-from intake.receipt.decide import ANSWERS, OTHERWISE, ROUTES, key_of
+from intake.receipt.decide import key_of
+from intake.receipt.routes import ANSWERS, OTHERWISE, ROUTES
 from intake.scan import Fault, Severity, Symbology
 from intake.verdict import Verdict
 from intake.wording import Wording
@@ -69,6 +70,8 @@ SAID_ELSEWHERE = {
     *(Message.UNITS_REJUDGED, Message.REJUDGING_ENDED, Message.EXPECTED_CHANGED),
     *(Message.PARCELS_REMATCHED, Message.REMATCHING_ENDED),
     Message.REVIEW_OPENED,
+    *(Message.PHOTO_NOT_WANTED, Message.PHOTO_ERASED, Message.PHOTO_UNKNOWN),
+    *(Message.PHOTO_ENOUGH, Message.PHOTO_HELD_ALREADY),
 }
 
 # Values for programs that read the answer, which neither language says. A serial that may be meant has
@@ -268,6 +271,7 @@ class TestSteps:
         refusals -= {(Message.LOOKED_UP_NOTHING, Severity.NOTE)}  # a thing looked up is never taken
         besides = {(Message.ARRIVALS_ON, Severity.REFUSED), (Message.READ_BACK_FIRST, Severity.REFUSED)}
         besides |= {(Message.BOX_NOT_CHECKED, Severity.REFUSED), (Message.CHECKLIST_FIRST, Severity.REFUSED)}
+        besides |= {(Message.PRINT_NEEDS_KEYS, Severity.REFUSED)}
         assert refusals - besides == {(OTHERWISE[step], Severity.REFUSED)}
 
     def test_signed_out_nothing_is_taken_but_a_badge_and_an_alarm(self):
@@ -310,8 +314,8 @@ class TestQuestions:
             reading = reading_of(case, move.before)
             if key_of(reading) in {*ANSWERS[move.before.question.ask], CommandWord.NO}:
                 continue
-            if said(move.decision)[0] is Message.UNREADABLE_SCAN:
-                continue
+            if said(move.decision)[0] in {Message.UNREADABLE_SCAN, Message.PHOTO_SEEN}:
+                continue  # a camera that sees the thing in its picture has answered nothing
             without = take(replace(move.before, question=None), case, move.acts)
             assert said(without) == said(move.decision)
             assert recorded(without) == recorded(move.decision)

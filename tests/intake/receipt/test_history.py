@@ -17,7 +17,7 @@ from intake.events import Event
 from intake.hold import HoldDecision, HoldKind
 from intake.receipt import Accessory, Hold, Parcel, Replacement, Unit, fold_parcel
 from intake.receipt.history import apply_to_parcel, unit_after
-from intake.receipt.state import Keyed
+from intake.receipt.state import Keyed, Photo
 from intake.receipt.told import ANOTHER_COLOUR
 from intake.serial_number import How
 from intake.verdict import OTHER_MODEL, Reason, Told, Verdict
@@ -129,6 +129,8 @@ ON_THE_UNIT: list[tuple[facts.Fact, dict[str, Any]]] = [
         {"holds": (Hold("h", HoldKind.ORPHAN, AT, "detail"),)},
     ),
     (facts.HoldResolved("h", HoldDecision.DENY, "badge"), {}),
+    (facts.PhotoKept("f"), {"photos": (Photo("e", "f", AT, "badge"),)}),
+    (facts.PhotoErased("f", "asked for"), {}),
     (
         facts.SerialCertified(
             *("T", "t", Verdict.UNCERTAIN, (Reason.CERTIFIED,)),

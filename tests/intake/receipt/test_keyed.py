@@ -13,10 +13,10 @@ from intake.hold import HoldKind
 from intake.outcome import Entries, Message
 from intake.own_label import Command, CommandWord
 from intake.question import Ask, Question
-from intake.receipt import Receipt, Step, serial_in_question
+from intake.receipt import Prompt, Receipt, Step, serial_in_question
 from intake.receipt.keyed import endings_awaited, length_awaited, spaced
 from intake.receipt.state import Keyed
-from intake.scan import Method, Severity
+from intake.scan import Method, Severity, Symbology
 from intake.serial_number import How
 from intake.verdict import Reason, Verdict
 from tests.intake.receipt.cases import (
@@ -24,13 +24,16 @@ from tests.intake.receipt.cases import (
     CAMPAIGN,
     CATALOGUE,
     CLAIM,
+    COLOURED,
+    OF_A_MODEL,
     OF_COLOURED,
     OF_NOBODY,
     OF_PLAIN,
+    OF_SOME_COLOURS,
     PLAIN,
     Case,
 )
-from tests.intake.receipt.desk import Desk, fact_of, recorded, said
+from tests.intake.receipt.desk import Desk, asked, fact_of, recorded, said
 from tests.intake.receipt.world import command, letter_pack, scan_of
 
 CLAIMED = "parcel number with a claim"
@@ -185,6 +188,130 @@ class TestReadBack:
     def test_damage_is_noted_while_it_waits(self):
         desk = Desk(*KEYED, "K1", "YES")
         assert desk.unit.condition == "K1"
+
+
+class TestPrinted:
+    """A serial a camera read off print: six keys or a code of it read it back, and nothing less does."""
+
+    PRINTED = ("parcel number", "print affected")
+    SPARED = ("parcel number", "print not affected")
+
+    def test_it_is_shown_in_groups_of_four_and_makes_no_unit(self):
+        desk = Desk("parcel number")
+        decision = desk.scan("print affected")
+        assert said(decision) == (Message.SERIAL_PRINTED, Severity.NOTE)
+        assert decision.answer.params == {"serial": spaced(OF_PLAIN), "length": 6}
+        assert fact_of(decision) == facts.SerialKeyed(OF_PLAIN, OF_PLAIN, How.PRINTED)
+        assert (desk.step, desk.receipt.parcel.units) == (Step.UNIT, ())
+        assert endings_awaited(desk.receipt) == (TAIL,)
+
+    def test_one_that_is_none_is_refused(self):
+        assert said(Desk("parcel number").scan("print invalid")) == (Message.SERIAL_INVALID, Severity.REFUSED)
+
+    @pytest.mark.parametrize("again", ["YES", "print affected"])
+    def test_neither_yes_nor_the_same_print_again_confirms_it(self, again):
+        desk = Desk(*self.PRINTED)
+        before = desk.receipt
+        decision = desk.scan(again)
+        assert said(decision) == (Message.PRINT_NEEDS_KEYS, Severity.NOTE)
+        assert recorded(decision) == ["ScanRefused"]
+        assert desk.receipt == before
+
+    def test_other_print_neither_confirms_it_nor_takes_its_place(self):
+        desk = Desk(*self.PRINTED)
+        assert said(desk.scan("print not affected")) == (Message.KEYED_DIFFERS, Severity.REFUSED)
+        assert desk.receipt.parcel.keyed == Keyed(OF_PLAIN, OF_PLAIN, How.PRINTED)
+
+    @pytest.mark.parametrize("keys", ["keyed last six", "keyed affected"])
+    def test_keys_confirm_it(self, keys):
+        desk = Desk(*self.PRINTED, keys)
+        assert (desk.unit.serial, desk.unit.raw, desk.unit.how) == (OF_PLAIN, OF_PLAIN, How.PRINTED)
+        assert desk.unit.reasons == (Reason.IN_RANGE, Reason.PRINTED)
+
+    def test_six_other_keys_do_not(self):
+        desk = Desk(*self.PRINTED)
+        assert said(desk.scan("keyed last six of another")) == (Message.KEYED_DIFFERS, Severity.REFUSED)
+        assert desk.receipt.parcel.units == ()
+
+    @pytest.mark.parametrize("code", ["serial affected", "camera affected"])
+    def test_a_code_of_it_is_a_scan(self, code):
+        desk = Desk(*self.PRINTED, code)
+        assert (desk.unit.how, desk.unit.reasons) == (How.SCANNED, (Reason.IN_RANGE,))
+
+    def test_by_a_code_it_may_be_not_affected_by_print_and_keys_never(self):
+        assert Desk(*self.SPARED, "serial not affected").unit.verdict is Verdict.NOT_AFFECTED
+        desk = Desk(*self.SPARED)
+        desk.take(keyed(OF_NOBODY[-6:]))
+        assert desk.unit.verdict is Verdict.UNCERTAIN
+        assert desk.unit.reasons == (Reason.PRINTED, Reason.NO_MATCH)
+
+    @pytest.mark.parametrize("serial", [OF_A_MODEL, OF_SOME_COLOURS])
+    @pytest.mark.parametrize("card", ["card UN3481", f"card {COLOURED.name}", f"card {PLAIN.name}"])
+    def test_nor_does_a_picture_card_clear_it(self, serial, card):
+        desk = Desk("parcel number")
+        for method, text in ((Method.CAMERA, serial), (Method.KEYED, serial[-6:])):
+            desk.take(Case("read", text, method=method))
+        assert desk.unit.how is How.PRINTED
+        desk.scan(card, "card other")
+        assert desk.unit.verdict is not Verdict.NOT_AFFECTED
+
+    def test_a_code_without_a_check_character_reads_it_back_as_such(self):
+        desk = Desk(*self.SPARED)
+        desk.take(Case("a code", OF_NOBODY, symbology=Symbology.CODE_39, method=Method.CAMERA))
+        assert desk.unit.how is How.UNCHECKED
+
+    def test_no_drops_it(self):
+        desk = Desk(*self.PRINTED, "NO")
+        assert (desk.step, desk.receipt.parcel.keyed) == (Step.PARCEL_OPEN, None)
+
+    @pytest.mark.parametrize("name", ["INTACT", "bag", "CLOSE", "UNREADABLE"])
+    def test_nothing_else_is_taken_first(self, name):
+        assert said(Desk(*self.PRINTED).scan(name)) == (Message.PRINT_NEEDS_KEYS, Severity.REFUSED)
+
+    def test_it_reads_back_what_was_keyed(self):
+        """Two readings that know nothing of each other."""
+        desk = Desk("parcel number", "keyed affected", "print affected")
+        assert (desk.unit.serial, desk.unit.how) == (OF_PLAIN, How.PRINTED)
+
+    def test_what_the_claim_awaits_is_the_unit_at_once(self):
+        desk = Desk(CLAIMED)
+        assert said(desk.scan("print affected")) == (Message.UNIT_AFFECTED, Severity.OK)
+        assert (desk.unit.serial, desk.unit.how) == (OF_PLAIN, How.CLAIM)
+        assert desk.unit.reasons == (Reason.IN_RANGE, Reason.CLAIM_CONFIRMED)
+
+    def test_and_is_never_not_affected(self):
+        desk = claimed(ClaimedUnit(OF_NOBODY))
+        desk.scan("print not affected")
+        assert (desk.unit.how, desk.unit.verdict) == (How.CLAIM, Verdict.UNCERTAIN)
+
+    def test_what_the_claim_does_not_name_is_read_back_all_the_same(self):
+        assert recorded(Desk(CLAIMED).scan("print not affected")) == ["SerialKeyed"]
+
+    def test_of_a_unit_taken_in_already_it_asks_and_then_is_read_back_too(self):
+        desk = Desk("parcel number", "serial affected", *DONE, "print affected")
+        assert desk.receipt.question == Question(Ask.SECOND_PRINTED, OF_PLAIN)
+        assert said(desk.scan("YES")) == (Message.SERIAL_PRINTED, Severity.NOTE)
+        assert len(desk.receipt.parcel.units) == 1
+        assert recorded(desk.scan("keyed last six"))[0] == "UnitIdentified"
+        assert (desk.unit.how, len(desk.receipt.parcel.units)) == (How.PRINTED, 2)
+
+    def test_the_desk_asks_for_keys(self):
+        line = asked(Desk(*self.PRINTED).receipt)
+        assert line.message is Prompt.READ_BACK_PRINT
+        assert line.params == {"serial": spaced(OF_PLAIN), "length": 6}
+
+
+class TestPrintIsASerialOrNothing:
+    """No command, no label and no number of a parcel or a product is taken off paper."""
+
+    @pytest.mark.parametrize("names", [(), ("parcel number",), ("parcel number", "serial affected")])
+    def test_a_word_of_ours_in_print_commands_nothing(self, names):
+        desk = Desk(*names)
+        for text in (command(CommandWord.YES), command(CommandWord.K2), letter_pack(7), "4901234567894"):
+            before = desk.receipt
+            decision = desk.take(Case("print", text, method=Method.CAMERA))
+            assert said(decision) == (Message.UNREADABLE_SCAN, Severity.REFUSED)
+            assert desk.receipt == before
 
 
 class TestTakenHere:

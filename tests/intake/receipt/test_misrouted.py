@@ -22,6 +22,7 @@ from intake.receipt import (
     moving,
     opening,
     parcels,
+    photos,
     placing,
     rounds,
     step_of,
@@ -46,8 +47,9 @@ def test_a_reading_of_another_kind_is_a_fault_of_the_table(handler):
         handler(situation(Jan("4571411204692", ())))
 
 
-def test_a_keyed_serial_nobody_judged_is_a_fault_of_the_table():
-    typed = msgspec.structs.replace(SCAN, method=Method.KEYED)
+@pytest.mark.parametrize("method", [Method.KEYED, Method.CAMERA])
+def test_a_keyed_or_printed_serial_nobody_judged_is_a_fault_of_the_table(method):
+    typed = msgspec.structs.replace(SCAN, method=method)
     without = msgspec.structs.replace(situation(SerialText("ABCD")), scan=typed)
     with pytest.raises(TypeError, match="expected a judged serial"):
         keyed.serial(without)
@@ -70,6 +72,11 @@ BOX = OwnLabel(LabelKind.CONTAINER, 1)
         (cards.colour, Command(CommandWord.COLOUR, "RED"), Message.SCAN_MODEL_FIRST),
         (keyed.read_back, YES, Message.SCAN_MODEL_FIRST),
         (keyed.drop, NO, Message.SCAN_MODEL_FIRST),
+        (keyed.read_back_first, YES, Message.READ_BACK_FIRST),
+        (keyed.second_printed, YES, Message.NOT_EXPECTED_HERE),
+        (photos.ask, Command(CommandWord.PHOTO), Message.PHOTO_NO_UNIT),
+        (photos.keep, YES, Message.PHOTO_NO_UNIT),
+        (photos.still_asked, YES, Message.PHOTO_NO_UNIT),
         (units.second, YES, Message.NOT_EXPECTED_HERE),
         (parcels.reopen, YES, Message.NOT_AN_ANSWER),
         (parcels.short, Command(CommandWord.SHORT), Message.NOT_EXPECTED_HERE),

@@ -18,7 +18,18 @@ from intake.question import Ask, Question
 from intake.receipt import Known, Policy
 from intake.receipt.moving import by_lead, moves
 from intake.scan import Severity
-from tests.intake.receipt.cases import BAG, BOX, CATALOGUE, HELD, HOLDING, OF_PLAIN, OTHER_HELD, RIGHT, Case
+from tests.intake.receipt.cases import (
+    BAG,
+    BOX,
+    BY_NAME,
+    CATALOGUE,
+    HELD,
+    HOLDING,
+    OF_PLAIN,
+    OTHER_HELD,
+    RIGHT,
+    Case,
+)
 from tests.intake.receipt.desk import Desk, recorded, said
 from tests.intake.receipt.world import World, command, letter_pack
 
@@ -307,3 +318,11 @@ class TestMoves:
 
     def test_a_misfit_of_any_one_stops_all(self):
         assert moves((HELD,), replace(TARGET, state=ContainerState.SEALED)) is Misfit.NOT_OPEN
+
+
+def test_nothing_comes_out_of_a_box_put_under_watch_since_it_was_named():
+    desk = Desk("MOVE", "holding box")
+    right, watched = BY_NAME["right container"], replace(HELD, is_open=False)
+    decision = desk.take(right._replace(says=lambda receipt: right.says(receipt) | {"placed": (watched,)}))
+    assert said(decision) == (Message.MOVE_CLOSED, Severity.REFUSED)
+    assert recorded(decision) == ["QuestionAsked"]

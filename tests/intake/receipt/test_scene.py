@@ -69,6 +69,14 @@ def test_a_question_of_the_checklist_is_counted_only_while_it_is_asked():
     assert (shown(desk.receipt).hand.question, shown(desk.receipt).hand.questions) == (0, 0)
 
 
+def test_one_read_off_print_is_shown_as_such():
+    """The desk asks for keys there, not for a "yes"."""
+    scenes = [shown(Desk("parcel number", f"{how} affected").receipt) for how in ("print", "keyed", "serial")]
+    assert [(scene.keyed, scene.is_printed) for scene in scenes] == [
+        *((OF_PLAIN, True), (OF_PLAIN, False), (None, False)),
+    ]
+
+
 def test_a_keyed_serial_is_shown_ungrouped_until_it_is_read_back():
     desk = Desk("parcel number", "keyed affected")
     assert (shown(desk.receipt).keyed, shown(desk.receipt).hand) == (OF_PLAIN, None)

@@ -22,7 +22,7 @@ from intake.request import SealContainer
 from intake.scan import Severity
 from tests.intake.receipt.audit import audit
 from tests.intake.receipt.cases import BAG, BIN, BOX, TAG, Case
-from tests.intake.receipt.desk import ENDING, LEAD_UNDOES, Desk, fact_of, recorded, said
+from tests.intake.receipt.desk import ENDING, LEAD_UNDOES, OFFERED, Desk, fact_of, recorded, said
 from tests.intake.receipt.exploring import moves, undone
 from tests.intake.receipt.world import World, command, letter_pack
 
@@ -69,6 +69,7 @@ class TestEveryMove:
                 getattr(fact, "observation", None) is Observation.K1 for fact in classes
             )
             evidence = any(getattr(fact, "kind", None) is HoldKind.EVIDENCE for fact in classes)
+            evidence = evidence or (told is facts.PhotoKept and _is_of_evidence(one.move))
             assert one.by_lead == (contained or swollen or evidence), one.move.name
 
     def test_it_is_asked_and_says_what_it_is_about(self):
@@ -82,6 +83,11 @@ class TestEveryMove:
         for move in moves():
             if any(isinstance(draft.fact, BARS) for draft in move.decision.drafts):
                 assert telling(Act(move.now[-1], None)) is None
+
+
+def _is_of_evidence(move):
+    unit = move.before.parcel.unit(move.decision.drafts[0].unit)
+    return HoldKind.EVIDENCE in unit.open_holds
 
 
 @pytest.mark.parametrize(
@@ -370,6 +376,13 @@ class TestEvidence:
         assert desk.unit.open_holds == (HoldKind.EVIDENCE,)
         assert said(desk.scan(LEAD_UNDOES)) == (Message.UNDONE_CONDITION, Severity.NOTE)
         assert desk.unit.open_holds == ()
+
+    def test_nor_a_picture_of_it(self):
+        """Undone, the picture is erased for good."""
+        desk = Desk(*self.BURNT, "PHOTO", OFFERED, "YES")
+        assert said(desk.scan("UNDO")) == BY_LEAD_ONLY
+        assert said(desk.scan(LEAD_UNDOES)) == (Message.UNDONE_PHOTO, Severity.NOTE)
+        assert desk.unit.open_holds == (HoldKind.EVIDENCE,)
 
     def test_other_holds_do_not_need_one(self):
         assert said(Desk("parcel number", "UNREADABLE").scan("UNDO")) == (Message.UNDO_ASKED, Severity.NOTE)

@@ -13,10 +13,20 @@ from intake.container import misfit
 from intake.correction import UndoReason
 from intake.disposition import EmergencyOutcome
 from intake.own_label import CommandWord, LabelKind
+from intake.photo import PhotoFault
 from intake.question import Ask
 from intake.receipt import Step
-from intake.request import LockDesk, MoveUnit, OpenContainer, SealContainer, SuspectContainer
-from intake.scan import Method
+from intake.request import (
+    ErasePhoto,
+    FailPhoto,
+    LockDesk,
+    MoveUnit,
+    OfferPhoto,
+    OpenContainer,
+    SealContainer,
+    SuspectContainer,
+)
+from intake.scan import Method, Symbology
 from tests.intake import lists
 from tests.intake.receipt.world import LEAD_PIN, World, command, label, letter_pack
 
@@ -35,6 +45,7 @@ YES, NO = WORDS[CommandWord.YES], WORDS[CommandWord.NO]
 ACCESSORIES = tuple(WORDS[word] for word in (CommandWord.CABLE, CommandWord.BOX))
 GRAVE = tuple(WORDS[word] for word in (CommandWord.D, CommandWord.K1))
 K2, UNDO, INTACT = (WORDS[word] for word in (CommandWord.K2, CommandWord.UNDO, CommandWord.INTACT))
+PHOTO = WORDS[CommandWord.PHOTO]
 ENDINGS = tuple(WORDS[word] for word in (CommandWord.CLOSE, CommandWord.SHORT, CommandWord.EMPTY))
 PLACES = tuple(WORDS[word] for word in (CommandWord.MOVE, CommandWord.INSPECT))
 REASONS = tuple(command(CommandWord.REASON, reason.card) for reason in UndoReason)
@@ -64,7 +75,7 @@ class Walk:
         names = {colour.name.upper() for model in campaign.models for colour in model.colours}
         self.colours = [command(CommandWord.COLOUR, name) for name in (*sorted(names), "PLAID", "OTHER")]
         self.own_jans = [colour.jans[0] for model in campaign.models for colour in model.colours]
-        self.bags = 0
+        self.bags = self.pictures = 0
         one, two, three = (ClaimedUnit(each) for each in (*self.affected[:2], spared[0]))
         self.claims = {PARCELS[0]: Claim("C-1", (one,)), PARCELS[1]: Claim("C-2", (two, three))}
         for un_number in UnNumber:
@@ -86,10 +97,20 @@ class Walk:
             Step.PARCEL_OPEN: (
                 *(*self.serials, *PARCELS, *ENDINGS, WORDS[CommandWord.UNREADABLE]),
                 *(*GRAVE, INTACT, *ACCESSORIES, UNDO, *PLACES, "KEY", "KEY", "TAIL", "NEW", "UNDO AS LEAD"),
+                *("PRINT", "PRINT"),
             ),
-            Step.UNIT: (*self.cards, *self.colours, GRAVE[0], UNDO, YES, NO, "KEYED", "TAIL KEYED"),
-            Step.CONDITION: (*(INTACT,) * 4, *(NO,) * 4, YES, WORDS[CommandWord.CHECK], *GRAVE, K2, UNDO),
-            Step.BAG: ("BAG", "BAG", "BAG", "OLD BAG", GRAVE[0], UNDO),
+            Step.UNIT: (*self.cards, *self.colours, GRAVE[0], UNDO, YES, NO, "KEYED", "TAIL KEYED", "SEEN"),
+            Step.CONDITION: (
+                *(INTACT,) * 4,
+                *(NO,) * 4,
+                YES,
+                WORDS[CommandWord.CHECK],
+                *GRAVE,
+                K2,
+                UNDO,
+                PHOTO,
+            ),
+            Step.BAG: ("BAG", "BAG", "BAG", "OLD BAG", GRAVE[0], UNDO, PHOTO),
             Step.CONTAINER: (
                 *("RIGHT",) * 4,
                 "HOLD",
@@ -127,6 +148,8 @@ class Walk:
             Ask.MOVE_WHERE: ("FIT", "FIT", "FIT", *containers, "NEW"),
             Ask.INSPECT: (*containers, "NEW"),
             Ask.LOOK_UP: (*self.serials, *containers[:1], "OLD BAG", PARCELS[0], NO, "KEY"),
+            Ask.PHOTO: ("OFFER", "OFFER", "OFFER", "NO PICTURE", YES, "SEEN", NO),
+            Ask.KEEP_PHOTO: (YES, YES, YES, PHOTO, "SEEN", NO),
         }
 
     @property
@@ -135,6 +158,7 @@ class Walk:
         return (
             *(K2, "SEAL", "OPEN", "END", "STALE", "DISK", "BAG", "OUT", "RIGHT", "EXPECT", "LOCK"),
             *("UNDO AS LEAD", "UNDO AS LEAD", "MOVE AS LEAD", "SUSPECT", "KEY", "TAIL", "NEW"),
+            *("OFFER", "NO PICTURE", "ERASE PICTURE", "PRINT", "SEEN"),
             *(*BADGES, *PARCELS, LOST, *CAGES, *self.serials, *self.cards, *self.colours, *self.own_jans[:2]),
             *(*WORDS.values(), *REASONS, *CLASSES),
             *(label(kind, 1) for kind in LabelKind),
@@ -171,6 +195,11 @@ class Walk:
             "TAIL": lambda: self._key(self.affected[number // 64 % len(self.affected)][-TAIL:]),
             "KEYED": lambda: self._key(self._keyed),
             "TAIL KEYED": lambda: self._key(self._keyed[-TAIL:]),
+            "PRINT": lambda: self._print(self.serials[number // 64 % len(self.serials)]),
+            "SEEN": lambda: self._see(self._keyed),
+            "OFFER": self._offer,
+            "NO PICTURE": lambda: self.world.ask(FailPhoto(self._wanted, PhotoFault.TOO_LATE)),
+            "ERASE PICTURE": lambda: self.world.ask(ErasePhoto(self._picture, "asked for")),
             "STALE": self._stale,
             "DISK": self._disk,
             "EXPECT": self._expect,
@@ -210,6 +239,26 @@ class Walk:
 
     def _key(self, text: str) -> None:
         self.world.scan(text, method=Method.KEYED)
+
+    def _print(self, text: str) -> None:
+        self.world.scan(text, method=Method.CAMERA)
+
+    def _see(self, text: str) -> None:
+        self.world.scan(text, method=Method.CAMERA, symbology=Symbology.CODE_128)
+
+    @property
+    def _wanted(self) -> str:
+        question = self.world.receipt.question
+        return question.about if question and question.ask is Ask.PHOTO else "nothing"
+
+    @property
+    def _picture(self) -> str:
+        """The newest picture; one camera may give the same again."""
+        return f"{self.pictures:064x}"
+
+    def _offer(self) -> None:
+        self.pictures += self.world.clock % 2
+        self.world.ask(OfferPhoto(self._wanted, self._picture))
 
     @property
     def _keyed(self) -> str:

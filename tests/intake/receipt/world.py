@@ -35,7 +35,9 @@ from intake.request import (
     AddOperator,
     AddRejectBin,
     CloseEmergency,
+    ErasePhoto,
     MoveUnit,
+    OfferPhoto,
     OpenContainer,
     RetireOperator,
     SealContainer,
@@ -108,6 +110,10 @@ class World(Memory):
                 return replace(about, known=replace(known, bin_known=self.bin_known(code)))
             case UndoAct():
                 return replace(about, act=self.last_act())
+            case OfferPhoto():
+                return replace(about, photo_stored=True)
+            case ErasePhoto(sha256=digest):
+                return replace(about, pictured=self.pictured(digest))
             case MoveUnit(unit=unit, container=code):
                 placed = self.placed(unit)
                 fitting = self.fitting_for(placed[0].parcelled) if placed else None

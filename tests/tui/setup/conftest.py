@@ -14,13 +14,16 @@ from textual import events
 from textual.pilot import Pilot
 
 from intake.doctor import Case, Finding, examine
+from intake.equipment import Scanner
 from intake.founding import found
 from intake.language import Language
-from intake.settings import Scanner, Settings
+from intake.settings import Settings
+from scanners.camera.found import FoundCamera
 from scanners.plugged import find_all
 from scanners.test_card import GOOD
 from tests.scanners.doubles import DOUBLES, Sound
 from tests.scanners.doubles.gun import Gun
+from tests.scanners.pictures.folder import PictureFolder
 from tests.scanners.virtual.bus import Bus, Gadget
 from tui.setup.app import SetupApp
 from tui.setup.course import Site
@@ -84,7 +87,7 @@ class Wizard:
         whole = SetupGun.of(plugged).set_to(feedback=driver).pulled(GOOD.name, GOOD.text.encode() + b"\r")
         self.app.course.take(whole)
         self.app.draw()
-        await self.shows("Set-up 2/5")
+        await self.shows("Set-up 2/6")
 
     async def sounds(self, gun: Gun, sound: Sound) -> None:
         """Wait until this is what the gun has sounded last."""
@@ -114,6 +117,7 @@ class Bench:
         self.folder = folder / "state"
         self.bus = Bus(folder / "bus")
         self.guns: list[Gun] = []
+        self.cameras: list[FoundCamera] = []
         found(self.folder, training=True, station="dock-1")
 
     def plug(self, driver: str = "honeywell", gadget: Gadget | None = None, name: str = "ttyACM0") -> Gun:
@@ -124,6 +128,13 @@ class Bench:
         gun.plug()
         self.guns.append(gun)
         return gun
+
+    def camera(self) -> PictureFolder:
+        """Plug in a camera: a folder of pictures, which a camera may be."""
+        number = len(self.cameras) + 1
+        made = PictureFolder(self.folder.parent / f"camera{number}")
+        self.cameras.append(FoundCamera(str(made.place), str(made.place), f"Cam {number}"))
+        return made
 
     def examine(self) -> list[Finding]:
         """What the doctor finds in the folder."""
@@ -136,7 +147,9 @@ class Bench:
         """Open the set-up."""
         roots = self.bus.roots
         settings = Settings(language=language)
-        app = SetupApp(Site(self.folder, settings, lambda: find_all(roots), roots, self.examine))
+        cameras = tuple(self.cameras)
+        site = Site(self.folder, settings, lambda: find_all(roots), roots, self.examine, lambda: cameras)
+        app = SetupApp(site)
         async with app.run_test(size=size) as pilot:
             yield Wizard(app, pilot)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from intake.equipment import Scanner
 from intake.scan import Layout
-from intake.settings import Scanner
 from scanners.assignment import Assignment, Control, GunLayout, Kind
 from scanners.feedback import DRIVERS
 from scanners.identity import UsbIdentity

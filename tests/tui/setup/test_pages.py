@@ -12,6 +12,8 @@ from intake.doctor import Finding
 from intake.language import Language
 from intake.scan import Layout
 from intake.settings import FILE_NAME, load
+from scanners.camera.messages import Preview
+from scanners.hint import Hint
 from scanners.light import LightState
 from scanners.port import Port
 from scanners.test_card import BAD, CARD, GOOD, GS1, LAYOUT, QR, CardCode
@@ -22,7 +24,7 @@ from tests.scanners.test_keymap import seen
 from tests.scanners.virtual.bus import Gadget
 from tests.tui.setup.conftest import PATIENCE, Bench, Wizard
 from tui.setup.gun import Gun as SetupGun
-from tui.setup.signals import Lit
+from tui.setup.signals import Lit, Viewed
 
 TOLD = {
     "honeywell": "it beeps by itself",
@@ -60,7 +62,7 @@ async def to_codes(wizard: Wizard, gun: Gun) -> None:
     while "Not at all" not in chosen(wizard):
         await wizard.press("down")
     await wizard.press("enter")
-    await wizard.shows("Set-up 3/5")
+    await wizard.shows("Set-up 3/6")
 
 
 async def test_a_hid_pos_scanner_is_offered_the_beeps_it_describes_and_nothing_else(bench: Bench) -> None:
@@ -98,10 +100,10 @@ async def test_the_gun_that_sends_the_code_is_the_one(bench: Bench) -> None:
     async with bench.wizard() as wizard:
         await wizard.shows("1900-if00: ready", "1900_B-if00: ready")
         await wizard.pull(second, b"4573246511005", "That is not", "Came: 4573246511005<CR>")
-        await wizard.pull(second, sent(GOOD), "Set-up 2/5")
+        await wizard.pull(second, sent(GOOD), "Set-up 2/6")
         assert wizard.scanner.device.endswith("_B-if00")
         await wizard.press("escape")
-        await wizard.shows("Set-up 1/5")
+        await wizard.shows("Set-up 1/6")
 
 
 async def test_garbage_makes_it_listen_at_the_next_speed(bench: Bench) -> None:
@@ -110,7 +112,7 @@ async def test_garbage_makes_it_listen_at_the_next_speed(bench: Bench) -> None:
         await wizard.shows("ready")
         gun.send(b"\xf0\x00\x9e\xfe\x06\x80")
         await wizard.shows("listened to at 9600", "serial 9600", "Came: <F0><NUL>", "ready")
-        await wizard.pull(gun, sent(GOOD), "Set-up 2/5")
+        await wizard.pull(gun, sent(GOOD), "Set-up 2/6")
         assert wizard.scanner.baud == 9600
 
 
@@ -119,10 +121,10 @@ async def test_a_gun_that_talks_in_packets_is_answered_in_packets(bench: Bench) 
     async with bench.wizard() as wizard:
         await wizard.shows("ready")
         await wizard.pull(gun, sent(GOOD))
-        await wizard.until(lambda: "SSI packets and is answered" in wizard.whole or "2/5" in wizard.whole)
-        if "1/5" in wizard.whole:  # it has not sent the packet again by itself, for nobody acknowledged it
+        await wizard.until(lambda: "SSI packets and is answered" in wizard.whole or "2/6" in wizard.whole)
+        if "1/6" in wizard.whole:  # it has not sent the packet again by itself, for nobody acknowledged it
             await wizard.pull(gun, sent(GOOD))
-        await wizard.shows("Set-up 2/5", "> Zebra, Symbol: SSI packets")
+        await wizard.shows("Set-up 2/6", "> Zebra, Symbol: SSI packets")
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
@@ -137,7 +139,7 @@ async def test_each_makers_tones_are_heard_one_after_another(bench: Bench, drive
             await wizard.pull(gun, sent(BAD), "Did the scanner sound it?")
             await wizard.sounds(gun, sound)
             await wizard.press("enter")
-        await wizard.shows("Set-up 3/5")
+        await wizard.shows("Set-up 3/6")
         assert gun.complaints == []
         assert wizard.scanner.feedback == driver
 
@@ -145,7 +147,7 @@ async def test_each_makers_tones_are_heard_one_after_another(bench: Bench, drive
 async def test_a_tone_that_is_not_heard_leads_to_another_way(bench: Bench) -> None:
     gun = bench.plug("honeywell")
     async with bench.wizard() as wizard:
-        await wizard.pull(gun, sent(GOOD), "Set-up 2/5", "> Not at all")
+        await wizard.pull(gun, sent(GOOD), "Set-up 2/6", "> Not at all")
         await choose(wizard, "zebra_bel")
         await wizard.press("enter")
         await wizard.shows("Pull the trigger first")
@@ -198,7 +200,7 @@ async def test_the_station_is_checked_the_worst_first(bench: Bench) -> None:
     async with bench.wizard() as wizard:
         await to_codes(wizard, gun)
         await wizard.press(*["enter"] * len(CARD))
-        await wizard.shows("Set-up 4/5", "to see to")
+        await wizard.shows("Set-up 5/6", "to see to")
         first = wizard.whole.splitlines()[4]
         assert first.lstrip().startswith("X")
         await wizard.press("down")
@@ -220,9 +222,9 @@ async def test_checks_that_are_under_way_are_not_begun_again(
     async with bench.wizard() as wizard:
         await to_codes(wizard, gun)
         await wizard.press(*["enter"] * len(CARD))
-        await wizard.shows("Set-up 4/5", "Checking the station")
+        await wizard.shows("Set-up 5/6", "Checking the station")
         await wizard.press("escape", *["enter"] * len(CARD))
-        await wizard.shows("Set-up 4/5", "Checking the station")
+        await wizard.shows("Set-up 5/6", "Checking the station")
         go_on.set()
         await wizard.shows("All is well")
         assert wizard.whole.count("Software:") == 1
@@ -233,7 +235,7 @@ async def test_only_what_was_shown_is_written(bench: Bench) -> None:
     async with bench.wizard() as wizard:
         await to_codes(wizard, gun)
         await wizard.press(*["enter"] * len(CARD))
-        await wizard.shows("Set-up 4/5", "Enter goes on")
+        await wizard.shows("Set-up 5/6", "Enter goes on")
         await wizard.press("enter")
         await wizard.shows(
             "[[scanners]]", 'framing = "cr"', "not whole: 2 Layout / 3 GS1 / 4 QR / 5 Bad", "Tones: not tried"
@@ -243,7 +245,7 @@ async def test_only_what_was_shown_is_written(bench: Bench) -> None:
         await wizard.shows("Written. Another scanner?")
         assert load(bench.folder, {}).scanners == (wizard.scanner,)
         await wizard.press("enter")
-        await wizard.shows("Set-up 1/5")
+        await wizard.shows("Set-up 1/6")
 
 
 async def test_settings_that_cannot_be_written_are_told(bench: Bench) -> None:
@@ -251,7 +253,7 @@ async def test_settings_that_cannot_be_written_are_told(bench: Bench) -> None:
     async with bench.wizard() as wizard:
         await to_codes(wizard, gun)
         await wizard.press(*["enter"] * len(CARD))
-        await wizard.shows("Set-up 4/5", "Enter goes on")
+        await wizard.shows("Set-up 5/6", "Enter goes on")
         await wizard.press("enter")
         (bench.folder / FILE_NAME).write_text("languag = 1\n")
         await wizard.press("enter")
@@ -268,11 +270,11 @@ async def test_a_gun_that_types_at_the_terminal_tells_the_layouts(bench: Bench) 
         await wizard.type("hello\r")
         await wizard.shows("no code of the test card: hello")
         await wizard.type(f"{GOOD.text}\r")
-        await wizard.shows("Set-up 3/5", "types at this terminal", "End: Enter or Tab.")
+        await wizard.shows("Set-up 3/6", "types at this terminal", "End: Enter or Tab.")
         await wizard.type(f"{seen(LAYOUT.text, Layout.US_ON_JIS)}\r")
         await wizard.shows("the keyboards differ")
         await wizard.press(*["enter"] * len(CARD))
-        await wizard.shows("Set-up 4/5", "Enter goes on")
+        await wizard.shows("Set-up 5/6", "Enter goes on")
         await wizard.press("enter")
         await wizard.shows('keyboard_layout = "us_on_jis"', "Tones: not possible")
         await wizard.press("enter")
@@ -283,9 +285,9 @@ async def test_a_gun_that_types_at_the_terminal_tells_the_layouts(bench: Bench) 
 async def test_a_gun_that_sends_no_enter_is_told_so_and_found_no_whole_code(bench: Bench) -> None:
     async with bench.wizard() as wizard:
         await wizard.type(GOOD.text)
-        await wizard.shows(f"no Enter yet: {GOOD.text}", "Set-up 1/5")
+        await wizard.shows(f"no Enter yet: {GOOD.text}", "Set-up 1/6")
         await wizard.type(GOOD.text)
-        await wizard.shows("No Enter came behind the code", "Set-up 1/5")
+        await wizard.shows("No Enter came behind the code", "Set-up 1/6")
         await wizard.shows("no Enter yet")
         await wizard.press("escape")
         await wizard.until(lambda: "no Enter yet" not in wizard.whole)
@@ -309,27 +311,27 @@ async def test_a_gun_that_types_is_not_read_before_its_layout_is_told(bench: Ben
         (plugged,) = wizard.app.course.plugged
         wizard.app.course.take(SetupGun.of(plugged))
         await wizard.press(*["enter"] * (len(CARD) + 1))
-        await wizard.shows("Set-up 4/5", "Enter goes on")
+        await wizard.shows("Set-up 5/6", "Enter goes on")
         await wizard.press("enter")
-        await wizard.shows("Set-up 5/5", "will NOT READ it")
+        await wizard.shows("Set-up 6/6", "will NOT READ it")
 
 
 async def test_a_gun_presses_nothing_by_what_it_types(bench: Bench) -> None:
     async with bench.wizard() as wizard:
         await wizard.type("\x11q\r\r\r")
-        await wizard.shows("Set-up 1/5")
+        await wizard.shows("Set-up 1/6")
         assert wizard.app.is_running
 
 
 async def test_the_language_is_switched_on_every_page(bench: Bench) -> None:
     gun = bench.plug()
     async with bench.wizard(language=Language.JA, size=(120, 40)) as wizard:
-        await wizard.shows("設定 1/5", "シリアル")
+        await wizard.shows("設定 1/6", "シリアル")
         await wizard.press("f2")
-        await wizard.shows("Set-up 1/5")
+        await wizard.shows("Set-up 1/6")
         await to_codes(wizard, gun)
         await wizard.press("f2")
-        await wizard.shows("設定 3/5", "テストカードの「2 キー配列」")
+        await wizard.shows("設定 3/6", "テストカードの「2 キー配列」")
 
 
 async def test_it_is_left_by_a_key_pressed_twice(bench: Bench) -> None:
@@ -338,3 +340,73 @@ async def test_it_is_left_by_a_key_pressed_twice(bench: Bench) -> None:
         await wizard.shows("intake print test-card")
         await wizard.press("escape", "f10")
         await wizard.shows("F10 again leaves")
+
+
+async def to_camera(wizard: Wizard) -> None:
+    """Go past the scanner, for a camera alone."""
+    await wizard.until(lambda: wizard.app.course.cameras)
+    await wizard.press("enter")
+    await wizard.shows("Set-up 4/6", "Hold the test card before the camera")
+
+
+async def test_a_camera_is_taken_once_it_has_read_the_card(bench: Bench) -> None:
+    """It is shown what it sees from the first moment; the code it found is outlined."""
+    seeing = bench.camera()
+    async with bench.wizard() as wizard:
+        await wizard.shows("Nothing is plugged in", "A camera is plugged in")
+        await to_camera(wizard)
+        await wizard.until(lambda: "▀" in wizard.whole)
+        seeing.hold(GOOD.text)
+        await wizard.shows("This camera reads", "Read: 1 Good")
+        assert "F10 Leave" in wizard.whole
+        await wizard.press("enter")
+        await wizard.shows("Set-up 5/6", "Enter goes on")
+        assert wizard.app.course.eye.is_closed
+        await wizard.press("enter")
+        await wizard.shows("Set-up 6/6", "[[cameras]]", str(seeing.place.name))
+        assert "keyboard" not in wizard.whole
+        await wizard.press("enter")
+        await wizard.shows("Written.")
+    (camera,) = load(bench.folder, {}).cameras
+    assert (camera.device, camera.name) == (str(seeing.place), "Cam 1")
+
+
+async def test_a_camera_that_reads_nothing_is_not_taken(bench: Bench) -> None:
+    bench.camera()
+    other = bench.camera()
+    async with bench.wizard() as wizard:
+        await to_camera(wizard)
+        await wizard.press("down")
+        other.hold("RI-O-0001-T")
+        await wizard.until(lambda: "> Cam 2" in wizard.whole and "▀" in wizard.whole)
+        await wizard.press("escape")
+        await wizard.shows("Set-up 1/6")
+        await to_camera(wizard)
+        await wizard.press("enter")
+        await wizard.shows("Set-up 5/6", "Enter goes on")
+        await wizard.press("enter")
+        await wizard.shows("Set-up 6/6", "nothing")
+
+
+async def test_a_camera_that_goes_away_says_so(bench: Bench) -> None:
+    seeing = bench.camera()
+    async with bench.wizard() as wizard:
+        await to_camera(wizard)
+        await wizard.until(lambda: "▀" in wizard.whole)
+        seeing.take_away()
+        await wizard.shows("Cam 1")
+        await wizard.until(lambda: wizard.app.course.lights)
+        await wizard.until(
+            lambda: any(light.state is LightState.LOST for light in wizard.app.course.lights.values())
+        )
+
+
+async def test_what_hinders_the_camera_is_said_below_its_picture(bench: Bench) -> None:
+    bench.camera()
+    async with bench.wizard() as wizard:
+        await to_camera(wizard)
+        await wizard.until(lambda: "▀" in wizard.whole)
+        wizard.app.course.eye.close()  # no later picture takes this one's place
+        seen = Preview(4, 2, bytes(24), hint=Hint.DARK)
+        wizard.app.post_message(Viewed(seen))
+        await wizard.shows(wizard.app.course.wording.camera(Hint.DARK))

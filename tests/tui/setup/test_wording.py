@@ -22,7 +22,7 @@ WORDS = {path.stem: tomllib.loads(path.read_text("utf-8"))["setup"] for path in 
 CODE = "\n".join(
     path.read_text("utf-8") for path in (Path(__file__).parents[3] / "tui" / "setup").glob("*.py")
 )
-PAGES = ("find", "tones", "codes", "checks", "save")
+PAGES = ("find", "tones", "codes", "camera", "checks", "save")
 NAMED = {
     *(f"title_{page}" for page in PAGES),
     *(f"keys_{page}" for page in (*PAGES, "pull", "heard", "saved")),
@@ -47,8 +47,8 @@ LONGEST = {
     "identifier": "none",
     "count": "12",
     "codes": "1 良い例 / 2 キー配列 / 3 GS1 / 4 QR / 5 悪い例",
-    "step": "5",
-    "steps": "5",
+    "step": "6",
+    "steps": "6",
     "page": "The settings",
 }
 in_both = pytest.mark.parametrize("language", Language)

@@ -1,0 +1,68 @@
+"""One still picture, read with everything there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scanners.decode.ballot import Ballot
+from scanners.decode.found import AT_THE_DESK, RETAIL, Found, Gray, Kind, Kinds
+from scanners.decode.retail import is_product
+from scanners.decode.views import View, area_views, soft_views, whole
+
+IN_A_PICTURE: Final = AT_THE_DESK | {Kind.CODE_39_FULL_ASCII, Kind.ITF, Kind.UPC_E}
+"""What is looked for in a still picture: Codabar alone would be invented too often."""
+
+_NOT_IN_GRAIN: Final = frozenset({Kind.ITF})
+"""It has so little structure that grain holds it when its contrast is raised."""
+
+_CONTRAST: Final = 3.0
+"""How far local contrast is raised at most."""
+
+
+def grayed(bgr: NDArray[np.uint8]) -> Gray:
+    """A picture as grey, shape (height, width); of shape (height, width, 3) in BGR, or grey already."""
+    return bgr if bgr.ndim == 2 else np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), np.uint8)  # noqa: PLR2004 - axes
+
+
+def contrasted(gray: Gray) -> Gray:
+    """The picture with local contrast raised (contrast-limited adaptive histogram equalisation)."""
+    return np.asarray(cv2.createCLAHE(_CONTRAST, (8, 8)).apply(gray), np.uint8)
+
+
+def read_picture(bgr: NDArray[np.uint8], kinds: Kinds = IN_A_PICTURE) -> list[str]:
+    """Give the texts in a picture, shape (height, width, 3) in BGR or (height, width) in grey."""
+    return [found.text for found in codes_in(grayed(bgr), kinds)]
+
+
+def read_guarded(bgr: NDArray[np.uint8], kinds: Kinds = IN_A_PICTURE) -> list[str]:
+    """The same without retail numbers that are no product's."""
+    gray = grayed(bgr)
+    return [found.text for found in codes_in(gray, kinds) if is_product(found, gray)]
+
+
+def codes_in(gray: Gray, kinds: Kinds = IN_A_PICTURE) -> list[Found]:
+    """Give what the first views that are sure of anything read; corners in pixels of the picture."""
+    ballot = Ballot()
+    first = whole(gray, kinds).read()
+    if first and not any(found.kind in RETAIL for found in first):
+        return first
+    ballot.cast(first)
+    for view in _other_views(gray, kinds):
+        ballot.cast(view.read())
+        if elected := ballot.elected():
+            return elected
+    return []
+
+
+def _other_views(gray: Gray, kinds: Kinds) -> Iterator[View]:
+    """All views but the picture as it is: its areas, the same with contrast raised, and the dearest."""
+    yield from area_views(gray, kinds)
+    seen = contrasted(gray)
+    yield whole(seen, kinds - _NOT_IN_GRAIN)
+    yield from area_views(seen, kinds - _NOT_IN_GRAIN)
+    yield from soft_views(gray, seen, kinds)

@@ -1,0 +1,127 @@
+"""A photo of a unit: the picture, who kept it and when; of an erased one who erased it and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from intake import photos
+from intake.facts import PhotoErased
+from intake.photos import PhotoError
+from intake.printable import printable
+from intake.review.story import Step
+from intake.sqlite import Connection
+from intake.wording import Wording
+from tui.half_blocks import Dots
+from tui.review import step_row
+from tui.review.frame import Frame
+from tui.review.listing import Detail
+from tui.review.reader import Found
+from tui.review.room import Room
+from tui.review.times import whole
+from tui.widgets.still import Still
+
+_LARGEST = (640, 480)
+"""Dots a picture is made small enough for: more than any terminal has in half blocks."""
+
+_PHOTO = "photo"
+"""Name of the look-up for the picture."""
+
+
+class Seen(NamedTuple):
+    """What there is of a photo."""
+
+    dots: Dots | None
+    fault: str = ""
+    """Why the file shows nothing; empty where there is none."""
+
+
+def decoded(jpeg: bytes) -> Dots:
+    """Decode a JPEG. Raises PhotoError for what is none, or is broken."""
+    from PIL import Image  # noqa: PLC0415 (30 ms, spent where a picture is looked at)
+
+    try:
+        with Image.open(BytesIO(jpeg), formats=("JPEG",)) as picture:
+            picture.thumbnail(_LARGEST)
+            small = picture.convert("RGB")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise PhotoError(f"expected a whole JPEG, got {error}") from error
+    return Dots(small.width, small.height, small.tobytes())
+
+
+def look(folder: Path, digest: str, _connection: Connection) -> Seen:
+    """Read a picture, off the screen's thread. What is broken is told, and breaks nothing."""
+    jpeg = photos.read(folder, digest)
+    try:
+        return Seen(decoded(jpeg) if jpeg else None)
+    except PhotoError as error:
+        return Seen(None, str(error))
+
+
+class PhotoScreen(Frame, inherit_bindings=False):
+    """One photo, full size."""
+
+    NAME = "photo"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "back", priority=True)]
+
+    def __init__(self, room: Room, digest: str, kept: Step, erased: Step | None) -> None:
+        """Show the photo of this SHA-256; `kept` and `erased` are the steps of its unit's story."""
+        super().__init__(room)
+        self._digest = digest
+        self._kept = kept
+        self._erased = erased
+        self._seen: Seen | None = None
+        self.facts = Detail()
+        self.still = Still(room.settings.preview)
+
+    def parts(self) -> Iterable[Widget]:
+        """Put what is known of it above the picture."""
+        return (self.facts, self.still)
+
+    def on_mount(self) -> None:
+        """Have the picture read."""
+        self.room.reader.ask(_PHOTO, partial(look, self.room.folder, self._digest), self.post_message)
+
+    @on(Found)
+    def take_photo(self, message: Found) -> None:
+        """Show it."""
+        if message.name == _PHOTO:
+            self._seen = message.value
+            self.still.show(message.value.dots)
+            self.reword()
+
+    def reword(self) -> None:
+        """Show everything in the language spoken now."""
+        super().reword()
+        self.facts.tell(self._told(self.room.wording))
+
+    def _told(self, wording: Wording) -> Iterator[str]:
+        # Scan and answer stand in the story; the picture needs the rows.
+        yield next(step_row.in_full(self._kept, wording))
+        yield f"SHA-256 {self._digest[:16]}…"
+        if self._erased is not None:
+            yield from erasing(self._erased, wording)
+        elif self._seen is not None and self._seen.fault:
+            yield wording.review("photo_broken", fault=printable(self._seen.fault, 100))
+        elif self._seen is not None and self._seen.dots is None:
+            yield wording.review("photo_missing")
+
+    def action_back(self) -> None:
+        """Go back to the story."""
+        _ = self.dismiss()
+
+
+def erasing(step: Step, wording: Wording) -> Iterator[str]:
+    """Say by whom a photo was erased, when and why."""
+    if isinstance(step.fact, PhotoErased):
+        by = printable(step.operator or step.by or "-", 20)
+        yield wording.review(
+            "photo_erased_by", at=whole(step.at), by=by, why=printable(step.fact.reason, 200)
+        )
