@@ -27,7 +27,7 @@ _FIRST_STEPS: Final = 3
 _STEPS: Final = 2
 """Moves before each reading."""
 
-_QUIET: Final = 4
+_QUIET: Final = 7
 """Modules of the quiet zones that have to fit as well."""
 
 _BENDS: Final = 4

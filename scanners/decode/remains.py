@@ -66,5 +66,7 @@ def _shades(gray: Gray, place: Area) -> NDArray[np.float32]:
 
 
 def _is_alike(gray: Gray, look: _Look) -> bool:
+    if look.place.grown(0, gray.shape) != look.place:
+        return False  # a smaller picture than the one before
     alike = cv2.matchTemplate(_shades(gray, look.place), look.shades, cv2.TM_CCOEFF_NORMED)
     return float(alike[0, 0]) >= _ALIKE

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from scanners.decode.engines import THOROUGH, UPRIGHT
-from scanners.decode.found import MATRICES, SAME_PLACE, Found, Gray, Kinds
+from scanners.decode.found import MATRICES, SAME_PLACE, Engine, Found, Gray, Kind, Kinds
 from scanners.decode.locate import Area, locate
 from scanners.decode.picture import contrasted
 from scanners.decode.quality import brightness
@@ -34,6 +34,9 @@ _LARGEST_WHOLE: Final = 960
 
 _TURNS: Final = 3
 
+_SOFTLY: Final = 2
+"""Of these turns the one in which blurred and small Code 128 is read: that takes some 30 ms."""
+
 _DARK: Final = 120
 """Grey level of a picture's bright places below which bars may be too faint to be found."""
 
@@ -46,6 +49,7 @@ class Search:
         self._budget, self._clock = budget, clock
         self._turn = 0
         self._places: tuple[Area, ...] = ()
+        self._is_soft = False
         self.strips: tuple[Strip, ...] = ()
         """What looked like bars in the last picture, the likeliest first."""
 
@@ -53,7 +57,7 @@ class Search:
         """Give the codes of a grey picture that are read in time; corners in its pixels."""
         self._turn += 1
         self.strips = ()
-        found = self._followed(gray, kinds)
+        found = self._followed(gray, kinds) or self._softly(gray, kinds)
         if not found or self._turn % _EVERYWHERE == 0:
             found = _each_once([*found, *self._elsewhere(gray, kinds, found)])
         self._places = tuple(map(place_of, found))
@@ -64,6 +68,16 @@ class Search:
         around = [each.grown(_margin(each), gray.shape) for each in self._places]
         lanes = [lane for each in around for lane in self._lanes(gray, kinds, each, most=1)]
         return self._read(lanes)
+
+    def _softly(self, gray: Gray, kinds: Kinds) -> list[Found]:
+        """Read the likeliest bars by the dearest means, when it is their turn or they were so read before."""
+        if Kind.CODE_128 not in kinds or not (self._is_soft or self._turn % _TURNS == _SOFTLY):
+            return []
+        self.strips = strips(gray, 1)
+        lanes = [_soft(gray, each, kinds) for each in self.strips]
+        found = self._read(lanes)
+        self._is_soft = any(each.engine is Engine.SOFT for each in found)
+        return found
 
     def _elsewhere(self, gray: Gray, kinds: Kinds, found: list[Found]) -> list[Found]:
         """Look through the whole picture, but for where `found` is."""
@@ -117,6 +131,12 @@ class Search:
 def _upright(gray: Gray, strip: Strip, kinds: Kinds) -> Iterator[View]:
     """Cut a strip out when its turn comes, not before."""
     yield from upright_views(strip.upright(gray, magnified(strip.length)), kinds)
+
+
+def _soft(gray: Gray, strip: Strip, kinds: Kinds) -> Iterator[View]:
+    upright = strip.upright(gray, magnified(strip.length))
+    yield next(upright_views(upright, kinds))
+    yield View(upright.picture, kinds, upright.to_frame, Engine.SOFT, scale=upright.scale)
 
 
 def _moved(area: Area, by: Area) -> Area:

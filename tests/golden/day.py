@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -12,8 +13,20 @@ from intake.keying import ENTER, Key
 from intake.own_label import LabelKind, OwnLabel
 from intake.request import Wish
 
-Act = str | bytes | Key | Wish
+
+class Print(NamedTuple):
+    """A text that a camera reads off print."""
+
+    text: str
+
+
+Act = str | bytes | Print | Key | Wish
 """What happens on the golden day: a scan, a key, or a request."""
+
+PHOTO = b"\xff\xd8\xff\xe0 a unit on 1 November 2025 \xff\xd9"
+"""A picture; nobody looks into it."""
+
+PHOTO_SHA256 = hashlib.sha256(PHOTO).hexdigest()
 
 
 def label(kind: LabelKind, number: int) -> str:
@@ -75,6 +88,7 @@ def happenings() -> Iterator[Act]:
     yield from _arrivals_and_claims(bags)
     yield from _checklist_and_boxes(bags)
     yield from _corrections(bags)
+    yield from _print_and_photos(bags)
     yield from _review()
     yield from _newer_versions()
     yield from _beside_the_desk()
@@ -157,6 +171,15 @@ def _corrections(bags: Iterator[str]) -> Iterator[Act]:
     yield _wish(type="containers.inspect", code=CONTAINERS["R UN3480"], celsius=21.5, note="cold")
     yield _wish(type="containers.suspect", code=CONTAINERS["D UN3480"], hours=2, reason="warm")
     yield _wish(type="desk.lock")
+
+
+def _print_and_photos(bags: Iterator[str]) -> Iterator[Act]:
+    """A serial read off print is read back by six keys; a picture does not come, comes, and is erased."""
+    offered = _wish(type="photos.offer", wish="asked", sha256=PHOTO_SHA256)
+    yield from (LEAD, PARCELS[13], Print("GB10000031"), "RI-C-YES", *_keyed("000031"), "RI-C-INTACT")
+    yield from ("RI-C-PHOTO", _wish(type="photos.fail", wish="asked", fault="too_late"), "RI-C-PHOTO")
+    yield from (offered, "RI-C-PHOTO", offered, "RI-C-YES", next(bags), CONTAINERS["R UN3480"], "RI-C-CLOSE")
+    yield _wish(type="photos.erase", sha256=PHOTO_SHA256, reason="a face in it")
 
 
 def _review() -> Iterator[Act]:

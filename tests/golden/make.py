@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from intake import __version__, catalogue, schema, sqlite
+from intake import __version__, catalogue, photos, schema, sqlite
 from intake.affected import parse_csv
 from intake.expected import publish as publish_expected
 from intake.facts import KINDS
@@ -29,14 +29,23 @@ from intake.keying import Key
 from intake.outcome import Outcome
 from intake.receipt import Receipt
 from intake.reference import publish
-from intake.request import EndRejudging, ReadNote, RejudgeUnits, RematchParcels, Request, ResolveHold
+from intake.request import (
+    EndRejudging,
+    FailPhoto,
+    OfferPhoto,
+    ReadNote,
+    RejudgeUnits,
+    RematchParcels,
+    Request,
+    ResolveHold,
+)
 from intake.scan import Method, Moment
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
 from intake.surroundings import Surroundings
 from scanners.symbology import scan_of
-from tests.golden.day import BADGE, EXPECTED, EXPECTED_LATER, Act, equipment, happenings
+from tests.golden.day import BADGE, EXPECTED, EXPECTED_LATER, PHOTO, Act, Print, equipment, happenings
 
 HERE = Path(__file__).parent
 PUBLISHED = 1_761_955_200_000
@@ -90,6 +99,7 @@ def place_list(folder: Path) -> None:
 
 def _live(folder: Path, still: Still) -> Receipt:
     station = Station(folder, Settings(), still.surroundings, synchronous="OFF")
+    photos.keep(folder, PHOTO)
     for number, act in enumerate([*equipment(), *happenings()]):
         _do(station, number, act)
     station.close()
@@ -105,8 +115,15 @@ def _do(station: Station, number: int, act: Act) -> Outcome:
             twice = raw == BADGE.encode()
             moment = Moment(1_761_955_300_000, 1_000_000_000 if twice else number * 10_000_000_000)
             return station.accept(scan_of(raw, "port:golden", Method.PORT, moment))
+        case Print(text=text):
+            moment = Moment(1_761_955_300_000, number * 10_000_000_000)
+            return station.accept(scan_of(text.encode(), "camera:golden", Method.CAMERA, moment))
         case Key():
             return station.key(act)
+        case OfferPhoto() | FailPhoto():
+            asked = station.receipt.question
+            answer = replace(act, wish=asked.about if asked else "")
+            return station.accept(Request(f"golden-{number}", "desk", answer))
         case ResolveHold() | ReadNote() | RejudgeUnits() | RematchParcels():
             return station.accept(
                 Request(f"golden-{number}", "uid:0", _named(station.journal.connection, act))

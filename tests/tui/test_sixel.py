@@ -25,9 +25,9 @@ COARSE = 8
 """Steps of a colour that are shown as one."""
 
 
-def shown(dots: Dots, columns: int, rows: int, cell: Cell = CELL) -> dict[tuple[int, int], tuple[int, ...]]:
+def shown(dots: Dots, columns: int, rows: int, cell: Cell = CELL) -> dict[tuple[int, int], tuple[float, ...]]:
     """Cut a picture for so many cells, and put together what its slices show, 0 to 255."""
-    found: dict[tuple[int, int], tuple[int, ...]] = {}
+    found: dict[tuple[int, int], tuple[float, ...]] = {}
     for row, sequence in enumerate(sliced(dots, columns, rows, cell).slices):
         picture = decoded(sequence)
         assert picture.height <= cell.height

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -59,8 +60,10 @@ def decoded(jpeg: bytes) -> Dots:
 def look(folder: Path, digest: str, _connection: Connection) -> Seen:
     """Read a picture, off the screen's thread. What is broken is told, and breaks nothing."""
     jpeg = photos.read(folder, digest)
+    if jpeg is not None and (found := sha256(jpeg).hexdigest()) != digest:
+        return Seen(None, f"expected the file that was kept, got one with SHA-256 {found[:16]}…")
     try:
-        return Seen(decoded(jpeg) if jpeg else None)
+        return Seen(decoded(jpeg) if jpeg is not None else None)
     except PhotoError as error:
         return Seen(None, str(error))
 

@@ -97,14 +97,20 @@ async def test_of_an_erased_one_it_is_said_who_erased_it_and_why(
         assert "▀" not in review.whole
 
 
-@pytest.mark.parametrize("left", [b"", b"\xff\xd8\xff", jpeg()[:200]], ids=["nothing", "begun", "half"])
-async def test_a_broken_file_breaks_nothing(open_review: Opener, folder: Path, left: bytes) -> None:
+@pytest.mark.parametrize(
+    "left",
+    [b"", b"\xff\xd8\xff", jpeg()[:200], jpeg((300, 200))],
+    ids=["nothing", "begun", "half", "another picture"],
+)
+async def test_a_broken_or_exchanged_file_is_said_to_be_one(
+    open_review: Opener, folder: Path, left: bytes
+) -> None:
     digest = photograph(folder, *UNIT)
     [file] = [path for path in (folder / "photos").iterdir() if digest in path.name]
     file.write_bytes(left)
     async with open_review((120, 40)) as review:
         await open_photo(review)
-        await review.until(lambda: review.app.screen._seen is not None)  # noqa: SLF001 (that it was looked for)
+        await review.shows("expected the file that was kept")
         assert "▀" not in review.whole
         await review.press("escape")
         await review.until(lambda: isinstance(review.app.screen, StoryScreen))
