@@ -1,9 +1,10 @@
 """Consensus: which codes of a stream of pictures are believed, for one picture alone may be read wrongly.
 
 Pure. A code is believed when enough pictures agree on it and none says another thing of the same place. Two
-agreeing pictures take nearly every misreading away; a kind without a check character needs three. A product's
-number is misread most: both decoders can agree on the same wrong one whose check digit holds, so a rival bars
-it for a while.
+agreeing pictures take nearly every misreading away. Three are needed where the next picture may be misread
+alike: a kind without a check character, a code that had a rival, bars of which few rows were read. The number
+of a product is misread most: both decoders can agree on the same wrong one whose check digit holds, so a
+rival bars it for a while.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _PICTURES: Final = 2
 _UNCHECKED: Final = frozenset({Symbology.CODE_39, Symbology.CODABAR, Symbology.ITF})
 """Kinds without a check character of their own (ISO/IEC 16388; ISO/IEC 16390)."""
 
-_PICTURES_UNCHECKED: Final = 3
+_PICTURES_UNSURE: Final = 3
 
 _LATELY: Final = 1.0
 """Seconds in which the pictures must agree: a hand holds a code about that long."""
@@ -41,6 +42,7 @@ class _Case:
     times: list[float] = field(default_factory=list)
     """When it was seen since its last rival, in seconds."""
 
+    has_rival: bool = False
     barred_until: float = -math.inf
 
 
@@ -76,10 +78,12 @@ class Consensus:
 
     def _doubt(self, case: _Case, at: float) -> None:
         case.times.clear()
+        case.has_rival = True
         if case.seen.symbology in RETAIL:
             case.barred_until = at + _BARRED
 
     def _is_believed(self, sighting: Sighting, at: float) -> bool:
         case = self._cases[sighting.key]
-        needed = _PICTURES_UNCHECKED if sighting.symbology in _UNCHECKED else _PICTURES
+        is_unsure = sighting.symbology in _UNCHECKED or sighting.is_sliver or case.has_rival
+        needed = _PICTURES_UNSURE if is_unsure else _PICTURES
         return len(case.times) >= needed and case.barred_until <= at

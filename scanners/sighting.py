@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Final
 from intake.scan import Symbology
 from scanners.symbology import split
 
-Outline = tuple[tuple[float, float], ...]
-"""Corners one after the other, as (x, y)."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Point = tuple[float, float]
+"""To the right and down."""
+
+Outline = tuple[Point, ...]
+"""Corners, one after the other."""
 
 RETAIL: Final = frozenset({Symbology.EAN_13, Symbology.EAN_8})
 
 _BETWEEN: Final = 0.05
 """Share of a code's length that is free between it and the next code of a label: their quiet zones."""
+
+_HIGH: Final = 0.1
+"""Share of its length that a linear code is high at least; it should be 0.15 (ISO/IEC 15417)."""
 
 
 @dataclass(frozen=True)
@@ -67,20 +76,32 @@ class Sighting:
     def _is_beside(self, other: Sighting) -> bool:
         """Tell whether both stand on one label, one below the other.
 
-        Two products' numbers never do, and they are misread in parts of their bars.
+        Two products' numbers never do. Of slivers nobody can tell: one code may be read in several ways.
         """
-        if not self.outline or not other.outline or {self.symbology, other.symbology} <= RETAIL:
+        if not self.outline or not other.outline:
+            return False
+        if self.is_sliver or other.is_sliver or {self.symbology, other.symbology} <= RETAIL:
             return False
         return _gap(self.outline, other.outline) > _BETWEEN * 2 * max(self.reach, other.reach)
+
+    @cached_property
+    def is_sliver(self) -> bool:
+        """Whether it was read in few of its rows: the others say another thing, or nothing."""
+        sides = sorted(math.dist(*edge) for edge in _edges(self.outline))
+        return bool(sides) and sides[0] < _HIGH * sides[-1]
 
 
 def _gap(one: Outline, other: Outline) -> float:
     """How far two convex outlines are apart: across the edge that parts them best; negative: they overlap."""
-    edges = [edge for each in (one, other) for edge in pairwise((*each, each[0])) if edge[0] != edge[1]]
+    edges = [edge for edge in (*_edges(one), *_edges(other)) if edge[0] != edge[1]]
     return max((_gap_across(edge, one, other) for edge in edges), default=0.0)
 
 
-def _gap_across(edge: Outline, one: Outline, other: Outline) -> float:
+def _edges(outline: Outline) -> Iterator[tuple[Point, Point]]:
+    return pairwise((*outline, *outline[:1]))
+
+
+def _gap_across(edge: tuple[Point, Point], one: Outline, other: Outline) -> float:
     (left, top), (right, bottom) = edge
     length = math.hypot(right - left, bottom - top)
     across = ((top - bottom) / length, (right - left) / length)

@@ -42,7 +42,7 @@ _CARDS = {
     "parcel": ("CLOSE", "EMPTY", "SHORT"),
     "again": ("CHECK",),
     "undo": ("UNDO", *(f"REASON-{reason.card}" for reason in UndoReason)),
-    "more": ("MOVE", "INSPECT", "OUT"),
+    "more": ("MOVE", "INSPECT", "PHOTO", "OUT"),
 }
 """The cards of each part, by what stands on them."""
 

@@ -93,10 +93,8 @@ class Search:
         bars = tuple(each.moved(within.left, within.top) for each in strips(cut, most))
         self.strips = bars or self.strips
         lanes = [_upright(gray, each, kinds) for each in bars]
-        if self._turn % 2:
-            squares = locate(cut, most).matrices
-            lanes += [matrix_views(gray, _moved(each, within), kinds) for each in squares]
-        return lanes
+        squares = locate(cut, most if self._turn % 2 else 1).matrices
+        return lanes + [matrix_views(gray, _moved(each, within), kinds) for each in squares]
 
     def _whole(self, gray: Gray, kinds: Kinds) -> View:
         """Give the whole picture for what it is the turn of: linear codes, or large matrices."""

@@ -10,6 +10,12 @@ def seen(text: str, kind: str = "]C0", x: float = 0.0) -> Sighting:
     return Sighting(f"{kind}{text}".encode(), x, 0.0, reach=0.2)
 
 
+def rows(text: str, top: float, bottom: float, kind: str = "]C0") -> Sighting:
+    """A code 0.4 long, read between two of its rows."""
+    outline = ((-0.2, top), (0.2, top), (0.2, bottom), (-0.2, bottom))
+    return Sighting(f"{kind}{text}".encode(), 0.0, (top + bottom) / 2, 0.2, outline)
+
+
 def believed(*pictures: list[Sighting], each: float = 1 / 30) -> list[list[str]]:
     consensus = Consensus()
     return [
@@ -36,7 +42,28 @@ def test_pictures_between_which_nothing_was_read_count_for_a_second():
 
 
 def test_a_rival_takes_what_agreed_before():
-    assert believed([seen("A")], [seen("B")], [seen("A")], [seen("A")]) == [[], [], [], ["A"]]
+    after = [[seen("A")]] * 3
+    assert believed([seen("A")], [seen("B")], *after) == [[], [], [], [], ["A"]]
+
+
+def test_what_stands_in_few_rows_needs_three():
+    assert believed(*[[rows("A", 0.0, 0.02)]] * 3) == [[], [], ["A"]]
+    assert believed(*[[rows("A", 0.0, 0.08)]] * 2) == [[], ["A"]]
+
+
+def test_codes_one_below_the_other_are_no_rivals():
+    shown = [rows("A", 0.0, 0.08), rows("B", 0.12, 0.2), rows("4901234567894", 0.24, 0.32, "]E0")]
+    assert believed(shown, shown)[1] == ["A", "B", "4901234567894"]
+
+
+def test_few_rows_apart_may_be_of_one_code():
+    shown = [rows("A", 0.0, 0.08), rows("B", 0.12, 0.14)]
+    assert not any(believed(*[shown] * 10))
+
+
+def test_two_products_numbers_are_rivals_wherever_they_stand():
+    shown = [rows("4901234567894", 0.0, 0.08, "]E0"), rows("4909876543215", 0.12, 0.2, "]E0")]
+    assert not any(believed(*[shown] * 10))
 
 
 def test_rivals_that_take_turns_are_never_believed():

@@ -155,6 +155,27 @@ def test_a_frame_of_any_shape_is_taken(shape):
     assert [reading.feed(np.full(shape, 90, np.uint8), number / 30) for number in range(4)] == [None] * 4
 
 
+def test_frames_of_changing_size_are_taken():
+    reading, pictures = reader(), held(SERIAL)
+    cuts = [np.s_[:, :], np.s_[:100, :], np.s_[:, :300], np.s_[:1, :1]] * 3
+    scans = [reading.feed(next(pictures)[cut], number / 30) for number, cut in enumerate(cuts)]
+    assert [scan.text for scan in scans if scan] == [SERIAL]
+
+
+def test_a_serial_above_a_products_number_on_one_label_is_given():
+    above, below = label(SERIAL), label(EAN, Format.EAN_13)
+    beside = np.full((below.shape[0], above.shape[1] - below.shape[1]), 232, np.uint8)
+    both, chance = np.vstack([above, np.hstack([below, beside])]), np.random.default_rng(4)
+    ground = cardboard(chance, 1280, 720)
+    pictures = (picture(both, ground, Pose(640, 360, 2.2, 5), Lens(), chance) for _ in range(6))
+    assert [scan.text for scan in fed(reader(), pictures, 6 / 15)] == [SERIAL]
+
+
+def test_a_label_too_blurred_for_edges_is_read_softly():
+    blurred = held(SERIAL, lens=Lens(defocus=1.9))
+    assert [scan.text for scan in fed(reader(), blurred, 1)] == [SERIAL]
+
+
 def test_a_budget_of_nothing_still_reads_a_plain_code_in_time():
     seconds = iter(range(10_000))
     reading = FrameReader(budget_ms=0, clock=lambda: next(seconds))

@@ -44,3 +44,7 @@ def test_another_code_in_its_place_takes_it():
     other = Sighting(b"]C0OTHER", 0.0, 0.0, 0.2)
     remains.read(lying(), [(other, PLACE)])
     assert remains.still(lying()) == [other.key]
+
+
+def test_a_smaller_picture_shows_nothing_of_it():
+    assert remembered().still(lying()[:100, :100]) == []
