@@ -103,7 +103,7 @@ fix: setup ## what can be put right without thinking
 bench: setup $(VENV)/bench ## how fast it is on this machine
 	$(BIN)/python -m tests.bench
 
-# What the index is held against, apart, for sqlite-utils loads numpy wherever it finds it.
+# What the index is held against, apart: nothing but this needs it.
 $(VENV)/bench: requirements-bench.lock
 	@rm -rf $@
 	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: --target $@ -r $<

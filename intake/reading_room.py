@@ -11,7 +11,7 @@ import msgspec
 
 from intake import sqlite
 from intake.errors import StorageError
-from intake.schema import expect_journal
+from intake.schema import expect_journal, missing_views
 from intake.state_folder import expect_state_folder, journal_path
 
 if TYPE_CHECKING:
@@ -20,17 +20,33 @@ if TYPE_CHECKING:
 
 @contextmanager
 def reading_connection(folder: Path) -> Iterator[sqlite.Connection]:
-    """Open a state folder's journal read-only. Raises StorageError when there is none or it is broken."""
+    """Open a state folder's journal read-only.
+
+    Raises StorageError when there is none, when it is broken, and where a question fails because the views
+    are another release's (`expect_views`).
+    """
     expect_state_folder(folder)
     try:
         connection = sqlite.connect(journal_path(folder), readonly=True)
         try:
             expect_journal(connection)
             yield connection
+        except sqlite.OperationalError:
+            expect_views(connection)
+            raise
         finally:
             connection.close()
     except (sqlite.DatabaseError, UnicodeDecodeError) as error:
         raise StorageError(f"expected a readable journal in {folder}, got: {error}") from error
+
+
+def expect_views(connection: sqlite.Connection) -> None:
+    """Raise StorageError where the views are not this release's: a reader may not make them anew."""
+    if missing := missing_views(connection):
+        raise StorageError(
+            f"expected the views of this release, got none or another release's: {', '.join(missing)}; "
+            "start intake station once, which makes them anew"
+        )
 
 
 @contextmanager

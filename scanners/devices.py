@@ -132,11 +132,6 @@ class Devices:
         """Whether any camera gives pictures."""
         return any(camera.is_ready for camera in self._cameras)
 
-    @property
-    def films_ended(self) -> bool:
-        """Whether every camera is a film or a folder that has been shown to its end."""
-        return all(camera.is_over for camera in self._cameras)
-
     def stop(self) -> int:
         """Let go of everything, within 0.3 s.
 

@@ -9,7 +9,7 @@ import click
 from intake import photos as kept_photos
 from intake.cli.asking import ask, request_options
 from intake.cli.output import Table, forms, write
-from intake.errors import IntakeError
+from intake.errors import IntakeError, StorageError
 from intake.reading_room import reading_connection
 from intake.request import ErasePhoto
 from intake.state_folder import default_folder
@@ -40,7 +40,11 @@ def export(sha256: str, file: Path) -> None:
     data = kept_photos.read(default_folder(), sha256)
     if data is None:
         raise IntakeError(f"expected a picture that is kept, got {sha256}: see intake photos list")
-    file.write_bytes(data)
+    try:
+        with file.open("xb") as copy:
+            copy.write(data)
+    except OSError as error:
+        raise StorageError(f"expected to write a new file {file}, got: {error}") from error
 
 
 @photos.command()

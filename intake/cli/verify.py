@@ -14,7 +14,7 @@ from intake.verify import verify as walk
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def verify(as_json: bool) -> None:  # noqa: FBT001 (click's way)
-    """Check the hash chain, guards, views, lists and payloads of the state folder."""
+    """Check the hash chain, guards, views, lists, payloads and photos of the state folder."""
     found = walk(default_folder())
     if as_json:
         faults = [{"where": fault.where, "what": fault.what} for fault in found.faults]

@@ -76,11 +76,6 @@ class Capture:
         """What the source gives; None while it is being opened."""
         return self._source.began if self._source is not None else None
 
-    @property
-    def is_over(self) -> bool:
-        """Whether all of a film or a folder has been given."""
-        return self._source is not None and self._source.is_over
-
     def next(self, timeout: float) -> Captured | None:
         """The newest frame, each once; None when none came within `timeout` seconds.
 

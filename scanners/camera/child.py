@@ -95,7 +95,7 @@ class Camera:
         self._print.start()
         while True:
             self._open()
-            self._beat(time.monotonic(), is_over=False)
+            self._beat(time.monotonic())
             time.sleep(self._pause)
             self._pause = min(2 * self._pause, LONGEST_PAUSE)
 
@@ -129,7 +129,7 @@ class Camera:
         now = time.monotonic()
         if self._watchdog.gives_up(now, is_open=capture.began is not None):
             raise DeviceFrozen(self._assignment.device, "")
-        self._beat(now, is_over=capture.is_over)
+        self._beat(now)
 
     def _watch(self, capture: Capture, captured: Captured) -> None:
         """Tell the station that it is open, once a new picture has come and was looked at."""
@@ -186,10 +186,10 @@ class Camera:
                 replace(preview, outline=reader.outline, is_read=reader.is_read, hint=reader.hint)
             )
 
-    def _beat(self, now: float, *, is_over: bool) -> None:
+    def _beat(self, now: float) -> None:
         if now >= self._beats_at:
             self._beats_at = now + BEAT_EACH
-            self._station.tell(Beat(self._watchdog.age(now), self._frames, is_over))
+            self._station.tell(Beat(self._frames))
             self._frames = 0
 
 

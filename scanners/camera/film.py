@@ -37,7 +37,7 @@ class Film:
         self._start = time.monotonic()
         self._number = 0
         """Of the next frame, the repeated ones at the end included."""
-        self.is_over = False
+        self._is_over = False
         self._last = self._first()
         height, width = self._last.shape[:2]
         self.began = Began(width, height, self._rate, "")
@@ -48,7 +48,7 @@ class Film:
         time.sleep(max(0.0, self._start + self._number / self._rate - time.monotonic()))
         self._skip(int((time.monotonic() - self._start) * self._rate) - self._number)
         self._number += 1
-        if not self.is_over:
+        if not self._is_over:
             self._advance()
         return self._last
 
@@ -72,7 +72,7 @@ class Film:
         elif self._loops:
             self._film.set(cv2.CAP_PROP_POS_FRAMES, 0)
         else:
-            self.is_over = True
+            self._is_over = True
 
     def _skip(self, late: int) -> None:
         """Pass over what should have been shown already; after a long sleep it goes on where it was."""
@@ -81,7 +81,7 @@ class Film:
             return
         for _ in range(late):
             self._number += 1
-            if not self.is_over:
+            if not self._is_over:
                 self._film.grab()
 
     def _check(self) -> None:

@@ -70,8 +70,6 @@ class CameraKeeper:
         """As in `Scan.source`."""
         self.is_ready = False
         """Whether it gives frames."""
-        self.is_over = False
-        """Whether a film or a folder has been shown to its end."""
         self.began: Began | None = None
         """What it gives, once it was open."""
         self._assignment = assignment
@@ -211,7 +209,6 @@ class CameraKeeper:
             case Photo():
                 self._take_photo(message)
             case Beat():
-                self.is_over = message.is_over
                 self._lying.look(message.frames)
                 self._show_waiting()
             case Began():

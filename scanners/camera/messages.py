@@ -79,16 +79,10 @@ class Photo(msgspec.Struct, frozen=True, tag=True):
 
 
 class Beat(msgspec.Struct, frozen=True, tag=True):
-    """From the camera: it is alive, and how old its newest frame is."""
-
-    age: float
-    """Seconds since a frame came that differs from the one before."""
+    """From the camera: it is alive."""
 
     frames: int
     """Looked at since the beat before."""
-
-    is_over: bool = False
-    """Whether a film or a folder has been shown to its end."""
 
 
 class Trouble(msgspec.Struct, frozen=True, tag=True):

@@ -62,7 +62,6 @@ class Pictures:
         self._shown: set[Version] = set()
         self._left = 0
         self._picture: Frame = np.full((assignment.height, assignment.width, 3), _GREY, np.uint8)
-        self.is_over = False
         with while_opening(self._place):
             _versions(self._place)
         self.began = Began(assignment.width, assignment.height, assignment.fps, "")
@@ -87,7 +86,6 @@ class Pictures:
         if self._loops and self._shown.issuperset(versions):
             self._shown.clear()
         new = [version for version in versions if version not in self._shown]
-        self.is_over = not (new or self._loops)
         self._left = self._frames if new and self._take(new[0]) else _LOOKS_EACH
 
     def _take(self, version: Version) -> bool:

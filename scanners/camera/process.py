@@ -26,7 +26,7 @@ _MOST: Final = 262_144
 """Bytes taken in one read."""
 
 _SURROUNDINGS: Final = {
-    # Seconds a frame is waited for: the 10 of old would hold the thread that reads an unplugged camera.
+    # Seconds a frame is waited for: its own 10 would hold the thread that reads an unplugged camera.
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "1",
     # One core is the desk's, and one is the camera's.
     "OMP_NUM_THREADS": "1",

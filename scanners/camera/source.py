@@ -23,9 +23,6 @@ class FrameSource(Protocol):
     is_patient: bool
     """Whether a frame waits until somebody has looked at the one before; a camera's frames do not."""
 
-    is_over: bool
-    """Whether all of a film or a folder has been given."""
-
     def read(self) -> Frame:
         """The next frame, when it is due.
 

@@ -30,7 +30,6 @@ class V4l2Camera:
     """A camera that is open for us."""
 
     is_patient = False
-    is_over = False
 
     def __init__(self, assignment: CameraAssignment) -> None:
         """Open it and ask for what is wanted; the driver gives what it can.

@@ -104,11 +104,6 @@ def library_of_zbar() -> Any:  # noqa: ANN401 - the module has no types
     return library
 
 
-def has_zbar() -> bool:
-    """Tell whether there is a second opinion on this station."""
-    return library_of_zbar() is not None
-
-
 def zbar(gray: Gray, kinds: Kinds) -> list[Found]:
     """What zbar reads in a grey picture, linear codes only; nothing where its library is missing."""
     library = library_of_zbar()

@@ -37,8 +37,9 @@ class FrameReader:
         budget_ms: float = 20.0,
         clock: Callable[[], float] = time.thread_time,
     ) -> None:
-        """`budget_ms`: how long one frame is looked through, in milliseconds by `clock`, which gives seconds.
+        """`budget_ms`: how long a step of the search begins new views (`scanners.decode.search`).
 
+        In milliseconds by `clock`, which gives seconds.
         The default clock counts the thread's own work, so that a busy machine reads no worse, only later.
         """
         self._source = source
@@ -68,9 +69,9 @@ class FrameReader:
     def feed(self, bgr: NDArray[np.uint8], at: Moment | float) -> Scan | None:
         """Take the next frame and give a code that is sure.
 
-        The frame has the shape (height, width, 3) in BGR or (height, width) in grey. `at` is when it was
-        taken: a moment, or seconds. A code is sure when enough frames agree on it (`scanners.consensus`), and
-        given once (`scanners.attention`).
+        The frame has the shape (height, width, 3) in BGR, or is grey: (height, width) or (height, width, 1).
+        An empty one shows nothing. `at` is when it was taken: a moment, or seconds. A code is sure when
+        enough frames agree on it (`scanners.consensus`), and given once (`scanners.attention`).
         """
         moment = at if isinstance(at, Moment) else Moment(round(at * 1e3), round(at * 1e9))
         seconds = moment.monotonic / 1e9
@@ -78,6 +79,9 @@ class FrameReader:
             self._begin(self._attention.awaited)
         self._at = seconds
         gray = grayed(bgr)
+        if not gray.size:
+            self.outline, self.is_read = (), False
+            return None
         found = self._search.codes(gray, self._kinds())
         sightings = [_sighting(each, gray) for each in found]
         self._remember(gray, found, sightings, seconds)
@@ -106,11 +110,12 @@ class FrameReader:
         self.hint = self._advice.hint
 
     def _show_unread(self, gray: Gray, at: float) -> None:
-        for strip in self._search.strips[:1]:
-            self.outline = _within(strip.corners, gray)
-            self._advice.unread(hindrance(strip.upright(gray, SCALE)), at)
+        if not self._search.strips:
+            self._advice.nothing(at)
             return
-        self._advice.nothing(at)
+        likeliest = self._search.strips[0]
+        self.outline = _within(likeliest.corners, gray)
+        self._advice.unread(hindrance(likeliest.upright(gray, SCALE)), at)
 
     def _kinds(self) -> Kinds:
         return AT_THE_DESK | {Kind.CODABAR} if self._attention.awaited.parcel else AT_THE_DESK

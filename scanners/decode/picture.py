@@ -1,4 +1,7 @@
-"""One still picture, read with everything there is."""
+"""One still picture, read with everything there is: what can be read at all, whatever it costs.
+
+A camera's stream has less time for a picture, and takes turns with the same views (`scanners.decode.search`).
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,14 @@ _CONTRAST: Final = 3.0
 
 
 def grayed(bgr: NDArray[np.uint8]) -> Gray:
-    """A picture as grey, shape (height, width); of shape (height, width, 3) in BGR, or grey already."""
-    return bgr if bgr.ndim == 2 else np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), np.uint8)  # noqa: PLR2004 - axes
+    """A picture as grey, shape (height, width), perhaps empty.
+
+    It may be of shape (height, width, 3) in BGR, or grey already: (height, width) or (height, width, 1).
+    """
+    is_grey = bgr.ndim == 2 or bgr.shape[2] == 1  # noqa: PLR2004 - axes
+    if is_grey or not bgr.size:
+        return bgr.reshape(bgr.shape[0], bgr.shape[1])
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
 def contrasted(gray: Gray) -> Gray:
@@ -35,7 +44,7 @@ def contrasted(gray: Gray) -> Gray:
 
 
 def read_picture(bgr: NDArray[np.uint8], kinds: Kinds = IN_A_PICTURE) -> list[str]:
-    """Give the texts in a picture, shape (height, width, 3) in BGR or (height, width) in grey."""
+    """Give the texts in a picture, of a shape `grayed` takes; an empty one holds none."""
     return [found.text for found in codes_in(grayed(bgr), kinds)]
 
 
@@ -47,6 +56,8 @@ def read_guarded(bgr: NDArray[np.uint8], kinds: Kinds = IN_A_PICTURE) -> list[st
 
 def codes_in(gray: Gray, kinds: Kinds = IN_A_PICTURE) -> list[Found]:
     """Give what the first views that are sure of anything read; corners in pixels of the picture."""
+    if not gray.size:
+        return []
     ballot = Ballot()
     first = whole(gray, kinds).read()
     if first and not any(found.kind in RETAIL for found in first):

@@ -35,7 +35,8 @@ _LARGEST_WHOLE: Final = 960
 _TURNS: Final = 3
 
 _SOFTLY: Final = 2
-"""Of these turns the one in which blurred and small Code 128 is read: that takes some 30 ms."""
+"""Of these turns the one in which blurred and small Code 128 is read: one such view takes some 30 ms, more
+than a step's whole budget."""
 
 _DARK: Final = 120
 """Grey level of a picture's bright places below which bars may be too faint to be found."""
@@ -45,7 +46,10 @@ class Search:
     """Finds codes in one picture after the other. Not for several threads."""
 
     def __init__(self, budget: float, clock: Callable[[], float]) -> None:
-        """`budget`: seconds by `clock` after which no further view is begun, locating not counted."""
+        """`budget`: seconds by `clock` after which a step begins no further view, locating not counted.
+
+        A picture has two steps at most: around what was found before or by the dearest means, and elsewhere.
+        """
         self._budget, self._clock = budget, clock
         self._turn = 0
         self._places: tuple[Area, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final
 
+import cv2
 import msgspec
 
 from intake.scan import Awaited, Method, Moment, Scan
@@ -83,7 +84,7 @@ class PrintReader:
             self._agreement.forget()
 
     def feed(self, bgr: NDArray[Any], at: Moment | float) -> Scan | None:
-        """Look at one frame (uint8, rows by columns by 3); a scan once frames agree.
+        """Look at one frame (uint8, rows by columns by 3 in BGR, or grey); a scan once frames agree.
 
         `at` is a moment, or seconds by any clock that goes on.
         """
@@ -91,8 +92,11 @@ class PrintReader:
         text = self._agreement.hear(self.sight(bgr), moment.monotonic / 1_000_000_000)
         return None if text is None else self._scan(text, moment)
 
-    def sight(self, bgr: NDArray[Any]) -> Sighted | None:
-        """The one serial a frame shows, however doubtful; None where it shows none, or two."""
+    def sight(self, picture: NDArray[Any]) -> Sighted | None:
+        """The one serial a frame shows, however doubtful; None where it shows none, or two, or is empty."""
+        if not picture.size:
+            return None
+        bgr = _in_colour(picture)
         self._cut = next(self._cuts)
         found = self._again(bgr, self._label) if self._label else None
         found = found or self._searched(bgr)
@@ -153,6 +157,12 @@ class PrintReader:
             monotonic=moment.monotonic,
             method=Method.CAMERA,
         )
+
+
+def _in_colour(picture: NDArray[Any]) -> NDArray[Any]:
+    """A picture in BGR, as the networks want it; one in grey has its third axis missing, or of one."""
+    is_grey = picture.ndim == 2 or picture.shape[2] == 1  # noqa: PLR2004 - axes
+    return cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR) if is_grey else picture
 
 
 def _announced(written: list[_Written]) -> Iterator[tuple[tuple[Letter, ...], list[Line]]]:

@@ -38,6 +38,16 @@ def test_an_error_while_reading_is_told_as_storage(state):
         db.execute("SELECT * FROM nothing").fetchall()
 
 
+def test_where_another_release_has_made_the_views_it_is_said_who_makes_them_anew(state):
+    connection = sqlite.connect(journal_path(state.folder))
+    connection.execute("DROP TABLE photo")
+    connection.close()
+    with pytest.raises(StorageError, match="photo; start intake station once"), reading(state.folder) as db:
+        db.execute("SELECT * FROM photo").fetchall()
+    with reading_connection(state.folder) as reader:
+        assert reader.execute("SELECT count(*) FROM event").fetchone() > (0,)
+
+
 def test_a_folder_without_a_journal_is_refused(tmp_path):
     with pytest.raises(StorageError, match="run intake init first"), reading_connection(tmp_path):
         pass

@@ -189,11 +189,13 @@ def test_a_row_too_many_and_a_row_too_few_are_found(day, table):
     connection.close()
 
 
-def test_a_view_that_is_gone_is_found(day):
+def test_views_that_are_gone_or_another_releases_are_one_fault_that_says_what_to_do(day):
     connection = sqlite.connect(journal_path(day.folder))
     connection.execute("DROP TABLE unit")
+    connection.execute("ALTER TABLE photo DROP COLUMN kept_by")
     connection.close()
-    assert any("unit" in str(fault) for fault in verify(day.folder).faults)
+    (fault,) = verify(day.folder).faults
+    assert "unit, photo; start intake station once" in str(fault)
 
 
 def test_a_list_that_was_changed_or_lost_is_found(day):

@@ -90,7 +90,7 @@ class Viewfinder(Pictured):
         self._canvas: Canvas | None = None
         self._resting: Timer | None = None
         self._strips: list[Strip] = []
-        self._wanted = _NOTHING
+        self._requested = _NOTHING
         self._outcome: Outcome | None = None
         self._wording: Wording | None = None
 
@@ -172,8 +172,8 @@ class Viewfinder(Pictured):
         width, height = self._room
         is_live = bool(self._ready) and self.wanted is not PreviewStyle.OFF and self._offered is None
         what = (width, 2 * height, _SHOWN if self.display else _LOOKED_AT) if is_live else _NOTHING
-        if what != self._wanted:
-            self._wanted = what
+        if what != self._requested:
+            self._requested = what
             self.app.post_message(PreviewWanted(*what))
 
     # --- drawing ---

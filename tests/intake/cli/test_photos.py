@@ -2,7 +2,8 @@
 
 import pytest
 
-from intake import photos
+from intake import photos, sqlite
+from intake.state_folder import journal_path
 from tests.intake.conftest import Desk, jpeg
 
 
@@ -26,6 +27,24 @@ def test_one_is_copied_out_whole(site, intake, digest, tmp_path):
     copied = intake(site.folder, "photos", "export", digest, str(tmp_path / "unit.jpg"))
     assert (copied.code, copied.out, copied.err) == (0, "", "")
     assert (tmp_path / "unit.jpg").read_bytes() == jpeg()
+
+
+@pytest.mark.parametrize("place", [".", "nowhere/unit.jpg", "there.jpg"])
+def test_where_no_new_file_can_be_written_it_is_said_in_one_sentence(site, intake, digest, tmp_path, place):
+    (tmp_path / "there.jpg").write_bytes(b"another")
+    copied = intake(site.folder, "photos", "export", digest, str(tmp_path / place))
+    assert (copied.code != 0, "Traceback" in copied.err) == (True, False)
+    assert (tmp_path / "there.jpg").read_bytes() == b"another"
+
+
+def test_a_folder_of_an_older_release_is_told_to_be_opened_by_the_station_once(site, intake):
+    connection = sqlite.connect(journal_path(site.folder))
+    connection.execute("DROP TABLE photo")
+    connection.close()
+    for words in (("photos", "list"), ("show", "units")):
+        told = intake(site.folder, *words)
+        assert (told.code, told.err.count("\n")) == (3, 1)
+        assert "photo; start intake station once" in told.err
 
 
 @pytest.mark.parametrize("name", ["0" * 64, "../journal.db"])

@@ -28,7 +28,6 @@ class SteeredCamera:
     """The camera of a folder."""
 
     is_patient = False
-    is_over = False
 
     def __init__(self, assignment: CameraAssignment) -> None:
         self._goes = Path(assignment.device) / "goes"

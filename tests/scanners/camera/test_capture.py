@@ -20,7 +20,6 @@ PATIENCE = 10.0
 class Numbered:
     """Gives so many frames, whose pixels are their number, then does as told."""
 
-    is_over = False
     began = Began(1, 1, 0.0, "")
 
     def __init__(self, count, *, is_patient=False) -> None:

@@ -45,7 +45,7 @@ def folder(tmp_path):
 
 def test_codes_of_a_folder_become_scans_in_order_and_new_pictures_too(folder, keep, receiver):
     put(folder / "1.png", table(CODE))
-    keeper = keep(folder, fps=10, name="dock")
+    keep(folder, fps=10, name="dock")
     (scan,) = receiver.wait_scans(1)
     assert (scan.raw, scan.text) == (b"]C0" + CODE.encode(), CODE)
     assert (scan.source, scan.method, scan.symbology) == (
@@ -56,7 +56,6 @@ def test_codes_of_a_folder_become_scans_in_order_and_new_pictures_too(folder, ke
     put(folder / "2.png", table("B1263-000124"))
     assert [scan.text for scan in receiver.wait_scans(2)] == [CODE, "B1263-000124"]
     assert [light.name for light in receiver.lights] == ["dock"] * len(receiver.lights)
-    until(lambda: keeper.is_over)
 
 
 def test_a_film_is_a_camera(tmp_path, keep, receiver):
@@ -207,7 +206,7 @@ with runs.open("a") as file:
 if runs.stat().st_size > 2:
     time.sleep(60)
 scan = scan_of(b"A1263", {source!r}, Method.CAMERA, Moment(0, 0))
-said = [Began(640, 360, 30.0, ""), Beat(0.0, {frames}), Read(scan), Read(scan)]
+said = [Began(640, 360, 30.0, ""), Beat({frames}), Read(scan), Read(scan)]
 os.write(int(sys.argv[1]), b"".join(map(encode, said)))
 """
 

@@ -79,7 +79,6 @@ def test_each_camera_gives_scans_and_only_the_first_is_shown(lane, folders, rece
     ]
     until(lambda: any(preview.is_read for preview in lane.previews))
     lane.devices.answer(receiver.scans[1], Severity.REFUSED)
-    until(lambda: lane.devices.films_ended)
 
 
 def test_a_wish_for_a_photo_reaches_them(lane, receiver, folders):
@@ -104,5 +103,4 @@ def test_without_cameras_nothing_is_asked_of_any(receiver):
     devices.await_(Awaited(serial=True))
     devices.show(1, 1, 1)
     assert not devices.has_camera_ready
-    assert devices.films_ended
     assert devices.stop() == 0

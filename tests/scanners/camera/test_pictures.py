@@ -37,9 +37,7 @@ def test_each_is_shown_a_second_in_order_of_name_and_the_last_stays(folder):
     pictures = opened(folder)
     assert shades(pictures, RATE) == [1] * RATE
     assert shades(pictures, RATE - 1) == [2] * (RATE - 1)
-    assert not pictures.is_over
     assert set(shades(pictures, 20)) == {2}
-    assert pictures.is_over
 
 
 def test_what_is_put_there_meanwhile_or_changed_is_shown_next(folder):
@@ -50,13 +48,11 @@ def test_what_is_put_there_meanwhile_or_changed_is_shown_next(folder):
     shades(pictures, RATE)
     put(folder / "a.png", np.full((5, 7, 3), 4, np.uint8))
     assert 4 in shades(pictures, 10)
-    assert not pictures.is_over
 
 
 def test_an_empty_folder_is_a_camera_that_sees_nothing(tmp_path):
     pictures = opened(tmp_path, width=32, height=16)
     assert pictures.read().shape == (16, 32, 3)
-    assert pictures.is_over
 
 
 def test_a_picture_that_is_none_is_passed_over(folder):
@@ -67,7 +63,6 @@ def test_a_picture_that_is_none_is_passed_over(folder):
 def test_a_loop_begins_again(folder):
     pictures = opened(folder.rename(folder.with_name("day.loop")))
     assert set(shades(pictures, 3 * RATE)[2 * RATE :]) == {1}
-    assert not pictures.is_over
 
 
 @pytest.mark.parametrize("pattern", ["*.png", "?.png", "%d.png", "%03d.png"])

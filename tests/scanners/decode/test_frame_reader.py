@@ -149,7 +149,9 @@ def test_darkness_is_told():
     assert reading.hint is Hint.DARK
 
 
-@pytest.mark.parametrize("shape", [(720, 1280), (16, 16, 3), (1, 1, 3), (8, 2000, 3)])
+@pytest.mark.parametrize(
+    "shape", [(720, 1280), (720, 1280, 1), (16, 16, 3), (1, 1, 3), (8, 2000, 3), (0, 0), (0, 9, 3), (9, 0, 1)]
+)
 def test_a_frame_of_any_shape_is_taken(shape):
     reading = reader()
     assert [reading.feed(np.full(shape, 90, np.uint8), number / 30) for number in range(4)] == [None] * 4

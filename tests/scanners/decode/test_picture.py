@@ -50,7 +50,8 @@ def test_every_kind_is_read(kind, turn):
 
 
 def test_a_grey_picture_is_read_as_well():
-    assert read_picture(grayed(shown(label(SERIAL)))) == [SERIAL]
+    gray = grayed(shown(label(SERIAL)))
+    assert read_picture(gray) == read_picture(gray[:, :, np.newaxis]) == [SERIAL]
 
 
 def test_pictures_at_the_limit_are_read_or_not_but_never_wrongly():
@@ -77,7 +78,7 @@ def test_noise_holds_no_code():
     assert read_picture(noise) == []
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (7, 300), (9, 9), (300, 7)])
+@pytest.mark.parametrize("shape", [(0, 0), (0, 9), (1, 1), (7, 300), (9, 9), (300, 7)])
 def test_a_picture_too_small_for_a_code_is_no_fault(shape):
     assert read_picture(np.zeros((*shape, 3), np.uint8)) == []
 
@@ -122,7 +123,7 @@ def test_a_station_without_zbar_reads_as_well(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyzbar.pyzbar", None)
     engines.library_of_zbar.cache_clear()
     try:
-        assert not engines.has_zbar()
+        assert engines.library_of_zbar() is None
         (found,) = codes_in(grayed(shown(label(SERIAL), 40, ground=printed)))
     finally:
         engines.library_of_zbar.cache_clear()

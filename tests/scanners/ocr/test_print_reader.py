@@ -118,5 +118,17 @@ def test_without_a_campaign_what_follows_its_prefix_is_the_serial(reader, is_bel
     assert [sight.text for sight in sights] == ["JP-07Y356"] * 2
 
 
+@pytest.mark.parametrize("shape", [(720, 1280), (720, 1280, 1)])
+def test_a_grey_picture_is_read_as_well(reader, shape):
+    reader.await_(Awaited(serial=True, patterns=(PATTERN,)))
+    (frame,) = held(SERIAL, Look(capital=24), random.Random(3), 1)
+    assert reader.sight(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY).reshape(shape)).text == SERIAL
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (0, 0, 3), (9, 0, 1), (1, 1, 3)])
+def test_a_picture_with_no_room_for_print_is_none(reader, shape):
+    assert reader.feed(np.full(shape, 90, np.uint8), next(BEGINS)) is None
+
+
 def test_the_faces_are_those_every_test_machine_has():
     assert [name for name, face in FONTS.items() if not face.is_file()] == []
