@@ -363,7 +363,7 @@ async def test_a_camera_is_taken_once_it_has_read_the_card(bench: Bench) -> None
         await wizard.shows("Set-up 5/6", "Enter goes on")
         assert wizard.app.course.eye.is_closed
         await wizard.press("enter")
-        await wizard.shows("Set-up 6/6", "[[cameras]]", str(seeing.place.name))
+        await wizard.shows("Set-up 6/6", "[[cameras]]", 'name = "Cam 1"')
         assert "keyboard" not in wizard.whole
         await wizard.press("enter")
         await wizard.shows("Written.")
