@@ -95,7 +95,7 @@ def _by_zxing(read: zxingcpp.Barcode) -> Found:
 
 
 @cache
-def library_of_zbar() -> Any:  # noqa: ANN401 - the module has no types
+def zbar_module() -> Any:  # noqa: ANN401 - the module has no types
     """The module of zbar, looked for once; None where the system has no libzbar0."""
     try:
         import pyzbar.pyzbar as library  # noqa: PLC0415 - wants libzbar0, which a station may lack
@@ -106,7 +106,7 @@ def library_of_zbar() -> Any:  # noqa: ANN401 - the module has no types
 
 def zbar(gray: Gray, kinds: Kinds) -> list[Found]:
     """What zbar reads in a grey picture, linear codes only; nothing where its library is missing."""
-    library = library_of_zbar()
+    library = zbar_module()
     asked = [name for name, (kind, _) in _ZBAR.items() if kind in kinds]
     if library is None or not asked:
         return []

@@ -149,7 +149,7 @@ def _rename(entry: tuple[Record, _File], names: dict[str, _File], folders: set[s
     elif record.op is Op.RMDIR:
         folders.discard(record.path)
     elif record.op is Op.RENAME and record.path in folders:
-        raise NotImplementedError(f"renaming the folder {record.path} is not modelled")
+        raise ValueError(f"expected no folder to be renamed, which is not modelled here, got {record.path}")
     else:
         if record.op in (Op.UNLINK, Op.RENAME):
             names.pop(record.path, None)

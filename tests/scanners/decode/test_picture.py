@@ -121,10 +121,10 @@ def test_corners_stand_in_the_frame():
 
 def test_a_station_without_zbar_reads_as_well(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyzbar.pyzbar", None)
-    engines.library_of_zbar.cache_clear()
+    engines.zbar_module.cache_clear()
     try:
-        assert engines.library_of_zbar() is None
+        assert engines.zbar_module() is None
         (found,) = codes_in(grayed(shown(label(SERIAL), 40, ground=printed)))
     finally:
-        engines.library_of_zbar.cache_clear()
+        engines.zbar_module.cache_clear()
     assert (found.text, found.engine is Engine.ZBAR) == (SERIAL, False)

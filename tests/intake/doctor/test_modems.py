@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from intake.doctor import Check, State
-from intake.doctor.modem_manager import RULES
+from intake.doctor.modems import RULES
 from tests.intake.doctor.conftest import words
 
 
