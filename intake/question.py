@@ -48,6 +48,9 @@ class Ask(StrEnum):
     KEEP_PHOTO = "keep_photo"
     """Is this picture to be kept? `about` is its SHA-256."""
 
+    NO_PHOTO = "no_photo"
+    """None came. A "yes" or "no" said to the picture still answers this, never the checklist behind it."""
+
 
 class Question(msgspec.Struct, frozen=True):
     """One open question."""

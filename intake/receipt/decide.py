@@ -20,7 +20,7 @@ from intake.outcome import Answer, Message
 from intake.own_label import Command, CommandWord, OwnLabel
 from intake.question import Ask
 from intake.receipt import accessories, arrivals, conditions, keyed, photos
-from intake.receipt.decision import Decision, Situation, refused
+from intake.receipt.decision import Decision, Situation, dropped, refused
 from intake.receipt.known import Known
 from intake.receipt.routes import ANSWERS, ARRIVALS, EVERYWHERE, OTHERWISE, ROUTES, Handler, Key
 from intake.receipt.state import Receipt
@@ -122,7 +122,7 @@ def _handler(situation: Situation, key: Key) -> Handler | None:
 def _answer(ask: Ask, key: Key) -> Handler | None:
     """Give what a scan answers; "no" drops any question in words."""
     if key is CommandWord.NO:
-        return lambda situation: refused(situation, Message.QUESTION_DROPPED, Severity.NOTE)
+        return dropped
     return ANSWERS[ask].get(key)
 
 

@@ -89,6 +89,11 @@ def asked(
     return Decision((situation.draft(QuestionAsked(question.ask, question.about)),), answer)
 
 
+def dropped(situation: Situation) -> Decision:
+    """Take "no" to an open question, and say that nothing is asked any more."""
+    return refused(situation, Message.QUESTION_DROPPED, Severity.NOTE)
+
+
 def asked_again(
     situation: Situation, message: Message, told: Params = NOTHING, **params: str | int
 ) -> Decision:

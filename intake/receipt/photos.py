@@ -34,7 +34,7 @@ def ask(situation: Situation) -> Decision:
     unit = pictured(situation.receipt)
     if unit is None:
         return refused(situation, Message.PHOTO_NO_UNIT)
-    if sum(photo.erased_at is None for photo in unit.photos) >= MOST_OF_A_UNIT:
+    if len(unit.kept_photos) >= MOST_OF_A_UNIT:
         return refused(situation, Message.PHOTO_ENOUGH, count=MOST_OF_A_UNIT)
     question = Question(Ask.PHOTO, situation.ids[0])
     return asked(situation, question, Message.PHOTO_ASKED, serial=unit.serial or "-")
@@ -45,10 +45,10 @@ def keep(situation: Situation) -> Decision:
     unit, sha256 = pictured(situation.receipt), situation.about
     if unit is None:  # it has been put somewhere beside the desk since: nobody may say what this shows
         return refused(situation, Message.PHOTO_NO_UNIT)
-    if any(photo.sha256 == sha256 and photo.erased_at is None for photo in unit.photos):
+    if any(photo.sha256 == sha256 for photo in unit.kept_photos):
         return refused(situation, Message.PHOTO_HELD_ALREADY)
     draft = situation.draft(PhotoKept(sha256), unit.id)
-    count = sum(photo.erased_at is None for photo in unit.photos) + 1
+    count = len(unit.kept_photos) + 1
     return accepted([draft], Message.PHOTO_KEPT, unit=unit, serial=unit.serial or "-", count=count)
 
 
@@ -86,7 +86,8 @@ def failed(receipt: Receipt, wish: str, fault: PhotoFault) -> Decision | Answer:
     if receipt.question != Question(Ask.PHOTO, wish):
         return Answer(Message.PHOTO_NOT_WANTED, Severity.REFUSED)
     told = Answer(Message.PHOTO_FAILED, Severity.NOTE, {"photo_fault": fault})
-    return Decision((_of_parcel(receipt, PhotoFailed(fault)),), told)
+    facts = (PhotoFailed(fault), QuestionAsked(Ask.NO_PHOTO))
+    return Decision(tuple(_of_parcel(receipt, fact) for fact in facts), told)
 
 
 def _of_parcel(receipt: Receipt, fact: QuestionAsked | PhotoFailed) -> Draft:

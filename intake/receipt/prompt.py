@@ -72,13 +72,15 @@ _ASKED = {
     Ask.PHOTO: Prompt.PHOTO,
     Ask.KEEP_PHOTO: Prompt.KEEP_PHOTO,
 }
+"""What an open question asks to be done; where none came of a picture, the step goes on."""
 
 
 def prompt(receipt: Receipt, fitting: Container | None, checklist: Checklist) -> Line:
     """Say what to do next. `fitting` is the container to use, where the step is CONTAINER."""
     step = step_of(receipt)
-    if receipt.question is not None and step not in {Step.SIGNED_OUT, Step.EMERGENCY}:
-        return Line(_ASKED[receipt.question.ask], {"about": receipt.question.about})
+    question = receipt.question
+    if question is not None and question.ask in _ASKED and step not in {Step.SIGNED_OUT, Step.EMERGENCY}:
+        return Line(_ASKED[question.ask], {"about": question.about})
     if step in _FIXED:
         return Line(_FIXED[step])
     match step:

@@ -26,7 +26,7 @@ from intake.receipt import (
     undoing,
     units,
 )
-from intake.receipt.decision import Decision, Situation, refused
+from intake.receipt.decision import Decision, Situation, dropped, refused
 from intake.receipt.step import Step
 
 Handler = Callable[[Situation], Decision]
@@ -188,6 +188,7 @@ ANSWERS: dict[Ask, dict[Key, Handler]] = {
     },
     Ask.PHOTO: {CommandWord.YES: photos.still_asked},
     Ask.KEEP_PHOTO: {CommandWord.YES: photos.keep},
+    Ask.NO_PHOTO: {CommandWord.YES: dropped},
 }
 """What the next scan may answer, before the step's own table is asked; any other scan drops the
 question, but for one that cannot be read where a serial is asked for."""

@@ -62,7 +62,7 @@ def _hand(unit: Unit, step: Step, checklist: Checklist) -> Hand:
         keyed=unit.how is How.KEYED,
         question=unit.denied + 1 if is_asked else 0,
         questions=len(checklist.signs) if is_asked else 0,
-        photos=sum(photo.erased_at is None for photo in unit.photos),
+        photos=len(unit.kept_photos),
     )
 
 

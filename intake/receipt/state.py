@@ -119,6 +119,11 @@ class Unit(msgspec.Struct, frozen=True):
         return tuple(hold.kind for hold in self.holds if hold.resolved_at is None)
 
     @property
+    def kept_photos(self) -> tuple[Photo, ...]:
+        """Its pictures that nobody has erased."""
+        return tuple(photo for photo in self.photos if photo.erased_at is None)
+
+    @property
     def is_denied(self) -> bool:
         """Whether a supervisor decided that no replacement is owed."""
         return any(hold.decision is HoldDecision.DENY for hold in self.holds)

@@ -6,11 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from intake import facts
+from intake.catalogue import checklist
 from intake.outcome import Answer, Message
 from intake.own_label import CommandWord
 from intake.photo import MOST_OF_A_UNIT, PhotoFault
 from intake.question import Ask, Question
-from intake.receipt import Decision, Photo, Receipt, Step, photos
+from intake.receipt import Decision, Photo, Prompt, Receipt, Step, photos
+from intake.receipt.prompt import prompt
 from intake.scan import Method, Severity, Symbology
 from tests.intake.receipt.cases import BADGE, IN_SCOPE, NOW, OF_PLAIN, Case
 from tests.intake.receipt.desk import ENDING, NO_PICTURE, OFFERED, PICTURE, Desk, fact_of, recorded, said
@@ -138,7 +140,18 @@ def test_no_picture_is_said_and_the_desk_goes_on():
     assert said(decision) == (Message.PHOTO_FAILED, Severity.NOTE)
     assert decision.answer.params == {"photo_fault": PhotoFault.NO_CAMERA}
     assert fact_of(decision) == facts.PhotoFailed(PhotoFault.NO_CAMERA)
-    assert (desk.step, desk.receipt.question) == (Step.CONDITION, None)
+    assert (desk.step, desk.receipt.question) == (Step.CONDITION, Question(Ask.NO_PHOTO))
+    assert prompt(desk.receipt, None, checklist()).message is Prompt.LOOK_FEEL_SMELL
+    assert said(desk.scan("PHOTO"))[0] is Message.PHOTO_ASKED
+
+
+@pytest.mark.parametrize("word", ["YES", "NO"])
+def test_what_is_said_to_a_picture_that_does_not_come_never_answers_the_checklist(word):
+    """The operator takes it back in the very moment in which the station gives up."""
+    desk = Desk(*IN_HAND, "CHECK", "PHOTO", NO_PICTURE)
+    before = desk.receipt
+    assert said(desk.scan(word)) == (Message.QUESTION_DROPPED, Severity.NOTE)
+    assert desk.receipt == replace(before, question=None)
 
 
 def test_a_picture_that_comes_too_late_or_is_not_there_is_not_wanted():

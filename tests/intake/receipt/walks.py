@@ -150,6 +150,7 @@ class Walk:
             Ask.LOOK_UP: (*self.serials, *containers[:1], "OLD BAG", PARCELS[0], NO, "KEY"),
             Ask.PHOTO: ("OFFER", "OFFER", "OFFER", "NO PICTURE", YES, "SEEN", NO),
             Ask.KEEP_PHOTO: (YES, YES, YES, PHOTO, "SEEN", NO),
+            Ask.NO_PHOTO: (PHOTO, PHOTO, YES, NO),
         }
 
     @property
