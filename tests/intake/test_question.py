@@ -58,7 +58,7 @@ def test_a_question_is_stored_under_these_names():
     """Journals hold them for ever."""
     assert set(Ask) == {
         *("reopen", "second_unit", "second_printed", "second_keyed", "empty", "open_container", "undo"),
-        *("move_what", "move_where", "inspect", "look_up", "photo", "keep_photo"),
+        *("move_what", "move_where", "inspect", "look_up", "photo", "keep_photo", "no_photo"),
     }
 
 
