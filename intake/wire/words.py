@@ -1,0 +1,49 @@
+"""Words of the wire: what fields of many messages are made of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal.")]
+StationName = Annotated[
+    str,
+    Meta(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", description="A station's name.", examples=["DOCK-1"]),
+]
+Id = Annotated[
+    str, Meta(pattern="^[0-9a-zA-Z._-]{1,80}$", description="An identifier a station made: UUIDv7.")
+]
+Text = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="Printable text.")]
+Key = Annotated[
+    str,
+    Meta(
+        min_length=3,
+        max_length=200,
+        pattern=r"^[^\x00-\x1f\x7f]+$",
+        description="Maker and normal serial: unique for ever per physical unit (intake.dispatch).",
+    ),
+]
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+Time = Annotated[
+    str,
+    Meta(
+        pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$",
+        description="ISO 8601 UTC with milliseconds.",
+    ),
+]
+
+
+class FolderKind(StrEnum):
+    """What kind of state folder speaks. A hub takes nothing of a training folder."""
+
+    PRODUCTION = "production"
+    TRAINING = "training"
+
+
+class Health(msgspec.Struct, frozen=True):
+    """Says that a hub is up and reaches its database. Nothing else: nobody has to sign in for it."""
+
+    status: str = "ok"
