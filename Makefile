@@ -18,7 +18,7 @@ SOURCES := $(shell find intake scanners tui tests -name '*.py' -o -name '*.tcss'
 # A bare machine speaks no UTF-8 and Debian's smallest root has no other locale with it. People's own stays.
 export LANG ?= C.UTF-8
 
-.PHONY: setup run test check fix bench demo nightly proof mutants shots lock
+.PHONY: setup run install test check fix bench demo nightly proof mutants shots lock
 .PHONY: debian-python debian-zbar debian-test debian-shots
 
 run: setup ## the desk
@@ -50,6 +50,18 @@ define debian
 	$$install >/dev/null 2>&1 || { $$root apt-get update -qq >/dev/null; $$install >/dev/null; }
 endef
 
+# A machine on which the station or the hub runs by itself. The units name this checkout, wherever it lies.
+install: ## as root: units, users, folders and udev rules; DESTDIR=… puts them below a folder and asks nothing of systemd
+	@install -d $(addprefix $(DESTDIR)/etc/,systemd/system sysusers.d tmpfiles.d udev/rules.d)
+	@for unit in systemd/*.service systemd/*.timer; do \
+		sed 's|/opt/returns-intake|$(CURDIR)|g' "$$unit" \
+			| install -m 644 /dev/stdin "$(DESTDIR)/etc/systemd/system/$${unit##*/}"; done
+	@install -m 644 systemd/sysusers.d/*.conf $(DESTDIR)/etc/sysusers.d
+	@install -m 644 systemd/tmpfiles.d/*.conf $(DESTDIR)/etc/tmpfiles.d
+	@install -m 644 systemd/*.rules $(DESTDIR)/etc/udev/rules.d
+	@[ -n "$(DESTDIR)" ] || { systemd-sysusers && systemd-tmpfiles --create returns-intake.conf \
+		&& udevadm control --reload && udevadm trigger && systemctl daemon-reload; }
+
 debian-python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed: run make PYTHON=/path/to/python3." >&2; exit 1; }
@@ -60,10 +72,12 @@ debian-zbar:
 	$(call debian,ls /usr/lib/*/libzbar.so.0,libzbar0)
 
 # The crash tests compile a small library that loses power on purpose; the terminal tests drive a real terminal; what
-# is printed is set in a Japanese font and read back by zbar.
+# is printed is set in a Japanese font and read back by zbar; units are read by systemd-analyze, which needs no running
+# systemd for that.
 debian-test:
-	$(call debian,echo '#include <stdio.h>' | gcc -E - && command -v tmux && ls /usr/lib/*/libzbar.so.0 \
-		/usr/share/fonts/opentype/ipafont-gothic/ipagp.ttf,gcc libc6-dev tmux libzbar0 fonts-ipafont-gothic)
+	$(call debian,echo '#include <stdio.h>' | gcc -E - && command -v tmux && command -v systemd-analyze \
+		&& ls /usr/lib/*/libzbar.so.0 /usr/share/fonts/opentype/ipafont-gothic/ipagp.ttf,gcc libc6-dev tmux systemd \
+		libzbar0 fonts-ipafont-gothic)
 
 # Pictures are drawn by a browser, in fonts that hold Japanese; tests look at what stands on them without any.
 debian-shots:

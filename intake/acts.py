@@ -17,6 +17,7 @@ from intake.receipt.undoing import telling
 from intake.sqlite import Connection
 from intake.surroundings import now
 from intake.turns import turns
+from intake.wire import HubAnswer
 
 _REACH = 2000
 """Events looked back over: nobody undoes what lies an hour of scanning behind."""
@@ -105,14 +106,23 @@ def _is_persons_word(fact: facts.Fact) -> bool:
 def _with_state(connection: Connection, quarantine: Quarantine, act: Act, decided: set[str | None]) -> Act:
     """Tell whether nothing of the act is taken back any more.
 
-    Its container is no longer open, a supervisor has `decided` about a unit it is about, or a newer list or
-    claim has its replacement sent.
+    Its container is no longer open, a supervisor has `decided` about a unit it is about, a newer list or
+    claim has its replacement sent, or that has left.
     """
     codes = [each.fact.container for each in act.events if isinstance(each.fact, facts.UnitContained)]
     containers = [quarantine.container(code) for code in codes]
     is_free = all(each is not None and each.is_free for each in containers)
     is_decided = any(each.unit in decided for each in act.events) or _is_queued_since(connection, act)
-    return Act(act.events, act.operator, not is_free or is_decided)
+    return Act(act.events, act.operator, not is_free or is_decided or _is_shipped(connection, act))
+
+
+_SHIPPED = "SELECT 1 FROM replacement WHERE parcel = ? AND unit = ? AND answer = ?"
+
+
+def _is_shipped(connection: Connection, act: Act) -> bool:
+    """Tell whether the owner of one of its units has been sent the replacement."""
+    units = {(each.parcel, each.unit, HubAnswer.SHIPPED) for each in act.events if each.unit is not None}
+    return any(connection.execute(_SHIPPED, unit).fetchone() is not None for unit in units)
 
 
 _SINCE = "WHERE parcel = ? AND seq > ? AND kind = 'ReplacementQueued' ORDER BY seq"

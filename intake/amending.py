@@ -19,6 +19,7 @@ from intake import facts
 from intake.dispatch import ReplacementState
 from intake.events import Event
 from intake.sqlite import Connection
+from intake.wire import HubAnswer
 
 _JUDGED = """
 UPDATE unit SET verdict_before = verdict, judged_at = ?, verdict = ?, reasons = ?, maker = ?, campaign = ?,
@@ -36,14 +37,15 @@ _RESOLVED = """
 UPDATE hold SET resolved_at = ?, decision = ?, resolved_by = ?, reference = ?, note = ? WHERE hold = ?
 """
 _QUEUED = """
-INSERT INTO replacement SELECT ?, unit, parcel, ?, ?, ?, ?, iif(holds = '[]', ?, ?), holds, ?
-FROM unit WHERE unit = ?
+INSERT INTO replacement SELECT ?, unit, parcel, ?, ?, ?, ?, iif(holds = '[]', ?, ?), holds, ?, ?,
+NULL, NULL, NULL, NULL FROM unit WHERE unit = ?
 """
 """A second one under one key is an error here too."""
 
 _SETTLED = """
 UPDATE replacement SET (holds, state) = (
-  SELECT u.holds, CASE WHEN replacement.state = ? THEN replacement.state WHEN u.holds = '[]' THEN ? ELSE ? END
+  SELECT u.holds, CASE WHEN replacement.state IN (?, ?, ?) THEN replacement.state WHEN u.holds <> '[]' THEN ?
+    WHEN replacement.answer = ? THEN ? ELSE ? END
   FROM unit AS u WHERE u.unit = replacement.unit
 ) WHERE parcel = ? AND unit = ?
 """
@@ -133,15 +135,18 @@ def _follow(many: _Many, event: Event) -> None:
             many[_RESOLVED].append(values)
         case facts.ReplacementQueued() as owed:
             named = (owed.key, owed.campaign, owed.serial, owed.item, owed.colour)
-            many[_QUEUED].append((*named, *_STATES, event.at, event.unit))
+            states = (ReplacementState.QUEUED, ReplacementState.HELD)
+            many[_QUEUED].append((*named, *states, event.at, event.seq, event.unit))
 
 
-_STATES = (ReplacementState.QUEUED, ReplacementState.HELD)
-"""Of a replacement nothing stands against, and of another."""
+_STATES = (
+    *(ReplacementState.DENIED, ReplacementState.SHIPPED, ReplacementState.FAILED),
+    *(ReplacementState.HELD, HubAnswer.ACKNOWLEDGED, ReplacementState.ACKNOWLEDGED, ReplacementState.QUEUED),
+)
+"""What no list changes; then that of a held one, of an acknowledged one, and of any other (`views`)."""
 
 
 def _settle(many: _Many, rest: list[Event]) -> None:
     """Hold or release what was queued before, where holds have changed."""
     if any(isinstance(event.fact, _HOLDS) for event in rest):
-        values = (ReplacementState.DENIED, *_STATES, rest[0].parcel, rest[0].unit)
-        many[_SETTLED].append(values)
+        many[_SETTLED].append((*_STATES, rest[0].parcel, rest[0].unit))

@@ -92,6 +92,7 @@ class Event(msgspec.Struct, frozen=True):
     parcel: str | None
     unit: str | None
     fact: Fact
+    incarnation: str = ""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -125,5 +126,12 @@ def event_of(envelope: Envelope) -> Event:
     """Take from an envelope what folding needs. Raises as `fact_of`."""
     fact = fact_of(envelope.kind, envelope.v, bytes(envelope.body))
     return Event(
-        envelope.seq, envelope.id, envelope.at, envelope.operator, envelope.parcel, envelope.unit, fact
+        envelope.seq,
+        envelope.id,
+        envelope.at,
+        envelope.operator,
+        envelope.parcel,
+        envelope.unit,
+        fact,
+        envelope.incarnation,
     )

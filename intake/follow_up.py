@@ -20,6 +20,9 @@ class Task(StrEnum):
     REMATCHING = "rematching"
     """Open holds, and units said to be safe, are compared with the expected returns in force."""
 
+    SOUNDNESS = "soundness"
+    """SQLite's own check of the journal, after an end that was not in order."""
+
 
 _DIGITS = 12
 """Of a checksum: enough to tell the contents that one version has had."""

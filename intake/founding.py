@@ -17,11 +17,12 @@ from intake.journal import Identity, Journal
 from intake.operator import Role
 from intake.outcome import Answer
 from intake.own_label import LabelKind, OwnLabel
+from intake.projections import project
 from intake.reference import publish
 from intake.request import ActivateList, AddOperator, AddRejectBin, OpenContainer, Request, Wish
 from intake.scan import Severity
 from intake.settings import FILE_NAME, load
-from intake.state_folder import Lock, is_state_folder, journal_path
+from intake.state_folder import Lock, is_state_folder, journal_path, log_path
 from intake.station import Station
 from intake.surroundings import Surroundings
 
@@ -66,7 +67,7 @@ def _expect_none(folder: Path) -> None:
     if is_state_folder(folder):
         raise StorageError(f"expected an empty folder, got a state folder at {folder}: it stays as it is")
     # Only a journal in use has one, so its journal was taken away; beside a new one it would be a stranger's.
-    if folder.joinpath(f"{journal_path(folder).name}-wal").exists():
+    if log_path(folder).exists():
         raise StorageError(
             f"expected an empty folder, got the log of a lost journal at {folder}: bring the backup back"
         )
@@ -87,7 +88,7 @@ def _begin(aside: Path, training: bool, station: str, around: Surroundings) -> N
     identity = Identity(station, around.new_id(around.moment().wall))
     journal = Journal.create(journal_path(aside), around, load(aside).fingerprint, identity)
     sealed = journal.seal([Draft(StationCreated(training))], around.moment(), None)
-    journal.commit(sealed, lambda _connection: None)
+    journal.commit(sealed, lambda connection: project(connection, sealed.events[0]))
     journal.close()
 
 

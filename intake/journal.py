@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -38,6 +38,7 @@ CHECKPOINT_AT = 4096
 CACHE_KIB = 2048
 """Pages kept in memory. More made no scan faster at five million events, and a desk grew by them all day."""
 
+_INSERT = "INSERT INTO event (seq, id, prev, hash, envelope) VALUES (?, ?, ?, ?, ?)"
 _ENCODER = msgspec.json.Encoder()
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 
@@ -50,11 +51,15 @@ class Identity:
     incarnation: str
 
 
+Row = tuple[int, str, bytes, bytes, str]
+"""seq, id, hash of the event before, own hash, envelope: an event as it is stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """Events ready to be stored: rows with their hashes, and the events they stand for."""
 
-    rows: list[tuple[int, str, bytes, bytes, str]]
+    rows: list[Row]
     events: list[Event]
 
 
@@ -147,9 +152,8 @@ class Journal:
             stored = _ENCODER.encode(envelope)
             digest = chain(prev, stored)
             sealed.rows.append((seq, envelope.id, prev, digest, stored.decode()))
-            sealed.events.append(
-                Event(seq, envelope.id, bare.at, operator, draft.parcel, draft.unit, draft.fact)
-            )
+            about = (draft.parcel, draft.unit, draft.fact)
+            sealed.events.append(Event(seq, envelope.id, bare.at, operator, *about, bare.incarnation))
             prev = digest
         return sealed
 
@@ -179,14 +183,28 @@ class Journal:
         """
         try:
             with sqlite.immediate(self.connection):
-                self.connection.executemany(
-                    "INSERT INTO event (seq, id, prev, hash, envelope) VALUES (?, ?, ?, ?, ?)",
-                    sealed.rows,
-                )
+                self.connection.executemany(_INSERT, sealed.rows)
                 project(self.connection)
         except sqlite.OperationalError as error:
             raise _storage_error(error) from error
         self.seq, self.head = sealed.rows[-1][0], sealed.rows[-1][3]
+
+    def adopt(self, rows: Sequence[Row]) -> None:
+        """Append this station's own events byte for byte, as they were kept elsewhere; all of them or none.
+
+        Only the events are written: the caller makes the views anew (`rebuilding.rebuild`). Raises
+        StorageError where a row does not follow the one before it.
+        """
+        seq, head = self.seq, self.head
+        for row in rows:
+            _expect_next(row, seq, head, self.identity.station)
+            seq, head = row[0], row[3]
+        try:
+            with sqlite.immediate(self.connection):
+                self.connection.executemany(_INSERT, rows)
+        except sqlite.OperationalError as error:
+            raise _storage_error(error) from error
+        self.seq, self.head = seq, head
 
     def reconcile(self, event_id: str) -> bool:
         """After a commit of unknown outcome: reopen, make durable what is there, and look for the event.
@@ -224,6 +242,18 @@ class Journal:
     def close(self) -> None:
         """Close; the last connection folds the write-ahead log into the file."""
         self.connection.close()
+
+
+def _expect_next(row: Row, seq: int, head: bytes, station: str) -> None:
+    """Refuse what is no event of this station, or not the one after `seq` with the hash `head`."""
+    number, event_id, prev, digest, stored = row
+    envelope = _ENVELOPE.decode(stored)
+    if (number, prev, digest) != (seq + 1, head, chain(head, stored.encode())):
+        raise StorageError(
+            f"expected event {seq + 1}, chained to the one before, got {number}: it was changed"
+        )
+    if (envelope.seq, envelope.id, envelope.station) != (number, event_id, station):
+        raise StorageError(f"expected event {number} of {station}, got {envelope.seq} of {envelope.station}")
 
 
 def _storage_error(error: sqlite.OperationalError) -> StorageError:

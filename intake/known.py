@@ -220,7 +220,7 @@ class LookUps:
         """Look for the right container only where the scanned one is not."""
         quarantine = self.quarantine(wall)
         container, unit = quarantine.container(code), receipt.unit.parcelled if receipt.unit else None
-        found: dict[str, Any] = {"container": container}
+        found: dict[str, Any] = {"container": container, "recovering": self._is_recovering()}
         question = receipt.question
         if question is not None and question.ask is Ask.LOOK_UP:
             return found
@@ -232,6 +232,10 @@ class LookUps:
         elif container is None or unit is None or misfit(container, unit) is not None:
             found["fitting"] = quarantine.fitting(receipt)
         return found
+
+    def _is_recovering(self) -> bool:
+        query = "SELECT 1 FROM incarnation WHERE complete = 0"
+        return self.connection.execute(query).fetchone() is not None
 
     def _to_move(self, quarantine: Quarantine, about: str) -> dict[str, Any]:
         placed = quarantine.placed(about)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from intake.follow_up import Task
 from intake.keying import Key
 from intake.outcome import Answer, Outcome, Standing
-from intake.request import Background, Request
+from intake.request import Background, Request, Silent
 from intake.scan import Scan
 from intake.scene import Scene
 from intake.station import Station
@@ -207,12 +207,16 @@ class Lane(threading.Thread):
         return True
 
     def _answer_behind(self, station: Station, waiting: _Waiting) -> None:
-        """Answer the sender; the desk where there is none, and where what lies on the table has changed."""
+        """Answer the sender; the desk where there is none, and where what lies on the table has changed.
+
+        What nobody there has to know must not take the place of the answer to the last scan.
+        """
         before = station.receipt
         outcome = _outcome(station, waiting.arrived)
         if waiting.reply is not None:
             waiting.reply(outcome)
-        if self._on_outcome is not None and (waiting.reply is None or station.receipt != before):
+        is_told = waiting.reply is None or (station.receipt != before and not _is_silent(waiting.arrived))
+        if self._on_outcome is not None and is_told:
             self._on_outcome(waiting.arrived, outcome)
 
     def _answer_asked_for(self, station: Station) -> None:
@@ -244,6 +248,10 @@ class Lane(threading.Thread):
 
 def _is_background(arrived: Arrived) -> bool:
     return isinstance(arrived, Request) and isinstance(arrived.wish, Background)
+
+
+def _is_silent(arrived: Arrived) -> bool:
+    return isinstance(arrived, Request) and isinstance(arrived.wish, Silent)
 
 
 def _pause(station: Station, *, rested: bool) -> float:

@@ -9,6 +9,13 @@ from pathlib import Path
 
 from intake import content
 from intake.facts import Fact, ScanRefused
+from intake.sqlite import Connection
+
+_NAMED = """
+SELECT DISTINCT envelope ->> '$.body.payload' FROM event
+WHERE kind = 'ScanRefused' AND envelope ->> '$.body.payload' IS NOT NULL
+EXCEPT SELECT sha256 FROM erased
+"""
 
 
 def _place(folder: Path) -> Path:
@@ -39,3 +46,8 @@ def erase(folder: Path, digest: str) -> None:
 def digests(folder: Path) -> list[str]:
     """List what is stored."""
     return content.digests(_place(folder))
+
+
+def named(connection: Connection) -> set[str]:
+    """Give the payloads that refusals name and that must therefore lie in the folder."""
+    return {digest for (digest,) in connection.execute(_NAMED)}

@@ -8,8 +8,9 @@ from typing import Any
 from intake import facts
 from intake.events import Event
 from intake.follow_up import Task, lists_named
-from intake.schema import VIEWS
 from intake.sqlite import Connection
+from intake.view_columns import VIEWS
+from intake.wire import EmergencyState
 
 _PUT = {
     table: f"INSERT OR REPLACE INTO [{table}] VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 (own)
@@ -204,6 +205,32 @@ def _note_read(connection: Connection, event: Event, fact: facts.NoteRead) -> No
     )
 
 
+def _created(connection: Connection, event: Event, _fact: facts.StationCreated) -> None:
+    _put(connection, "incarnation", event.incarnation, event.seq, None, 1)
+
+
+def _restored(connection: Connection, event: Event, fact: facts.StationRestored) -> None:
+    _put(connection, "incarnation", fact.incarnation, event.seq, fact.before, int(fact.complete))
+
+
+def _fetched(connection: Connection, _event: Event, fact: facts.HistoryFetched) -> None:
+    connection.execute("UPDATE incarnation SET complete = 1 WHERE incarnation = ?", (fact.incarnation,))
+
+
+def _anchored(connection: Connection, event: Event, fact: facts.HeadAnchored) -> None:
+    _put(connection, "anchor", fact.incarnation, fact.seq, fact.hash, fact.covers_at, event.at)
+
+
+def _neighbour(connection: Connection, event: Event, fact: facts.NeighbourEmergency) -> None:
+    """Its end may be all that is told of it."""
+    raised, ended = ((event.at, None), (None, event.at))[fact.state is EmergencyState.CLOSED]
+    connection.execute(
+        "INSERT INTO neighbour VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (incident) DO UPDATE SET ended_at = excluded.ended_at",
+        (fact.incident, fact.station, raised, ended),
+    )
+
+
 def _erased(connection: Connection, event: Event, fact: facts.PayloadErased) -> None:
     _put(connection, "erased", fact.sha256, event.at, fact.reason)
 
@@ -238,6 +265,11 @@ _PROJECTIONS: dict[type[facts.Fact], Callable[[Connection, Event, Any], None]] =
     facts.ListActivated: _list,
     facts.RejudgingEnded: _rejudged,
     facts.RematchingEnded: _rematched,
+    facts.StationCreated: _created,
+    facts.StationRestored: _restored,
+    facts.HistoryFetched: _fetched,
+    facts.HeadAnchored: _anchored,
+    facts.NeighbourEmergency: _neighbour,
     facts.EmergencyRaised: _raised,
     facts.EmergencyClosed: _ended,
     facts.PayloadErased: _erased,

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from intake import facts
 from intake.amending import is_rejudged
+from intake.central_troubles import central_troubles, emergencies
 from intake.container import Container
 from intake.events import Event
-from intake.journal import Journal, beginning
+from intake.journal import Journal
 from intake.known import LookUps
 from intake.line import Line
 from intake.local_day import LocalDay
@@ -25,15 +26,21 @@ from intake.receipt import Receipt, scene_of
 from intake.recent import events_since
 from intake.scene import Pending, PendingKind, Scene, Tally
 from intake.settings import Settings
+from intake.sqlite import Connection
 from intake.sqlite import Error as SqliteError
 from intake.surroundings import Surroundings, iso, milliseconds
-from intake.tally import KINDS, DayTally
-from intake.troubles import troubles
+from intake.tally import KINDS, DayTally, Sending
+from intake.troubles import Trouble, troubles
 
 _NOTES = frozenset({facts.NoteLeft, facts.NoteRead})
 _BOXES = frozenset({facts.ContainerOpened, facts.UnitMoved, facts.UnitLost, facts.FactNegated})
 """What may change which holding boxes stand there, or what waits in them."""
 
+_GRAVITY = {str(trouble): place for place, trouble in enumerate(Trouble)}
+_COVERED = "SELECT seq FROM anchor ORDER BY seq DESC LIMIT 1"
+_UNSENT = """
+SELECT envelope ->> '$.at' FROM event WHERE seq > ? AND kind <> 'HeadAnchored' ORDER BY seq LIMIT 1
+"""
 _HOLDING = "SELECT code FROM container WHERE holding = 1 AND state = 'open'"
 _RAISED = "SELECT raised_at FROM incident WHERE closed_at IS NULL"
 
@@ -62,7 +69,7 @@ class Scenery:
         """Position of the last event folded in."""
 
         self._day = DayTally("", "")
-        self._first_at: int | None = None
+        self._sending = Sending()
         self._boxes: frozenset[str] = frozenset()
         self._around = Scene()
         """The parts that no receipt tells."""
@@ -94,6 +101,7 @@ class Scenery:
     def _follow(self, events: Sequence[Event]) -> None:
         """Read again what these events concern."""
         changed: dict[str, Any] = {}
+        self._sent(events)
         for event in events:
             match event.fact:
                 case facts.EmergencyRaised():
@@ -106,6 +114,8 @@ class Scenery:
                     changed |= self._holding()
                 case fact if type(fact) in _NOTES:
                     changed |= self._notes()
+                case facts.NeighbourEmergency():  # people run for it: it does not wait for a pause
+                    changed["troubles"] = self._troubles(self._surroundings.moment().wall)
         self._around = replace(self._around, tally=self._tally(events[-1].seq), **changed)
 
     def look_round(self) -> bool:
@@ -127,7 +137,7 @@ class Scenery:
             if day.is_day_of(event.at):  # where the clock was set back, tomorrow is recorded already
                 day.apply(event)
         self._day = day
-        self._first_at = milliseconds(beginning(connection).at)
+        self._sending = _sending(connection)
         raised = connection.execute(_RAISED).fetchone()
         self._around = replace(
             self._around,
@@ -140,12 +150,26 @@ class Scenery:
         self._seq = self._journal.seq
 
     def _tally(self, seq: int) -> Tally:
-        """A training folder is never sent; nothing of the others is, so far."""
-        return self._day.tally(0, None) if self._training else self._day.tally(seq, self._first_at)
+        """A training folder is never sent."""
+        unsent = 0 if self._training else self._sending.unsent(seq)
+        return self._day.tally(unsent, self._sending.since if unsent else None)
+
+    def _sent(self, events: Sequence[Event]) -> None:
+        """Follow how much is sent; the first event after all was sent begins a new wait."""
+        if any(isinstance(event.fact, facts.HeadAnchored) for event in events):
+            self._sending = _sending(self._look_ups.connection)
+        elif self._sending.since is None:
+            self._sending = replace(self._sending, since=milliseconds(events[0].at))
 
     def _troubles(self, wall: int) -> tuple[Line, ...]:
-        is_disk_low, training = self._is_disk_low(), self._training
-        return troubles(self._look_ups, self._settings, wall, is_disk_low=is_disk_low, training=training)
+        look_ups, settings, training = self._look_ups, self._settings, self._training
+        connection, folder = look_ups.connection, self._journal.path.parent
+        found = [
+            *troubles(look_ups, settings, wall, is_disk_low=self._is_disk_low(), training=training),
+            *emergencies(connection, wall),
+            *central_troubles(connection, folder, settings, wall, training=training),
+        ]
+        return tuple(sorted(found, key=lambda line: _GRAVITY[line.message]))
 
     def _holding(self) -> dict[str, Any]:
         """Count what waits in the holding boxes; of a unit put elsewhere they need not be asked."""
@@ -157,3 +181,10 @@ class Scenery:
     def _notes(self) -> dict[str, Any]:
         found = unread(self._look_ups.connection)
         return {"note": found[0] if found else None, "notes": len(found)}
+
+
+def _sending(connection: Connection) -> Sending:
+    """Read how much of the log the central claims system is known to have."""
+    (covered,) = connection.execute(_COVERED).fetchone() or (0,)
+    first = connection.execute(_UNSENT, (covered,)).fetchone()
+    return Sending(covered, milliseconds(first[0]) if first else None)

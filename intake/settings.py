@@ -153,6 +153,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     keyboard_layout: Annotated[
         Layout, Meta(description="Keyboard scanner's: unknown, same, us_on_jis, jis_on_us (intake keyboard).")
     ] = Layout.UNKNOWN
+    hub_url: Annotated[
+        str, Meta(description="Address of the central claims system: https://…; empty: there is none.")
+    ] = ""
+    hub_ca: Annotated[
+        str, Meta(description="File of certificates its server is verified by; empty: the system's own.")
+    ] = ""
+    link: Annotated[
+        bool, Meta(description="Ask the central claims system while a unit is handled (intake link).")
+    ] = False
+    sync_minutes: Annotated[
+        float, Meta(gt=0, le=1440, description="Minutes after which a night's intake sync gives up.")
+    ] = 240.0
     # All: an operator who hears nothing cannot tell a scan that was taken from one that was not read.
     sound: Annotated[SoundPolicy, Meta(description="What is heard: all answers, only bad ones, none.")] = (
         SoundPolicy.ALL

@@ -30,6 +30,12 @@ def journal_path(folder: Path) -> Path:
     return folder / "journal.db"
 
 
+def log_path(folder: Path) -> Path:
+    """Give the journal's write-ahead log."""
+    path = journal_path(folder)
+    return path.with_name(f"{path.name}-wal")
+
+
 def socket_path(folder: Path) -> Path:
     """Give the door's socket."""
     return folder / "station.sock"
@@ -59,9 +65,12 @@ def expect_state_folder(folder: Path) -> None:
 class Lock:
     """An exclusive lock on a state folder, for as long as the process lives (flock(2))."""
 
-    def __init__(self, folder: Path, holder: str) -> None:
-        """Take the lock. Raises LockHeldError that says who holds it, StorageError if it cannot be made."""
-        path = folder / "lock"
+    def __init__(self, folder: Path, holder: str, name: str = "lock") -> None:
+        """Take the lock. Raises LockHeldError that says who holds it, StorageError if it cannot be made.
+
+        `name`: the station's; work that goes on beside it, but never twice at once, has one of its own.
+        """
+        path = folder / name
         try:
             self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
         except OSError as error:

@@ -49,11 +49,12 @@ from intake.scan import Method, Moment, Scan, Severity
 from intake.scene import Scene
 from intake.scenery import Scenery
 from intake.settings import Settings
+from intake.soundness import note_end
 from intake.sqlite import Error as SqliteError
 from intake.sqlite import Synchronous
 from intake.state_folder import Lock, expect_state_folder, journal_path
 from intake.surroundings import Surroundings
-from intake.tasks import due
+from intake.tasks import all_due
 
 KEYBOARD = "keyboard:person"
 """The source of what a person keys."""
@@ -88,23 +89,20 @@ class Station:
 
     def _open(self, synchronous: Synchronous) -> None:
         path = journal_path(self.folder)
+        note_end(self.folder)
         self.journal = Journal(path, self.surroundings, self.settings.fingerprint, synchronous)
         self.people = People(self.folder)
-        policy = replace(self.settings.policy, checklist=catalogue.checklist())
+        self.training = beginning(self.journal.connection).training
+        # In a training folder nobody answers: its replacements would wait for ever.
+        is_live = self.settings.link and not self.training
+        policy = replace(self.settings.policy, checklist=catalogue.checklist(), is_live=is_live)
         known = catalogue.load(self.folder, judged_by=self.settings.campaigns)
         self.look_ups = LookUps(self.journal, known, policy)
         self.gathering = Gathering(self.folder, self.look_ups, self.people, self.settings)
         self.gathering.begin(self.surroundings.moment().wall)
-        self.training = beginning(self.journal.connection).training
         self.recorder = Recorder(self.journal)
-        self.scenery = Scenery(
-            self.journal,
-            self.look_ups,
-            self.settings,
-            self.surroundings,
-            self._is_disk_low,
-            training=self.training,
-        )
+        around = (self.settings, self.surroundings, self._is_disk_low)
+        self.scenery = Scenery(self.journal, self.look_ups, *around, training=self.training)
         self._last: LastScan | None = None
         self._entry = Entry()
         self._idle_lock = IdleLock(self.settings.idle_lock_minutes, self.surroundings.moment().monotonic)
@@ -273,9 +271,9 @@ class Station:
         return self.accept(Request(self.surroundings.new_id(moment.wall), "desk", wish))
 
     def tasks(self) -> tuple[Task, ...]:
-        """Give what newer lists or claims make necessary, and what is not done yet."""
+        """Give what newer lists, claims or a sudden end make necessary, and what is not done yet."""
         with contextlib.suppress(SqliteError):  # the next scan meets the same fault, and says so
-            return () if self.recorder.is_in_doubt else due(self.journal.connection)
+            return () if self.recorder.is_in_doubt else all_due(self.journal.connection, self.folder)
         return ()
 
     def look_round(self) -> Scene | None:

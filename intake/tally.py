@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+import msgspec
+
 from intake import facts
 from intake.events import Event
+from intake.hold import HoldKind
 from intake.scene import Tally
 
 _REACH = 2000
@@ -19,6 +22,20 @@ _COUNTED: dict[type[facts.Fact], str] = {
 }
 KINDS: tuple[type[facts.Fact], ...] = (*_COUNTED, facts.HoldRaised, facts.HoldResolved, facts.FactNegated)
 """The facts that change a tally."""
+
+
+class Sending(msgspec.Struct, frozen=True):
+    """How much of the log the central claims system has."""
+
+    covered: int = 0
+    """`seq` of the last event it is known to have; 0: none."""
+
+    since: int | None = None
+    """When the first event it lacks was recorded, in milliseconds since 1970."""
+
+    def unsent(self, seq: int) -> int:
+        """Tell how many events of a log that ends at `seq` it lacks, the anchor's own left out."""
+        return max(seq - self.covered - bool(self.covered), 0)
 
 
 class DayTally:
@@ -43,6 +60,8 @@ class DayTally:
             self._counts[counted] += 1
             self._remember(event.id, counted)
         match event.fact:
+            case facts.HoldRaised(kind=HoldKind.PROVISIONAL):
+                pass  # it goes by itself
             case facts.HoldRaised(hold=hold):
                 self._holds[hold] = event.unit
                 self._remember(event.id, hold)

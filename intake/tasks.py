@@ -1,4 +1,4 @@
-"""Tasks: what newer lists or claims make necessary, done by processes of their own beside the desk."""
+"""Tasks: what newer lists, claims or a sudden end make necessary, done by processes beside the desk."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from intake.errors import IntakeError
 from intake.follow_up import Task
+from intake.soundness import is_due
 from intake.sqlite import Connection
 
 _DUE = """
@@ -26,6 +27,7 @@ from making an index of millions of events to find it."""
 COMMANDS = {
     Task.REJUDGING: ("campaigns", "rejudge", "--beside"),
     Task.REMATCHING: ("expected", "rematch", "--beside"),
+    Task.SOUNDNESS: ("verify", "--quick"),
 }
 """What does each task."""
 
@@ -43,6 +45,11 @@ _ENDING = 2.0
 def due(connection: Connection) -> tuple[Task, ...]:
     """Give what is still to be done for something received before the newer list or claims."""
     return tuple(Task(task) for (task,) in connection.execute(_DUE, (Task.REJUDGING,)).fetchall())
+
+
+def all_due(connection: Connection, folder: Path) -> tuple[Task, ...]:
+    """Give the same, and the check of the journal where it was not closed in order."""
+    return (*due(connection), Task.SOUNDNESS) if is_due(folder) else due(connection)
 
 
 class Children:

@@ -18,10 +18,18 @@ from intake.surroundings import iso, milliseconds
 class Trouble(StrEnum):
     """Every sentence of the banner, gravest first."""
 
+    EMERGENCY_ELSEWHERE = "trouble_emergency_elsewhere"
+    """An alarm: at another desk of the site."""
+
     DISK_LOW = "trouble_disk_low"
+    JOURNAL_UNSOUND = "trouble_journal_unsound"
     UNIT_GONE = "trouble_unit_gone"
     """An alarm: a unit was handed over as not affected, and a newer list names it."""
 
+    SYNC_CONFLICT = "trouble_sync_conflict"
+    """Two logs under one station's name."""
+
+    RESTORED_INCOMPLETE = "trouble_restored_incomplete"
     CLOCK_BACK = "trouble_clock_back"
     MOVE_WANTED = "trouble_move_wanted"
     """Into the container that takes it."""
@@ -38,6 +46,19 @@ class Trouble(StrEnum):
     LIST_PARTIAL = "trouble_list_partial"
     CONTAINER_MISSING = "trouble_container_missing"
     ROUND_DUE = "trouble_round_due"
+    SYNC_FAILED = "trouble_sync_failed"
+    SYNC_LATE = "trouble_sync_late"
+    """Nothing was sent for longer than a night, and nobody says why."""
+
+    DEAD_LETTERS = "trouble_dead_letters"
+    """Events that the central claims system has refused for good."""
+
+    LINK_NONE = "trouble_link_none"
+    """It was never started."""
+
+    LINK_DOWN = "trouble_link_down"
+    UNIT_FAILED = "trouble_unit_failed"
+    """A service of the machine."""
 
 
 _SLACK = 60_000

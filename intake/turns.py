@@ -32,8 +32,9 @@ SELECT last, first FROM back WHERE NOT passed
 """
 """Walked within SQLite: less than half of what asking for each turn by itself would take."""
 
+_ANSWERED = "f.kind = 'ReplacementAnswered'"
 _BEFORE_REJUDGING = _BACK.format(passed=_REJUDGED)
-_AT_THE_DESK = _BACK.format(passed=f"{_REJUDGED} OR ({_REMATCHED}) IS TRUE")
+_AT_THE_DESK = _BACK.format(passed=f"{_REJUDGED} OR {_ANSWERED} OR ({_REMATCHED}) IS TRUE")
 _FIRST = "SELECT envelope FROM event WHERE seq = ?"
 _BETWEEN = "SELECT envelope FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq"
 _DECODE = msgspec.json.Decoder(Envelope)

@@ -17,7 +17,9 @@ from intake.expected import expected_path
 from intake.journal import GENESIS, chain
 from intake.reading_room import expect_views, reading_connection
 from intake.rebuilding import rebuilt_beside
+from intake.soundness import quick_check
 from intake.state_folder import list_path
+from intake.view_columns import VIEWS
 
 _DECODE = msgspec.json.Decoder(Envelope)
 _FEW = 20
@@ -57,7 +59,7 @@ def verify(folder: Path) -> Verified:
 def _verified(connection: sqlite.Connection, folder: Path) -> Verified:
     seq, head, faults = 0, GENESIS, _database(connection)
     try:
-        seq, head, walked = _walk(connection)
+        seq, head, walked = walk(connection)
         faults += walked + _guards(connection)
         faults += [] if faults else _views(connection)
         if not schema.missing_views(connection):
@@ -67,7 +69,8 @@ def _verified(connection: sqlite.Connection, folder: Path) -> Verified:
     return Verified(seq, head.hex(), tuple(faults))
 
 
-def _walk(connection: sqlite.Connection) -> tuple[int, bytes, list[Fault]]:
+def walk(connection: sqlite.Connection) -> tuple[int, bytes, list[Fault]]:
+    """Follow the chain through the whole journal: give seq and hash of its last event, and what is wrong."""
     faults: list[Fault] = []
     seq, prev = 0, GENESIS
     # As bytes: a changed one may be no text any more, and its event is still to be named.
@@ -105,11 +108,8 @@ def _readable(where: str, seq: int, event_id: str, envelope: bytes) -> Iterator[
 
 
 def _database(connection: sqlite.Connection) -> list[Fault]:
-    try:
-        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite.DatabaseError as error:
-        found = str(error)
-    return [] if found == "ok" else [Fault("journal.db", f"expected a sound database, got: {found}")]
+    found = quick_check(connection)
+    return [Fault("journal.db", f"expected a sound database, got: {found}")] if found else []
 
 
 def _guards(connection: sqlite.Connection) -> list[Fault]:
@@ -126,7 +126,7 @@ def _views(connection: sqlite.Connection) -> list[Fault]:
     with TemporaryDirectory(prefix="intake-verify-") as room:
         rebuilt = rebuilt_beside(connection, Path(room) / "views.db")
         try:
-            return [fault for table in schema.VIEWS for fault in _compare(connection, rebuilt, table)]
+            return [fault for table in VIEWS for fault in _compare(connection, rebuilt, table)]
         finally:
             rebuilt.close()
 
@@ -170,14 +170,9 @@ def _file(where: str, path: Path | None, checksum: str) -> Iterator[Fault]:
 
 def _payloads(connection: sqlite.Connection, folder: Path) -> list[Fault]:
     erased = {digest for (digest,) in connection.execute("SELECT sha256 FROM erased")}
-    named = connection.execute(
-        "SELECT DISTINCT envelope ->> '$.body.payload' FROM event "
-        "WHERE kind = 'ScanRefused' AND envelope ->> '$.body.payload' IS NOT NULL"
-    )
     faults = [
         fault
-        for (digest,) in named
-        if digest not in erased
+        for digest in sorted(payloads.named(connection))
         for fault in _content(f"payload {digest[:12]}…", digest, payloads.read(folder, digest))
     ]
     left = erased & set(payloads.digests(folder))

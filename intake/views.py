@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
-from intake.dispatch import ReplacementState
+from intake.dispatch import OUT, ReplacementState
 from intake.receipt.state import Parcel, Unit
-from intake.schema import VIEWS
 from intake.sqlite import Connection
+from intake.view_columns import VIEWS
+from intake.wire import HubAnswer
 
 Row = tuple[Any, ...]
 Rows = dict[tuple[str, str], Row]
@@ -135,6 +136,9 @@ def _unit(parcel: Parcel, unit: Unit) -> Row:
         unit.told.model,
         unit.told.colour,
         unit.told.channel,
+        unit.reservation.epoch if unit.reservation else None,
+        unit.reservation.key if unit.reservation else None,
+        unit.rival,
     )
 
 
@@ -149,16 +153,27 @@ def _replacement(parcel: Parcel, unit: Unit) -> Row:
         owed.serial,
         owed.item,
         owed.colour,
-        _state(unit),
+        _state(unit, owed.answer),
         _json(unit.open_holds),
         owed.queued_at,
+        owed.queued_seq,
+        owed.answer,
+        owed.detail if owed.answer else None,
+        owed.number if owed.answer else None,
+        owed.answered_at,
     )
 
 
-def _state(unit: Unit) -> ReplacementState:
+def _state(unit: Unit, answer: HubAnswer | None) -> ReplacementState:
+    """What has left cannot be held any more."""
+    if answer in OUT:
+        return ReplacementState.SHIPPED if answer is HubAnswer.SHIPPED else ReplacementState.FAILED
     if unit.is_denied:
         return ReplacementState.DENIED
-    return ReplacementState.HELD if unit.open_holds else ReplacementState.QUEUED
+    if unit.open_holds:
+        return ReplacementState.HELD
+    is_known = answer is HubAnswer.ACKNOWLEDGED
+    return ReplacementState.ACKNOWLEDGED if is_known else ReplacementState.QUEUED
 
 
 def replace_parcel(connection: Connection, before: Rows, after: Rows) -> None:

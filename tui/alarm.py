@@ -6,7 +6,7 @@ from intake.line import Line
 from intake.scene import Scene
 from intake.troubles import Trouble
 
-ALARMS = frozenset({Trouble.UNIT_GONE})
+ALARMS = frozenset({Trouble.EMERGENCY_ELSEWHERE, Trouble.UNIT_GONE})
 
 
 def alarms(scene: Scene) -> tuple[Line, ...]:

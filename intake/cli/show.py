@@ -14,7 +14,7 @@ from intake.cli.kinds import Time, choice
 from intake.cli.output import Table, forms, write
 from intake.container import ContainerState
 from intake.reading_room import decoded, reading
-from intake.review.registers import CONTAINER_COLUMNS, CONTAINER_TABLES
+from intake.review.registers import CONTAINER_COLUMNS, CONTAINER_TABLES, STATE
 from intake.review.unit_row import DISPOSITION
 from intake.settings import load
 from intake.state_folder import default_folder
@@ -130,9 +130,10 @@ _CONTAINERS = _View(
     more=_inspection_due,
 )
 _REPLACEMENTS = _View(
-    "SELECT r.campaign, r.serial, r.item, r.colour, r.state, r.holds, r.key, r.unit, p.label AS parcel, "
-    "r.queued_at FROM replacement AS r JOIN parcel AS p ON p.parcel = r.parcel",
-    ("campaign", "serial", "item", "colour", "state", "holds"),
+    f"SELECT r.campaign, r.serial, r.item, r.colour, {STATE}, r.holds, r.key, r.unit, p.label AS parcel, "  # noqa: S608 (our own words)
+    "r.queued_at, r.answer, r.answered, r.detail "
+    "FROM replacement AS r JOIN parcel AS p ON p.parcel = r.parcel",
+    ("campaign", "serial", "item", "colour", "state", "answer", "detail", "holds"),
     {
         "since": "r.queued_at >= ?",
         "until": "r.queued_at < ?",

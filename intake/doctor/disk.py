@@ -8,10 +8,10 @@ from pathlib import Path
 
 from intake.doctor.case import Case
 from intake.doctor.finding import Check, Finding, fault, fine, warning
-from intake.doctor.record import NoRecordError, log_path, record
+from intake.doctor.record import NoRecordError, record
 from intake.errors import StorageError
 from intake.sqlite import Error as SqliteError
-from intake.state_folder import journal_path
+from intake.state_folder import journal_path, log_path
 from intake.surroundings import free_bytes, milliseconds
 
 _FEW_DAYS = 14

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from intake.doctor import (
+    backups,
     badges,
+    central,
     clock,
     containers,
     decoders,
@@ -24,6 +26,7 @@ from intake.doctor import (
     software,
     storage,
     synchronised,
+    syncing,
     terminal,
     zone,
 )
@@ -49,6 +52,10 @@ CHECKS: tuple[tuple[Check, Look], ...] = (
     (Check.BADGES, badges.look),
     (Check.CONTAINERS, containers.look),
     (Check.EMERGENCY, emergency.look),
+    (Check.CENTRAL, central.look),
+    (Check.SYNC, syncing.look),
+    (Check.LINK, syncing.look_at_link),
+    (Check.BACKUPS, backups.look),
     (Check.GROUPS, groups.look),
     (Check.MODEM_MANAGER, modems.look),
     (Check.TERMINAL, terminal.look),

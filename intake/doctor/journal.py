@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake import schema
+from intake import schema, soundness
 from intake.doctor.case import Case
 from intake.doctor.finding import Check, Finding, fault, fine, warning
 from intake.doctor.lock import is_held
-from intake.doctor.record import UnreadableError, log_path, record
+from intake.doctor.record import UnreadableError, record
 from intake.journal import chain
 from intake.sqlite import Connection
 from intake.sqlite import Error as SqliteError
+from intake.state_folder import log_path
 
 _FEW = 100
 """Events looked at: the whole chain is `intake verify`'s, and takes its time."""
@@ -27,7 +28,7 @@ def look(case: Case) -> Iterator[Finding]:
     """Read the file's form, the guards, the views' names and the last events."""
     try:
         with record(case.folder) as connection:
-            found = [*_form(connection), *_chain(connection), *_log(case)]
+            found = [*_form(connection), *_chain(connection), *_log(case), *_check(case)]
             (events,) = connection.execute("SELECT max(seq) FROM event").fetchone()
     except (UnreadableError, SqliteError) as error:
         yield fault(Check.JOURNAL, "journal_unreadable", reason=str(error))
@@ -67,3 +68,11 @@ def _log(case: Case) -> Iterator[Finding]:
         yield warning(Check.JOURNAL, "log_large", megabytes=size // 1_000_000)
     elif size and not is_held(case):
         yield warning(Check.JOURNAL, "log_left")
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    """Tell what the last quick_check has found; a station makes it after an end that was not in order."""
+    if found := soundness.fault(case.folder):
+        yield fault(Check.JOURNAL, "journal_unsound", reason=found)
+    elif soundness.is_due(case.folder) and not is_held(case):
+        yield warning(Check.JOURNAL, "journal_unchecked")

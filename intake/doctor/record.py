@@ -9,7 +9,7 @@ from pathlib import Path
 
 from intake import schema, sqlite
 from intake.errors import StorageError
-from intake.state_folder import is_state_folder, journal_path
+from intake.state_folder import is_state_folder, journal_path, log_path
 
 _PATIENCE = 500
 """Milliseconds a busy journal is waited for: the whole examination is over in two seconds."""
@@ -21,12 +21,6 @@ class NoRecordError(Exception):
 
 class UnreadableError(NoRecordError):
     """There is a file, but it is no journal, or not a sound one: the journal's check tells of it."""
-
-
-def log_path(folder: Path) -> Path:
-    """Give the journal's write-ahead log."""
-    path = journal_path(folder)
-    return path.with_name(f"{path.name}-wal")
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from intake import facts, photos
 from intake.acts import last_act
 from intake.errors import StorageError
 from intake.events import RequestCause
-from intake.gathering import claims, containers, files, holds, units
+from intake.gathering import central, claims, containers, files, holds, units
 from intake.gathering.photo_care import PhotoCare
 from intake.gathering.pins import pin_of, who_asks
 from intake.granting import About
@@ -190,6 +190,8 @@ class Gathering:
                 return {"photo_stored": photos.read(self._folder, digest) is not None}
             case ErasePhoto(sha256=digest):
                 return {"pictured": photos.of_units(look_ups.connection, digest)}
+            case _ if isinstance(wish, central.Central):
+                return central.told(wish, known, look_ups.connection)
             case LeaveNote() | LockDesk() | OpenReview() | FailPhoto():
                 return {}
             case _:

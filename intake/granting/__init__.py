@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from intake import facts
 from intake.events import Draft
-from intake.granting import claims, containers, desk, holds, lists, people, photos, rejudging  # noqa: F401 (registering)
-from intake.granting.about import About, Doubtful, Held, Pin, Published
+from intake.granting import central, claims, containers, desk, holds, lists, people, photos, rejudging  # noqa: F401 (registering)
+from intake.granting.about import About, Doubtful, Head, Held, Pin, Published
 from intake.granting.wishes import allowed, decide, is_label, no, task_of, with_pin
 from intake.outcome import Answer, Message
 from intake.receipt import Decision
@@ -27,4 +27,4 @@ def _decided(wish: Wish, about: About) -> Decision | Answer:
     return with_pin(wish, about, decide(wish, about) if about.pin in {None, Pin.RIGHT} else None)
 
 
-__all__ = ["About", "Doubtful", "Held", "Pin", "Published", "grant", "is_label", "task_of"]
+__all__ = ["About", "Doubtful", "Head", "Held", "Pin", "Published", "grant", "is_label", "task_of"]

@@ -9,11 +9,13 @@ import msgspec
 from intake.condition import Condition
 from intake.container import Container
 from intake.operator import Operator
-from intake.receipt import Act, Case, Known, Receipt
+from intake.receipt import Act, Case, Known, Receipt, Unit
+from intake.receipt.answering import Awaiting
 from intake.receipt.rejudging import Received
 from intake.receipt.rematching import Announced
 from intake.request import Rejudged
 from intake.verdict import Reason
+from intake.wire import EmergencyState
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -53,6 +55,16 @@ class Doubtful(msgspec.Struct, frozen=True):
     """Its bag label or serial, for a person to find it by."""
 
     reason: Reason
+
+
+class Head(msgspec.Struct, frozen=True):
+    """An event of this journal, by the position that is to be anchored."""
+
+    incarnation: str
+    hash: str
+    """In hexadecimal."""
+
+    at: str
 
 
 class About(msgspec.Struct, frozen=True):
@@ -108,6 +120,19 @@ class About(msgspec.Struct, frozen=True):
     act: Act | None = None
     case: Case | None = None
     """The hold that is to be decided, with what stands behind it."""
+
+    unit: Unit | None = None
+    """The unit the wish names."""
+
+    awaiting: tuple[Awaiting, ...] = ()
+    """The replacements whose keys the wish names."""
+
+    head: Head | None = None
+    anchored: int = 0
+    """How far the named incarnation is anchored."""
+
+    neighbour: EmergencyState | None = None
+    """How the other desk's emergency stands, as far as it was told."""
 
     note_unread: bool = False
     """The note to be read is there, and nobody has read it."""

@@ -10,7 +10,7 @@ from intake.receipt.keyed import endings_awaited, length_awaited, serial_in_ques
 from intake.receipt.known import Act, Cage, Earlier, Known, LastScan, Placed, Policy
 from intake.receipt.prompt import Prompt, prompt
 from intake.receipt.scene import scene_of
-from intake.receipt.state import Accessory, Hold, Parcel, Photo, Receipt, Replacement, Unit
+from intake.receipt.state import Accessory, Hold, Parcel, Photo, Receipt, Unit
 from intake.receipt.step import TRANSITIONS, Step, step_of
 from intake.receipt.told import told_by_card
 
@@ -33,7 +33,6 @@ __all__ = [
     "Policy",
     "Prompt",
     "Receipt",
-    "Replacement",
     "Situation",
     "Step",
     "Unit",

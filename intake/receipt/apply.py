@@ -23,6 +23,8 @@ KEEPING = (
     *(facts.ContainerAccepted, facts.ContainerRefused, facts.ContainerSuspected, facts.ContainerCleared),
     *(facts.HoldResolved, facts.SerialCertified, facts.HoldRaised, facts.ReplacementQueued),
     *(facts.UnitJudged, facts.ClaimMatched, facts.RejudgingEnded, facts.RematchingEnded),
+    *(facts.SerialReserved, facts.SerialHeldElsewhere, facts.ReplacementAnswered, facts.HeadAnchored),
+    *(facts.NeighbourEmergency, facts.StationRestored, facts.HistoryFetched),
 )
 """What leaves an open question open: every fact that can be recorded beside the desk, by a request or at a
 start. None of them may turn a look-up into an intake. What ends the operator's turn is not among them: the

@@ -35,6 +35,8 @@ class Policy(msgspec.Struct, frozen=True):
 
     unknown_grams: int = 1000
     checklist: Checklist = Checklist()
+    is_live: bool = False
+    """A process beside the desk reserves each unit's key at the central claims system."""
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -150,6 +152,9 @@ class Known(msgspec.Struct, frozen=True):
 
     act: Act | None = None
     """What `RI-C-UNDO` would undo."""
+
+    recovering: bool = False
+    """The journal was restored, and not all it had held is fetched yet."""
 
     bin_known: bool = False
     last: LastScan | None = None

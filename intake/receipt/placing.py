@@ -51,16 +51,17 @@ def _contained(situation: Situation, unit: Unit, container: str) -> Decision:
     drafts += [situation.draft(fact, unit.id) for fact in (last, owed) if fact is not None]
     held = (*unit.holds, Hold(last.hold, last.kind, "", last.detail)) if last else unit.holds
     placed = replace(unit, container=container, holds=held)
-    if placed.open_holds:
-        hold, said = placed.open_holds[0], Message.CONTAINED_HELD
+    if placed.blocking_holds:
+        hold, said = placed.blocking_holds[0], Message.CONTAINED_HELD
         return accepted(drafts, said, Severity.NOTE, placed, container=container, hold=hold)
     if owed is None:
         return accepted(drafts, Message.CONTAINED, unit=placed, container=container)
-    return accepted(drafts, Message.CONTAINED_REPLACEMENT, unit=placed, container=container, item=owed.item)
+    said = Message.CONTAINED_PROVISIONAL if placed.open_holds else Message.CONTAINED_REPLACEMENT
+    return accepted(drafts, said, unit=placed, container=container, item=owed.item)
 
 
 def _held_at_last(situation: Situation, unit: Unit, owed: ReplacementQueued | None) -> HoldRaised | None:
-    """Give what nothing has held so far: a claim met by the other units or missing, a colour nobody has seen.
+    """Give what nothing has held so far: a claim met or missing, a colour nobody has seen, an open key.
 
     The claim may be met however the unit was counted when it came out of the parcel; a colour is missing
     where a newer list names a unit whose cards lie behind it.
@@ -70,11 +71,21 @@ def _held_at_last(situation: Situation, unit: Unit, owed: ReplacementQueued | No
         return HoldRaised(situation.ids[0], kind)
     if owed is None or unit.open_holds or parcel is None:
         return None
-    if parcel.claim is None:
-        is_unknown = lacks_claim(unit, situation.known)
-        return HoldRaised(situation.ids[0], HoldKind.ORPHAN) if is_unknown else None
-    is_met = is_claim_met(parcel, unit)
-    return HoldRaised(situation.ids[0], HoldKind.EXTRA, parcel.claim.number) if is_met else None
+    if parcel.claim is None and lacks_claim(unit, situation.known):
+        return HoldRaised(situation.ids[0], HoldKind.ORPHAN)
+    if parcel.claim is not None and is_claim_met(parcel, unit):
+        return HoldRaised(situation.ids[0], HoldKind.EXTRA, parcel.claim.number)
+    is_sure = is_reserved(unit, owed, situation.known)
+    return None if is_sure else HoldRaised(situation.ids[0], HoldKind.PROVISIONAL)
+
+
+def is_reserved(unit: Unit, owed: ReplacementQueued, known: Known) -> bool:
+    """Tell whether no other desk can have had the unit meanwhile, as far as this one is to make sure of it.
+
+    Where nothing is reserved live, the nightly log decides, and nobody waits for it.
+    """
+    is_held = unit.reservation is not None and unit.reservation.key == owed.key
+    return not known.recovering and (is_held or not known.policy.is_live)
 
 
 def lacks_claim(unit: Unit, known: Known) -> bool:

@@ -152,7 +152,7 @@ class _Matching:
         `before`: the unit as it was; `waiting`: those that are served after it.
         """
         unit = self.parcel.unit(before.id)
-        if unit is None or unit.in_hand or unit.open_holds:
+        if unit is None or unit.in_hand or unit.blocking_holds:
             return
         owed = owed_for(unit, self._known) if before.open_holds and unit.replacement is None else None
         twin = self._twin(owed.key) if owed is not None else None

@@ -47,7 +47,7 @@ def by_supervisor(
     """Decide about a hold; badge and PIN were verified. `ids` are fresh, for holds that begin with this."""
     if case is None:
         return _no(Message.HOLD_UNKNOWN)
-    refusal = _not_now(case, receipt, known) or _lacking(case, wish)
+    refusal = _not_now(case, receipt, known) or _lacking(case, wish) or _not_ours(case, wish)
     refusal = refusal or _unnamed(case, wish, known) or _wrong_serial(case, known)
     refusal = refusal or _doubted(case, wish, known)
     if refusal is not None:
@@ -81,6 +81,17 @@ def _lacking(case: Case, wish: ResolveHold) -> Answer | None:
         return _no(Message.HOLD_EVIDENCE_STAYS)
     if case.hold.kind in _GRAVE and not wish.reference.strip():
         return _no(_GRAVE[case.hold.kind])
+    return None
+
+
+def _not_ours(case: Case, wish: ResolveHold) -> Answer | None:
+    """What rests on the central claims system's word goes by its word."""
+    if case.hold.kind is HoldKind.PROVISIONAL:
+        return _no(Message.HOLD_PROVISIONAL)
+    is_same = case.judged is None or case.judged.serial == case.unit.serial
+    is_released = case.hold.kind is HoldKind.DUPLICATE and wish.decision is HoldDecision.RELEASE
+    if is_released and is_same and case.unit.is_taken:
+        return _no(Message.HOLD_TAKEN_ELSEWHERE, detail=case.hold.detail)
     return None
 
 
@@ -127,8 +138,9 @@ def _wrong_serial(case: Case, known: Known) -> Answer | None:
         return Answer(
             Message.HOLD_SERIAL_INVALID, Severity.REFUSED, told, Verdict.INVALID, reasons=judged.reasons
         )
-    if case.unit.replacement is not None and judged.serial != case.unit.serial:
-        return _no(Message.HOLD_SERIAL_STAYS, serial=case.unit.replacement.serial)
+    queued = case.unit.replacement
+    if queued is not None and not case.unit.is_taken and judged.serial != case.unit.serial:
+        return _no(Message.HOLD_SERIAL_STAYS, serial=queued.serial)
     return None
 
 
@@ -138,8 +150,8 @@ def _with_replacement(
     """Queue what is owed once nothing is held any more; never a second one for the same serial."""
     unit = unit_after(case.parcel, case.unit.id, facts)
     if wish.decision is HoldDecision.DENY:
-        return _decided(case, facts, Message.HOLD_DENIED, unit)
-    is_free = not (unit.open_holds or unit.is_denied)
+        return _decided(case, [*facts, *cleared(unit)], Message.HOLD_DENIED, unit)
+    is_free = not (unit.blocking_holds or unit.is_denied)
     owed = owed_for(unit, known) if is_free and unit.replacement is None else None
     if unit.replacement is None and (owed is not None or case.hold.kind in ONLY_ONCE):
         taken = _taken(case, unit, receipt, known)
@@ -152,6 +164,14 @@ def _with_replacement(
     if owed is not None:
         facts = [*facts, owed]
     return _released(case, facts, unit_after(case.parcel, unit.id, facts))
+
+
+def cleared(unit: Unit) -> list[HoldResolved]:
+    """End its waiting for the central claims system's word: that has come, or is not waited for any more."""
+    provisional = (hold for hold in unit.holds if hold.kind is HoldKind.PROVISIONAL)
+    return [
+        HoldResolved(hold.id, HoldDecision.CLEARED, "") for hold in provisional if hold.resolved_at is None
+    ]
 
 
 def _otherwise_owed(case: Case, unit: Unit, known: Known) -> Answer | None:
@@ -194,8 +214,9 @@ def _taken(case: Case, unit: Unit, receipt: Receipt, known: Known) -> Answer | N
 
 
 def _released(case: Case, facts: list[Fact], unit: Unit) -> Decision:
-    if unit.open_holds:
-        return _decided(case, facts, Message.HOLD_RELEASED_OTHERS, unit, count=len(unit.open_holds))
+    if unit.blocking_holds:
+        count = len(unit.blocking_holds)
+        return _decided(case, facts, Message.HOLD_RELEASED_OTHERS, unit, count=count)
     if unit.replacement is None or unit.is_denied:
         return _decided(case, facts, Message.HOLD_RELEASED, unit)
     return _decided(case, facts, Message.HOLD_RELEASED_REPLACEMENT, unit, item=unit.replacement.item)

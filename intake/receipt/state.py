@@ -9,11 +9,13 @@ from intake.campaign import UnNumber
 from intake.claim import Claim
 from intake.condition import Condition, Observation
 from intake.container import Parcelled
+from intake.dispatch import OUT, Replacement, Reserved
 from intake.disposition import Closing, EmergencyOutcome, UnitDisposition
 from intake.hold import HoldDecision, HoldKind
 from intake.question import Question
 from intake.serial_number import How
 from intake.verdict import CARD_DECIDES, NOTHING_TOLD, Reason, Told, Verdict
+from intake.wire import HubAnswer
 
 
 class Hold(msgspec.Struct, frozen=True):
@@ -30,17 +32,6 @@ class Hold(msgspec.Struct, frozen=True):
 
     reference: str = ""
     note: str = ""
-
-
-class Replacement(msgspec.Struct, frozen=True):
-    """What is owed for a unit."""
-
-    key: str
-    campaign: str
-    serial: str
-    item: str
-    colour: str | None
-    queued_at: str
 
 
 class Photo(msgspec.Struct, frozen=True):
@@ -98,6 +89,12 @@ class Unit(msgspec.Struct, frozen=True):
 
     holds: tuple[Hold, ...] = ()
     replacement: Replacement | None = None
+    reservation: Reserved | None = None
+    """What the central claims system has reserved for it."""
+
+    rival: str | None = None
+    """The station that has its key."""
+
     photos: tuple[Photo, ...] = ()
     """Pictures that were kept, erased ones included."""
 
@@ -119,6 +116,11 @@ class Unit(msgspec.Struct, frozen=True):
         return tuple(hold.kind for hold in self.holds if hold.resolved_at is None)
 
     @property
+    def blocking_holds(self) -> tuple[HoldKind, ...]:
+        """Kinds of the open holds that stand against its replacement: PROVISIONAL goes by itself."""
+        return tuple(kind for kind in self.open_holds if kind is not HoldKind.PROVISIONAL)
+
+    @property
     def kept_photos(self) -> tuple[Photo, ...]:
         """Its pictures that nobody has erased."""
         return tuple(photo for photo in self.photos if photo.erased_at is None)
@@ -130,8 +132,14 @@ class Unit(msgspec.Struct, frozen=True):
 
     @property
     def is_served(self) -> bool:
-        """Whether its replacement goes out: queued, and nothing stands against it."""
-        return self.replacement is not None and not self.open_holds and not self.is_denied
+        """Whether its replacement goes out: gone already, or queued and nothing stands against it."""
+        is_free = not (self.blocking_holds or self.is_denied)
+        return self.replacement is not None and (is_free or self.replacement.answer in OUT)
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether another desk's unit has the replacement that is queued for its key."""
+        return self.replacement is not None and self.replacement.answer is HubAnswer.TAKEN
 
     @property
     def is_by_maker(self) -> bool:

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from intake import facts
 from intake.condition import Condition
+from intake.dispatch import Replacement, Reserved
 from intake.events import Event
-from intake.receipt.state import Hold, Parcel, Photo, Replacement, Unit
+from intake.receipt.state import Hold, Parcel, Photo, Unit
 from intake.receipt.told import also
 from intake.serial_number import How
 
@@ -74,8 +75,26 @@ def _lost(parcel: Parcel, event: Event, fact: facts.UnitLost) -> Parcel:
 
 
 def _queued(parcel: Parcel, event: Event, fact: facts.ReplacementQueued) -> Parcel:
-    owed = Replacement(fact.key, fact.campaign, fact.serial, fact.item, fact.colour, event.at)
+    owed = Replacement(fact.key, fact.campaign, fact.serial, fact.item, fact.colour, event.at, event.seq)
     return _with_unit(parcel, event, replacement=owed)
+
+
+def _answered(parcel: Parcel, event: Event, fact: facts.ReplacementAnswered) -> Parcel:
+    """What was said of a replacement that was undone is no word about the next one."""
+    unit = parcel.unit(event.unit)
+    owed = unit.replacement if unit else None
+    if owed is None:
+        return parcel
+    told = {"answer": fact.answer, "detail": fact.detail, "number": fact.number, "answered_at": event.at}
+    return _with_unit(parcel, event, replacement=replace(owed, **told))
+
+
+def _reserved(parcel: Parcel, event: Event, fact: facts.SerialReserved) -> Parcel:
+    return _with_unit(parcel, event, reservation=Reserved(fact.key, fact.epoch))
+
+
+def _elsewhere(parcel: Parcel, event: Event, fact: facts.SerialHeldElsewhere) -> Parcel:
+    return _with_unit(parcel, event, rival=fact.station)
 
 
 def _held(parcel: Parcel, event: Event, fact: facts.HoldRaised) -> Parcel:
@@ -129,8 +148,16 @@ def _certified(parcel: Parcel, event: Event, fact: facts.SerialCertified) -> Par
         list_version=fact.list_version,
         told=also(unit.told, fact.told_model, fact.told_colour, fact.channel) if unit else None,
         how=How.CERTIFIED,
+        replacement=_still_owed(unit, fact.serial),
         condition=_regraded(unit, fact.condition),
     )
+
+
+def _still_owed(unit: Unit | None, serial: str) -> Replacement | None:
+    """What is another desk's by an old serial was never this unit's: it is owed anew by the new one."""
+    if unit is None or unit.replacement is None:
+        return None
+    return unit.replacement if serial == unit.serial or not unit.is_taken else None
 
 
 def _regraded(unit: Unit | None, condition: Condition | None) -> Condition | None:
@@ -173,6 +200,9 @@ UNIT_CHANGES: dict[type[facts.Fact], Change] = {
     facts.UnitMoved: _moved,
     facts.UnitLost: _lost,
     facts.ReplacementQueued: _queued,
+    facts.SerialReserved: _reserved,
+    facts.SerialHeldElsewhere: _elsewhere,
+    facts.ReplacementAnswered: _answered,
     facts.HoldRaised: _held,
     facts.HoldResolved: _resolved,
     facts.PhotoKept: _photo,

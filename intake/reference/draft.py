@@ -134,6 +134,11 @@ class ListDraft:
         self._sweep()
         return self._coverage.counts()
 
+    @property
+    def content(self) -> str:
+        """SHA-256 of what was taken, as `PublishedHead.content`; call it after the last row."""
+        return self._sweep().content
+
     def publish(self) -> Path:
         """Give the list its name, durably; the same list again changes nothing.
 

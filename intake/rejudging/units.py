@@ -11,12 +11,12 @@ from intake.campaign import UnNumber
 from intake.claim import Claim
 from intake.condition import Condition
 from intake.container import ContainerState
-from intake.dispatch import ReplacementState, replacement_key
+from intake.dispatch import Replacement, replacement_key
 from intake.disposition import UnitDisposition
 from intake.hold import HoldDecision, HoldKind
 from intake.known import LookUps
 from intake.receipt.rejudging import Received
-from intake.receipt.state import Hold, Replacement, Unit
+from intake.receipt.state import Hold, Unit
 from intake.request import Rejudged
 from intake.serial_number import How
 from intake.sqlite import Connection
@@ -43,8 +43,8 @@ SELECT unit, hold, reason, raised_at, detail, resolved_at, decision, resolved_by
 WHERE parcel IN ({}) ORDER BY rowid
 """
 _REPLACEMENTS = """
-SELECT unit, parcel, state, key, campaign, serial, item, colour, queued_at FROM replacement
-WHERE parcel IN ({})
+SELECT unit, parcel, state NOT IN ('held', 'denied') OR (state = 'held' AND holds = '["PROVISIONAL"]'),
+key, campaign, serial, item, colour, queued_at FROM replacement WHERE parcel IN ({})
 """
 _TWINS = """
 SELECT r.key, r.unit, p.label FROM replacement AS r JOIN parcel AS p ON p.parcel = r.parcel
@@ -183,9 +183,9 @@ def _replacements(
 ) -> tuple[dict[str, Replacement], dict[str, set[str]]]:
     owed: dict[str, Replacement] = {}
     served: dict[str, set[str]] = {}
-    for unit, parcel, state, *queued in _rows(connection, _REPLACEMENTS, parcels):
+    for unit, parcel, is_served, *queued in _rows(connection, _REPLACEMENTS, parcels):
         owed[unit] = Replacement(*queued)
-        if state == ReplacementState.QUEUED:
+        if is_served:
             served.setdefault(parcel, set()).add(unit)
     return owed, served
 

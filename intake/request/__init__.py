@@ -6,6 +6,15 @@ import hashlib
 
 import msgspec
 
+from intake.request.central import (
+    MOST_ANSWERS,
+    AnchorHead,
+    AnswerReplacements,
+    EndRecovery,
+    RecordReservation,
+    TellDuplicate,
+    TellEmergency,
+)
 from intake.request.containers import (
     AddRejectBin,
     ClearContainer,
@@ -63,6 +72,12 @@ Wish = (
     | OfferPhoto
     | FailPhoto
     | ErasePhoto
+    | AnswerReplacements
+    | RecordReservation
+    | TellDuplicate
+    | AnchorHead
+    | TellEmergency
+    | EndRecovery
 )
 """What may be asked for."""
 
@@ -70,7 +85,11 @@ Pinned = CloseEmergency | MoveUnit | UndoAct | ResolveHold | OpenReview
 """Wishes by badge and PIN: the badge in them counts, whoever stands at the desk."""
 
 
-Background = RejudgeUnits | EndRejudging | RematchParcels | EndRematching
+Silent = AnswerReplacements | RecordReservation | AnchorHead | EndRecovery
+"""Wishes whose answer says nothing to the desk, whatever it changes there."""
+
+
+Background = RejudgeUnits | EndRejudging | RematchParcels | EndRematching | Silent
 """Wishes that wait until nobody scans: nobody at the desk has asked for them."""
 
 
@@ -131,13 +150,17 @@ _EXAMPLE = (
 )
 
 __all__ = [
+    "MOST_ANSWERS",
     "ActivateExpected",
     "ActivateList",
     "AddOperator",
     "AddRejectBin",
+    "AnchorHead",
+    "AnswerReplacements",
     "Background",
     "ClearContainer",
     "CloseEmergency",
+    "EndRecovery",
     "EndRejudging",
     "EndRematching",
     "ErasePayload",
@@ -156,6 +179,7 @@ __all__ = [
     "OpenReview",
     "Pinned",
     "ReadNote",
+    "RecordReservation",
     "RefuseContainer",
     "RejudgeUnits",
     "Rejudged",
@@ -165,7 +189,10 @@ __all__ = [
     "ResolveHold",
     "RetireOperator",
     "SealContainer",
+    "Silent",
     "SuspectContainer",
+    "TellDuplicate",
+    "TellEmergency",
     "UndoAct",
     "Wish",
     "parse",

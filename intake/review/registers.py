@@ -18,6 +18,7 @@ from intake.hold import HoldDecision, HoldKind
 from intake.review.unit_row import DISPOSITION
 from intake.sqlite import Connection
 from intake.verdict import Verdict
+from intake.wire import HubAnswer
 
 Mark = tuple[str | int, ...]
 _Row = TypeVar("_Row", bound=msgspec.Struct)
@@ -98,6 +99,15 @@ class ReplacementRow(msgspec.Struct, frozen=True):
     """Open ones."""
 
     queued_at: str
+    answer: HubAnswer | None
+    """What the central claims system has said last."""
+
+    detail: str | None
+    """Whose it is, or which claim expects no more."""
+
+    answered: str | None
+    """When that was recorded."""
+
     mark: Mark
 
 
@@ -181,9 +191,16 @@ def containers(
     return tuple(_converted(row, ContainerRow) for row in rows)
 
 
+STATE = (
+    "iif(r.state = 'queued' AND r.answer IS NULL AND r.queued_seq <= (SELECT max(seq) FROM anchor), 'sent', "
+    "r.state) AS state"
+)
+"""A replacement's: it is sent where what the central claims system has of the log reaches so far."""
+
 _REPLACEMENTS = (
-    "SELECT r.key, r.unit, p.label, r.campaign, r.serial, r.item, r.colour, r.state, r.holds, r.queued_at, "
-    "json_array(r.rowid) AS mark FROM replacement AS r CROSS JOIN parcel AS p ON p.parcel = r.parcel "
+    f"SELECT r.key, r.unit, p.label, r.campaign, r.serial, r.item, r.colour, {STATE}, r.holds, r.queued_at, "  # noqa: S608 (our own words)
+    "r.answer, r.detail, r.answered, json_array(r.rowid) AS mark "
+    "FROM replacement AS r CROSS JOIN parcel AS p ON p.parcel = r.parcel "
 )
 
 
@@ -208,8 +225,9 @@ _NEWEST = (1 << 63) - 1
 
 
 def _replacement(values: tuple[Any, ...]) -> ReplacementRow:
-    *owed, holds, queued_at, mark = values
-    return _converted((*owed, msgspec.json.decode(holds), queued_at, mark), ReplacementRow)
+    *owed, holds, queued_at, answer, detail, answered, mark = values
+    said = (answer, detail or None, answered)
+    return _converted((*owed, msgspec.json.decode(holds), queued_at, *said, mark), ReplacementRow)
 
 
 _REJUDGED = (

@@ -23,6 +23,7 @@ from intake.wire.log import (
 from intake.wire.problem import Problem, ProblemCode
 from intake.wire.published import (
     ExpectedLine,
+    ListHead,
     ListKey,
     ListLine,
     ListPart,
@@ -68,6 +69,7 @@ __all__ = [
     "Lease",
     "LeaseWanted",
     "Leased",
+    "ListHead",
     "ListKey",
     "ListLine",
     "ListPart",

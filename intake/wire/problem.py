@@ -37,6 +37,9 @@ class ProblemCode(StrEnum):
     BUSY = "busy"
     """429 or 503, with Retry-After."""
 
+    FAILED = "failed"
+    """500: a fault of the hub."""
+
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is wrong, for a program and for a person."""

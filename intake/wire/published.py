@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from intake.wire.words import Count, Sha256, Time
+from intake.wire.words import Count, Sha256, StationName, Time
 
 
 class PublishedList(msgspec.Struct, frozen=True):
@@ -34,6 +34,15 @@ class PublishedLists(msgspec.Struct, frozen=True):
     """Every list: of each campaign one is in force, or none."""
 
     lists: tuple[PublishedList, ...]
+
+
+class ListHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The first line of an exported list: whose rows follow it. It is none of the published bytes."""
+
+    campaign: StationName
+    version: StationName
+    published: str
+    content: Sha256
 
 
 class ListPart(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from intake.reading_room import reading_connection
-from tests.bench import camera, desk, desk_camera, folders, headless, index, rejudge, review, small, soak
+from tests.bench import (
+    camera,
+    desk,
+    desk_camera,
+    folders,
+    headless,
+    hub,
+    index,
+    link,
+    rejudge,
+    review,
+    small,
+    soak,
+    sync,
+)
 from tests.bench.figures import Report
 from tests.bench.fill import filled
 from tests.bench.folders import Place
@@ -27,6 +41,10 @@ PARTS = (
     "rejudge",
     "index",
     "small",
+    "sync",
+    "beside-sync",
+    "link",
+    "hub",
 )
 """What is measured when nothing is chosen."""
 
@@ -50,12 +68,19 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--units", type=int, default=1_000_000, help="units that are judged anew")
     parser.add_argument("--frames", type=int, default=120, help="frames of each sort before the camera")
     parser.add_argument("--hands", type=int, default=100, help="labels held before the camera")
+    parser.add_argument("--sent", type=int, default=100_000, help="events a station sends")
+    parser.add_argument("--backlog", type=int, default=1_000_000, help="events of a long backlog; 0: none")
+    parser.add_argument("--docks", type=int, default=500, help="stations that send a night to the hub")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     options = parser.parse_args()
     unknown = set(options.parts) - {*PARTS, *ASKED_FOR}
     if unknown:
         parser.error(f"expected parts of {known}, got {', '.join(sorted(unknown))}")
     return options
+
+
+ALONE = {"small", "index", "rejudge", "camera", "sync", "beside-sync", "link", "hub"}
+"""What needs no filled folder of the desk's."""
 
 
 def _fill(report: Report, events: int) -> Place:
@@ -74,7 +99,7 @@ def main() -> None:
     options, report = _options(), Report()
     chosen = options.parts or PARTS
     with ExitStack() as stack:
-        full = _fill(report, options.events) if {*chosen} - {"small", "index", "rejudge", "camera"} else None
+        full = _fill(report, options.events) if {*chosen} - ALONE else None
         bare = stack.enter_context(folders.empty())
         if full is not None:
             for part in chosen:
@@ -90,8 +115,22 @@ def main() -> None:
         if "small" in chosen:
             small.verifying(report, VERIFIED)
             small.importing(report, options.runs)
+        _central(report, chosen, options)
     if options.json:
         report.write(options.json)
+
+
+def _central(report: Report, chosen: Sequence[str], options: argparse.Namespace) -> None:
+    """Measure what goes to the central claims system."""
+    parts: dict[str, Callable[[], None]] = {
+        "sync": lambda: sync.sync(report, options.sent, options.backlog),
+        "beside-sync": lambda: sync.beside_sync(report, options.sent, options.parcels),
+        "link": lambda: link.link(report, options.parcels, 5),
+        "hub": lambda: hub.hub(report, options.docks, 1000),
+    }
+    for part, measure in parts.items():
+        if part in chosen:
+            measure()
 
 
 def _measure(report: Report, part: str, places: list[Place], options: argparse.Namespace) -> None:

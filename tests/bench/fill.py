@@ -21,11 +21,12 @@ from intake.founding import found
 from intake.journal import chain
 from intake.own_label import LabelKind, OwnLabel, check_character
 from intake.request import OpenContainer, SealContainer
-from intake.schema import EVENT, INDEXES, VIEWS
+from intake.schema import EVENT, INDEXES
 from intake.settings import load
 from intake.state_folder import journal_path
 from intake.station import Station
 from intake.surroundings import Surroundings, iso, uuid7
+from intake.view_columns import VIEWS
 from tests.bench.mould import STEP, Caster, Clock, Mould
 from tests.bench.parcels import ALPHABET, BADGE, UNITS_IN_CONTAINER, carrier_number, listed_serials, set_up
 

@@ -63,6 +63,20 @@ class Headless:
             raise ValueError(f"expected every scan to be taken, got {refused[0]!r}")
         return seconds
 
+    def parcel(self, pause: float) -> None:
+        """Scan one ordinary parcel at a person's pace."""
+        for request in self.supply.requests():
+            self._answers([msgspec.json.encode({"request": request})])
+        for text in self.supply.parcel().scans:
+            self.scan(text)
+            time.sleep(pause)
+
+    def scan(self, text: str) -> None:
+        """Scan once. Raises ValueError when it is refused."""
+        (answer,) = self._answers([text.encode()])
+        if b'"severity":"refused"' in answer:
+            raise ValueError(f"expected {text} to be taken, got {answer!r}")
+
     def _answers(self, lines: list[bytes]) -> list[bytes]:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None

@@ -53,6 +53,9 @@ EXPECTED = (
     ExpectedRow(MISSED, "C-2", None, "GS-2", None, 1),
 )
 EXPECTED_LATER = (*EXPECTED, ExpectedRow(PARCELS[6], "C-3", "GS20000006", "GS-2", "navy", 1))
+CENTRAL_AT = "2025-11-01T00:00:00.000Z"
+"""By the central claims system's clock."""
+
 NO_LONGER_NAMED = "GB10000011"
 """The serial golden-2 leaves out."""
 
@@ -92,6 +95,7 @@ def happenings() -> Iterator[Act]:
     yield from _review()
     yield from _newer_versions()
     yield from _beside_the_desk()
+    yield from _central_system()
     yield from _handing_over()
     yield from (BADGE, LEAD, PARCELS[17], "GS30000001", "RI-C-K1")
 
@@ -216,6 +220,31 @@ def _beside_the_desk() -> Iterator[Act]:
     yield _wish(type="notes.leave", text="the carrier comes at four")
     yield _wish(type="notes.read", note="the carrier comes at four")
     yield _wish(type="notes.read", note="nothing like that")
+
+
+def _answer(number: int, serial: str, answer: str, detail: str = "") -> dict[str, Any]:
+    named = {"key": serial, "parcel": serial, "unit": serial, "at": CENTRAL_AT}
+    return {"number": number, "answer": answer, "detail": detail, **named}
+
+
+def _central_system() -> Iterator[Act]:
+    """Its word comes, and comes again; a unit is named by its serial, the log's head by nothing."""
+    confirmed, shipped, taken = "GB10000090", "GS20000001", "GS20000006"
+    about = {"key": taken, "parcel": taken, "unit": taken}
+    told = {"type": "units.duplicate", "station": "golden-9", "since": CENTRAL_AT, **about}
+    yield _wish(type="units.reserved", epoch=3, **about)
+    yield _wish(type="units.reserved", epoch=3, **about)
+    yield _wish(**told, confirmed=False)
+    yield _wish(**told, confirmed=True)
+    answers = [_answer(1, confirmed, "acknowledged"), _answer(2, shipped, "acknowledged")]
+    answers += [_answer(3, taken, "taken", f"golden-9 {CENTRAL_AT}"), _answer(4, shipped, "shipped")]
+    yield _wish(type="replacements.answer", answers=answers)
+    yield _wish(type="replacements.answer", answers=answers[:2])
+    yield _wish(type="journal.anchor", incarnation="here", seq=0, hash="0" * 64)
+    yield _wish(type="journal.anchor", incarnation="elsewhere", seq=9_999_999, hash="0" * 64)
+    emergency = {"type": "emergency.tell", "station": "golden-9", "incident": "i-9"}
+    yield _wish(**emergency, state="raised")
+    yield _wish(**emergency, state="closed")
 
 
 def _handing_over() -> Iterator[Act]:

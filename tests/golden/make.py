@@ -20,30 +20,38 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from intake import __version__, catalogue, photos, schema, sqlite
+from intake import __version__, catalogue, photos, sqlite
 from intake.affected import parse_csv
+from intake.events import Draft
 from intake.expected import publish as publish_expected
-from intake.facts import KINDS
+from intake.facts import KINDS, StationRestored
 from intake.founding import found
+from intake.journal import Identity
 from intake.keying import Key
 from intake.outcome import Outcome
 from intake.receipt import Receipt
 from intake.reference import publish
 from intake.request import (
+    AnchorHead,
+    AnswerReplacements,
+    EndRecovery,
     EndRejudging,
     FailPhoto,
     OfferPhoto,
     ReadNote,
+    RecordReservation,
     RejudgeUnits,
     RematchParcels,
     Request,
     ResolveHold,
+    TellDuplicate,
 )
 from intake.scan import Method, Moment
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
 from intake.surroundings import Surroundings
+from intake.view_columns import VIEWS
 from scanners.symbology import scan_of
 from tests.golden.day import BADGE, EXPECTED, EXPECTED_LATER, PHOTO, Act, Print, equipment, happenings
 
@@ -109,6 +117,8 @@ def _live(folder: Path, still: Still) -> Receipt:
 def _do(station: Station, number: int, act: Act) -> Outcome:
     if isinstance(act, RejudgeUnits | EndRejudging):
         act = _judged_by(station, act)
+    if isinstance(act, Told):
+        act = _told(station.journal.connection, act)
     match act:
         case str() | bytes():
             raw = act if isinstance(act, bytes) else act.encode()
@@ -165,11 +175,47 @@ def _named(connection: sqlite.Connection, act: Named) -> Named:
             return replace(act, hold=found(query, kind))
 
 
+Told = RecordReservation | TellDuplicate | AnswerReplacements | AnchorHead
+"""What the central claims system says of units and of the log."""
+
+
+def _told(connection: sqlite.Connection, act: Told) -> Told:
+    """Name the units that the day names by their serials, and where the log ends "here"."""
+
+    def about(serial: str) -> dict[str, str]:
+        query = "SELECT parcel, unit, maker || '/' || serial FROM unit WHERE serial = ?"
+        parcel, unit, key = connection.execute(query, (serial,)).fetchone()
+        return {"parcel": parcel, "unit": unit, "key": key}
+
+    match act:
+        case RecordReservation(unit=serial) | TellDuplicate(unit=serial):
+            return replace(act, **about(serial))
+        case AnswerReplacements(answers=answers):
+            return replace(act, answers=tuple(replace(each, **about(each.unit)) for each in answers))
+        case AnchorHead(incarnation="here"):
+            query = "SELECT envelope ->> '$.incarnation', seq, hash FROM event ORDER BY seq DESC LIMIT 1"
+            incarnation, seq, digest = connection.execute(query).fetchone()
+            return AnchorHead(incarnation, seq, digest.hex())
+        case AnchorHead():
+            return act
+
+
 def _lose_a_guard(folder: Path, still: Still) -> None:
     connection = sqlite.connect(journal_path(folder))
     connection.execute("DROP TRIGGER event_is_never_deleted")
     connection.close()
     Station(folder, Settings(), still.surroundings, synchronous="OFF").close()
+
+
+def _restore(folder: Path, still: Still) -> None:
+    """Go on as a journal does that was restored from a backup, and lacks something until it is fetched."""
+    station = Station(folder, Settings(), still.surroundings, synchronous="OFF")
+    journal, before = station.journal, station.journal.identity
+    journal.identity = Identity(before.station, "golden-restored")
+    restored = StationRestored("golden-restored", before.incarnation, journal.seq, journal.head.hex())
+    station.recorder.record((Draft(restored),), still.moment())
+    station.accept(Request("golden-recovered", "uid:0", EndRecovery("golden-restored", 0)))
+    station.close()
 
 
 def views_of(connection: sqlite.Connection) -> dict[str, list[list[Any]]]:
@@ -178,9 +224,7 @@ def views_of(connection: sqlite.Connection) -> dict[str, list[list[Any]]]:
         table: sorted(
             [list(row) for row in connection.execute(f"SELECT {', '.join(columns)} FROM [{table}]")], key=str
         )
-        for table, columns in (
-            (table, [f"[{name}]" for name in names]) for table, names in schema.VIEWS.items()
-        )
+        for table, columns in ((table, [f"[{name}]" for name in names]) for table, names in VIEWS.items())
     }
 
 
@@ -191,13 +235,14 @@ def make(into: Path) -> None:
         begin(folder, still)
         stood = _live(folder, still)
         _lose_a_guard(folder, still)
+        _restore(folder, still)
         station = Station(folder, Settings(), still.surroundings, synchronous="OFF")
         connection = station.journal.connection
         rows = connection.execute("SELECT envelope FROM event ORDER BY seq").fetchall()
         known = {
             "head": station.journal.head.hex(),
             "receipt": msgspec.to_builtins(stood),
-            "columns": {table: list(columns) for table, columns in schema.VIEWS.items()},
+            "columns": {table: list(columns) for table, columns in VIEWS.items()},
             "views": views_of(connection),
         }
         station.close()

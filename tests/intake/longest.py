@@ -11,6 +11,7 @@ from intake.accessory import AccessoryKind
 from intake.barcode import UnreadableReason
 from intake.campaign import UnNumber
 from intake.catalogue import checklist
+from intake.central_status import FailureKind
 from intake.condition import Condition, Observation
 from intake.container import ContainerState
 from intake.disposition import EmergencyOutcome
@@ -46,6 +47,13 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "text": ["JP-07Y356-12345-67A-0BCD"],
     "place": [12],
     "unit": ["RI-U-000001-K"],
+    "answers": [100_000],
+    "lists": [12],
+    "pending": [100_000_000],
+    "rate": [100_000],
+    "seconds": [14_400],
+    "sent": [100_000_000],
+    "total": [100_000_000],
     "accessory": [*AccessoryKind],
     "at": ["2031-03-04T05:06:07.089Z"],
     "badge": ["RI-O-0007-H"],
@@ -56,6 +64,8 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "condition": [*Condition, *Observation],
     "container": ["RI-Q-0012-T"],
     "count": [12],
+    "detail": ["DOCK-12 2031-03-04T05:06:07.089Z"],
+    "failure": [*FailureKind],
     "fault": ["x" * 80],
     "hold": [*HoldKind],
     "item": ["Anker Power Bank (10000mAh, 30W)"],
@@ -73,6 +83,9 @@ LONGEST: dict[str, Sequence[str | int]] = {
     "request": ["0198f0f0-0000-7000-8000-000000000000"],
     "right": ["", "RI-Q-0012-T"],
     "role": [*Role],
+    "seq": [100_000_000],
+    "service": ["intake-backup"],
+    "station": ["DOCK-12"],
     "serial": ["JP-07Y356-12345-67A-0BCD"],
     "sha256": ["0" * 64],
     "state": [*ContainerState],

@@ -71,6 +71,7 @@ FREE = {
     ("unit", "parcel_short"): "a shortage says it",
     ("unit", "contained"): _IN_HAND,
     ("unit", "contained_replacement"): _IN_HAND,
+    ("unit", "contained_provisional"): _IN_HAND,
     ("unit", "contained_held"): _IN_HAND,
 }
 """Sentences that name a thing in one language only, each with its reason."""

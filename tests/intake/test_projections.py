@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake import facts, schema
+from intake import facts
 from intake.campaign import UnNumber
 from intake.condition import Condition, Observation
 from intake.container import Limits
@@ -25,6 +25,7 @@ from intake.request import (
     UndoAct,
 )
 from intake.verify import verify
+from intake.view_columns import VIEWS
 from tests.intake.conftest import stored
 from tests.intake.test_quarantine import box_for
 
@@ -163,7 +164,7 @@ def test_after_a_full_day_views_made_anew_are_the_kept_ones(desk, state, tmp_pat
     connection = desk.station.journal.connection
     fresh = rebuilt_beside(connection, tmp_path / "views.db")
     kept = {}
-    for table in schema.VIEWS:
+    for table in VIEWS:
         query = f"SELECT * FROM [{table}] ORDER BY 1"
         kept[table] = connection.execute(query).fetchall()
         assert fresh.execute(query).fetchall() == kept[table], table

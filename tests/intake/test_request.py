@@ -23,8 +23,11 @@ from intake.request import (
     ActivateList,
     AddOperator,
     AddRejectBin,
+    AnchorHead,
+    AnswerReplacements,
     ClearContainer,
     CloseEmergency,
+    EndRecovery,
     EndRejudging,
     EndRematching,
     ErasePayload,
@@ -42,6 +45,7 @@ from intake.request import (
     OpenReview,
     Pinned,
     ReadNote,
+    RecordReservation,
     RefuseContainer,
     Rejudged,
     RejudgeUnits,
@@ -52,12 +56,16 @@ from intake.request import (
     RetireOperator,
     SealContainer,
     SuspectContainer,
+    TellDuplicate,
+    TellEmergency,
     UndoAct,
     Wish,
     parse,
 )
 from intake.verdict import Reason, Verdict
+from intake.wire import EmergencyState, HubAnswer, ReplacementAnswer
 
+AT = "2031-03-04T05:06:07.089Z"
 WISHES = (
     AddOperator("RI-O-0007-H", Role.LEAD, "Taro Yamada", "2468"),
     RetireOperator("RI-O-0007-H"),
@@ -91,6 +99,12 @@ WISHES = (
     OfferPhoto("w-1", "f" * 64),
     FailPhoto("w-1", PhotoFault.NO_CAMERA),
     ErasePhoto("f" * 64, "asked for"),
+    AnswerReplacements((ReplacementAnswer(7, "maker/S", "p-1", "u-1", HubAnswer.TAKEN, "DOCK-2", AT),)),
+    RecordReservation("p-1", "u-1", "maker/S", 3),
+    TellDuplicate("p-1", "u-1", "maker/S", "DOCK-2", AT, confirmed=True),
+    AnchorHead("n-1", 7, "0" * 64),
+    TellEmergency("DOCK-2", "i-1", EmergencyState.RAISED),
+    EndRecovery("n-1", 7),
 )
 
 

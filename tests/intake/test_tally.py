@@ -8,7 +8,7 @@ from intake import facts
 from intake.correction import UndoReason
 from intake.events import Event
 from intake.hold import HoldDecision, HoldKind
-from intake.tally import KINDS, DayTally
+from intake.tally import KINDS, DayTally, Sending
 
 BEGIN, END = "2031-03-03T15:00:00.000Z", "2031-03-04T15:00:00.000Z"
 
@@ -105,3 +105,19 @@ def test_no_other_fact_changes_a_tally():
         *(facts.ParcelOpened, facts.UnitContained, facts.AccessoryRejected, facts.AccessoryTagged),
         *(facts.HoldRaised, facts.HoldResolved, facts.FactNegated),
     }
+
+
+def test_what_goes_by_itself_waits_for_nobody():
+    day = Day()
+    day(facts.HoldRaised("h", HoldKind.PROVISIONAL), "u")
+    day(facts.HoldRaised("i", HoldKind.ORPHAN), "v")
+    assert day.day.tally(0, None).held == 1
+
+
+@pytest.mark.parametrize(
+    ("sending", "seq", "unsent"),
+    [(Sending(), 0, 0), (Sending(), 7, 7), (Sending(6), 7, 0), (Sending(6), 6, 0), (Sending(6), 9, 2)],
+    ids=["nothing there", "nothing sent", "all but the anchor", "the anchor to come", "two since"],
+)
+def test_the_anchors_own_event_is_not_counted_as_unsent(sending, seq, unsent):
+    assert sending.unsent(seq) == unsent

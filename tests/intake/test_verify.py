@@ -15,6 +15,7 @@ from intake.errors import StorageError
 from intake.rebuilding import rebuilt_beside
 from intake.state_folder import journal_path
 from intake.verify import verify
+from intake.view_columns import VIEWS
 from tests.intake.conftest import HOSTILE, edit, list_file, stored
 
 PLENTY = settings(
@@ -144,7 +145,7 @@ def test_a_tail_cut_off_is_found_by_a_head_kept_elsewhere(day):
     shorter.execute("DELETE FROM event WHERE seq > ?", (last,))
     views = rebuilt_beside(shorter, day.folder.parent / "views.db")
     statements: list[tuple[str, tuple[object, ...]]] = [("DELETE FROM event WHERE seq > ?", (last,))]
-    for table, columns in schema.VIEWS.items():
+    for table, columns in VIEWS.items():
         marks = ", ".join("?" * len(columns))
         statements.append((f"DELETE FROM [{table}]", ()))
         rows = views.execute(f"SELECT * FROM [{table}]").fetchall()
@@ -168,7 +169,7 @@ def test_a_changed_view_is_found_and_named(day):
     ):
         connection = sqlite.connect(journal_path(day.folder))
         kept = connection.execute(f"SELECT * FROM [{table}] ORDER BY 1 LIMIT 1").fetchone()
-        key = next(iter(schema.VIEWS[table]))
+        key = next(iter(VIEWS[table]))
         connection.execute(f"UPDATE [{table}] SET {change} WHERE {key} = ?", (kept[0],))
         assert where(day.folder) == {f"view {table}"}
         connection.execute(f"REPLACE INTO [{table}] VALUES ({', '.join('?' * len(kept))})", kept)
@@ -176,10 +177,10 @@ def test_a_changed_view_is_found_and_named(day):
     assert where(day.folder) == set()
 
 
-@pytest.mark.parametrize("table", schema.VIEWS)
+@pytest.mark.parametrize("table", VIEWS)
 def test_a_row_too_many_and_a_row_too_few_are_found(day, table):
     connection = sqlite.connect(journal_path(day.folder))
-    columns = schema.VIEWS[table]
+    columns = VIEWS[table]
     extra = ["~" if kind is str else 1 for kind in columns.values()]
     connection.execute(f"INSERT INTO [{table}] VALUES ({', '.join('?' * len(extra))})", extra)
     assert f"view {table}" in where(day.folder)

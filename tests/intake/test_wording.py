@@ -16,6 +16,7 @@ import intake
 from intake.accessory import AccessoryKind
 from intake.barcode import UnreadableReason
 from intake.catalogue import checklist
+from intake.central_status import FailureKind
 from intake.condition import Condition, Observation
 from intake.container import ContainerState
 from intake.correction import UndoReason
@@ -37,6 +38,7 @@ from intake.serial_number import How
 from intake.settings import SoundPolicy, ThemeName
 from intake.troubles import Trouble
 from intake.verdict import Reason, Verdict
+from intake.wire import HubAnswer
 from intake.wording import Wording, catalogues
 from scanners.hint import Hint
 from scanners.light import LightState
@@ -65,6 +67,8 @@ TERMS = {
     "photo_fault": {*PhotoFault},
     "disposition": {*UnitDisposition},
     "replacement": {*ReplacementState},
+    "answer": {*HubAnswer},
+    "failure": {*FailureKind},
     "language": {*Language},
     "kind": {*IncidentKind},
     "why": {*UndoReason},

@@ -50,6 +50,17 @@ def texts(replacement: ReplacementRow, wording: Wording) -> Iterator[str]:
     yield from (replacement.serial, replacement.label, replacement.item, replacement.campaign)
     yield from (replacement.state, wording.term("replacement", replacement.state), *replacement.holds)
     yield held(replacement.holds, wording)
+    if replacement.answer is not None:
+        yield from (replacement.answer, wording.term("answer", replacement.answer), replacement.detail or "")
+
+
+def answer(replacement: ReplacementRow, wording: Wording) -> str:
+    """Say what the central claims system has said; empty where it has said nothing."""
+    if replacement.answer is None:
+        return ""
+    said = wording.term("answer", replacement.answer)
+    parts = (said, printable(replacement.detail or "", 60), whole(replacement.answered or ""))
+    return f"{wording.review('central')}: {'   '.join(filter(None, parts))}"
 
 
 def in_full(replacement: ReplacementRow, wording: Wording) -> Iterator[str]:
@@ -62,5 +73,7 @@ def in_full(replacement: ReplacementRow, wording: Wording) -> Iterator[str]:
     )
     yield "   ".join(parts)
     yield "   ".join(filter(None, (replacement.campaign, replacement.item, replacement.colour)))
+    if replacement.answer is not None:
+        yield answer(replacement, wording)
     if replacement.holds:
         yield f"{wording.review('column_holds')}: {held(replacement.holds, wording)}"

@@ -14,7 +14,7 @@ from intake.printable import printable
 from intake.review.story import Step, Story, StoryError, parcel_story, story
 from intake.sqlite import Connection
 from intake.wording import Wording
-from tui.review import step_row, unit_row
+from tui.review import replacement_row, step_row, unit_row
 from tui.review.listing import Detail, Listing
 from tui.review.pages import Growing, Page
 from tui.review.photo import PhotoScreen
@@ -95,6 +95,8 @@ def told(known: Story, wording: Wording) -> Iterator[str]:
     if known.replacement:
         state = wording.term("replacement", known.replacement.state)
         yield f"{wording.review('replacement')}: {state}   {printable(known.replacement.item, 60)}"
+        if known.replacement.answer:
+            yield replacement_row.answer(known.replacement, wording)
 
 
 def _steps(unit: str | None, parcel: str | None, connection: Connection, _mark: object) -> Page[Step]:

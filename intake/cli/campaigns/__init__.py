@@ -6,6 +6,7 @@ import click
 
 from intake.cli.campaigns.activating import activate
 from intake.cli.campaigns.comparing import diff
+from intake.cli.campaigns.exporting import export
 from intake.cli.campaigns.importing import import_
 from intake.cli.campaigns.listing import list_campaigns, show_campaign
 from intake.cli.campaigns.rejudge import rejudge
@@ -16,5 +17,5 @@ def campaigns() -> None:
     """List and show recall campaigns; import affected lists, compare them, put them in force."""
 
 
-for _command in (list_campaigns, show_campaign, import_, diff, activate, rejudge):
+for _command in (list_campaigns, show_campaign, import_, export, diff, activate, rejudge):
     campaigns.add_command(_command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from intake.cli.expected.exporting import export
 from intake.cli.expected.importing import import_returns
 from intake.cli.expected.keeping import activate, erase_returns, list_returns
 from intake.cli.expected.rematching import rematch
@@ -14,5 +15,5 @@ def expected() -> None:
     """Import expected returns, put them in force, compare held parcels with them."""
 
 
-for command in (import_returns, activate, list_returns, erase_returns, rematch):
+for command in (import_returns, export, activate, list_returns, erase_returns, rematch):
     expected.add_command(command)

@@ -6,8 +6,7 @@ import pytest
 
 from intake import sqlite
 from intake.doctor import Check, State
-from intake.doctor.record import log_path
-from intake.state_folder import journal_path
+from intake.state_folder import journal_path, log_path
 from tests.intake.conftest import PATIENCE, edit
 from tests.intake.doctor.conftest import words
 

@@ -273,6 +273,7 @@ _OWN_LABELS = (
     Case("cage", CAGE, _is(cage=Cage(3))),
     Case("another cage", CAGE_2, _is(cage=Cage(3))),
     Case("right container", BOX, _container()),
+    Case("right container, history missing", BOX, lambda one: _container()(one) | {"recovering": True}),
     Case("right container, for two", BOX, _container(HELD, OTHER_HELD)),
     Case("nearly full container, for two", BOX, _container(HELD, OTHER_HELD, load=lambda _: Load(49))),
     Case("container they lie in", BOX, _container(replace(HELD, container=BOX))),

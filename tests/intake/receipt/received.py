@@ -5,9 +5,8 @@ from msgspec.structs import replace
 from intake.campaign import Catalogue
 from intake.claim import Claim, ClaimedUnit
 from intake.condition import Condition
-from intake.dispatch import replacement_key
+from intake.dispatch import Replacement, replacement_key
 from intake.receipt import Hold, Known, Unit
-from intake.receipt.state import Replacement
 from intake.request import Rejudged
 from intake.verdict import Reason, Verdict
 from tests.intake import lists

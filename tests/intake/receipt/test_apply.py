@@ -23,6 +23,7 @@ from intake.question import Ask, Question
 from intake.receipt import Parcel, Receipt, Unit, apply, fold, fold_parcel, settle, touched
 from intake.receipt.history import apply_to_parcel
 from intake.verdict import Reason, Verdict
+from intake.wire import EmergencyState, HubAnswer
 
 IDENTIFIED = facts.UnitIdentified("S", "s", Verdict.AFFECTED, (Reason.IN_RANGE,), bag_wanted=True)
 ONE_OF_EACH = (
@@ -83,6 +84,13 @@ ONE_OF_EACH = (
     facts.UnitMoved("d", "c"),
     facts.UnitLost("i", EmergencyOutcome.WATER_BATH),
     facts.ReplacementQueued("k", "z", "S", "i", None),
+    facts.SerialReserved("k", 1),
+    facts.SerialHeldElsewhere("k", "DOCK-2", "2031-03-04T05:06:07.089Z"),
+    facts.ReplacementAnswered("k", HubAnswer.ACKNOWLEDGED, 1),
+    facts.HeadAnchored("n", 1, "0" * 64, ""),
+    facts.NeighbourEmergency("DOCK-2", "i", EmergencyState.RAISED),
+    facts.StationRestored("n", "m", 1, "0" * 64),
+    facts.HistoryFetched("n", 1),
     facts.HoldRaised("h", HoldKind.DUPLICATE),
     facts.HoldResolved("h", HoldDecision.RELEASE, "o"),
     facts.SerialCertified("S", "s", Verdict.AFFECTED, (Reason.IN_RANGE,)),
@@ -161,6 +169,8 @@ BESIDE_THE_DESK = (
     *("ContainerOpened", "ContainerInspected", "ContainerSealed", "ContainerLoaded", "ContainerRefused"),
     *("ContainerAccepted", "ContainerSuspected", "ContainerCleared"),
     *("UnitJudged", "ClaimMatched", "RejudgingEnded", "RematchingEnded", "PhotoErased"),
+    *("SerialReserved", "SerialHeldElsewhere", "ReplacementAnswered", "HeadAnchored"),
+    *("NeighbourEmergency", "StationRestored", "HistoryFetched"),
 )
 
 

@@ -12,15 +12,17 @@ from intake.accessory import AccessoryDisposition, AccessoryKind
 from intake.campaign import UnNumber
 from intake.condition import Condition, Observation
 from intake.correction import UndoReason
+from intake.dispatch import Replacement, Reserved
 from intake.disposition import Closing, EmergencyOutcome
 from intake.events import Event
 from intake.hold import HoldDecision, HoldKind
-from intake.receipt import Accessory, Hold, Parcel, Replacement, Unit, fold_parcel
+from intake.receipt import Accessory, Hold, Parcel, Unit, fold_parcel
 from intake.receipt.history import apply_to_parcel, unit_after
 from intake.receipt.state import Keyed, Photo
 from intake.receipt.told import ANOTHER_COLOUR
 from intake.serial_number import How
 from intake.verdict import OTHER_MODEL, Reason, Told, Verdict
+from intake.wire import HubAnswer
 from tests.intake.receipt.cases import CLAIM
 
 AT = "2031-03-04T05:06:07.089Z"
@@ -123,7 +125,10 @@ ON_THE_UNIT: list[tuple[facts.Fact, dict[str, Any]]] = [
         facts.UnitLost("i", EmergencyOutcome.FIRE_SERVICE),
         {"emergency": EmergencyOutcome.FIRE_SERVICE, "container": None},
     ),
-    (REPLACEMENT, {"replacement": Replacement("key", "campaign", "S", "item", "navy", AT)}),
+    (REPLACEMENT, {"replacement": Replacement("key", "campaign", "S", "item", "navy", AT, 1)}),
+    (facts.SerialReserved("key", 3), {"reservation": Reserved("key", 3)}),
+    (facts.SerialHeldElsewhere("key", "DOCK-2", AT), {"rival": "DOCK-2"}),
+    (facts.ReplacementAnswered("key", HubAnswer.TAKEN, 7), {}),
     (
         facts.HoldRaised("h", HoldKind.ORPHAN, "detail"),
         {"holds": (Hold("h", HoldKind.ORPHAN, AT, "detail"),)},
@@ -164,6 +169,33 @@ ON_THE_UNIT: list[tuple[facts.Fact, dict[str, Any]]] = [
 @pytest.mark.parametrize(("fact", "changes"), ON_THE_UNIT, ids=[repr(one) for one, _ in ON_THE_UNIT])
 def test_a_fact_of_a_unit_changes_that_unit_alone(fact, changes):
     assert after(fact) == replace(PARCEL, units=(OTHER, replace(UNIT, **changes)))
+
+
+OWED = Replacement("key", "campaign", "S", "item", "navy", "then", 3)
+
+
+def test_an_answer_stands_with_the_replacement_it_is_about():
+    said = facts.ReplacementAnswered("key", HubAnswer.TAKEN, 7, "DOCK-2 then")
+    unit = after(said, replace(PARCEL, units=(replace(UNIT, replacement=OWED),))).units[0]
+    told = {"answer": HubAnswer.TAKEN, "detail": "DOCK-2 then", "number": 7, "answered_at": AT}
+    assert unit.replacement == replace(OWED, **told)
+    assert unit.is_taken
+
+
+@pytest.mark.parametrize(
+    ("answer", "serial", "is_kept"),
+    [
+        (None, "T", True),
+        (HubAnswer.ACKNOWLEDGED, "T", True),
+        (HubAnswer.TAKEN, "S", True),
+        (HubAnswer.TAKEN, "T", False),
+    ],
+)
+def test_what_is_anothers_by_an_old_serial_is_owed_anew_by_the_new_one(answer, serial, is_kept):
+    unit = replace(UNIT, serial="S", replacement=replace(OWED, answer=answer))
+    said = facts.SerialCertified(serial, serial, Verdict.AFFECTED, (Reason.CERTIFIED,))
+    certified = after(said, replace(PARCEL, units=(unit,))).units[0]
+    assert (certified.replacement == unit.replacement) is is_kept
 
 
 def test_a_checklist_begun_again_counts_from_the_first_sign():

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from intake.campaign import Campaign, Catalogue
 from intake.claim import Claim, ClaimedUnit
+from intake.dispatch import Replacement
 from intake.hold import HoldDecision, HoldKind
-from intake.receipt import Hold, Parcel, Replacement, Unit
+from intake.receipt import Hold, Parcel, Unit
 from intake.receipt.objections import (
     campaign_naming,
     is_claim_met,

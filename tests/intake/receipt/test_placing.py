@@ -38,7 +38,7 @@ from tests.intake.receipt.exploring import moves
 from tests.intake.receipt.world import World, command, letter_pack
 
 INTO = {
-    *("right container", "right container, for two", "nearly full container, for two"),
+    *("right container", "right container, history missing", "right container, for two", "nearly full container, for two"),
     *("container they lie in", "holding box"),
 }
 CARD = f"card {PLAIN.name}"
@@ -106,6 +106,7 @@ def test_no_move_puts_a_unit_into_a_container_but_by_its_label():
         if "UnitContained" in recorded(move.decision):
             assert move.name in {
                 "right container",
+                "right container, history missing",
                 "right container, for two",
                 "container they lie in",
                 "nearly full container, for two",

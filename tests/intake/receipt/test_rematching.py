@@ -14,11 +14,11 @@ from intake import facts
 from intake.campaign import Catalogue
 from intake.claim import Claim, ClaimedUnit
 from intake.condition import Condition
-from intake.dispatch import replacement_key
+from intake.dispatch import Replacement, replacement_key
 from intake.disposition import Closing
 from intake.events import Draft, Event
 from intake.hold import HoldDecision, HoldKind
-from intake.receipt import Hold, Known, Parcel, Receipt, Replacement, Unit
+from intake.receipt import Hold, Known, Parcel, Receipt, Unit
 from intake.receipt.history import apply_to_parcel
 from intake.receipt.objections import to_arrival, to_model
 from intake.receipt.placing import owed_for

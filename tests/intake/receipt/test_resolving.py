@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from intake import facts
 from intake.claim import Claim, ClaimedUnit
-from intake.dispatch import replacement_key
+from intake.dispatch import Replacement, replacement_key
 from intake.events import Event
 from intake.hold import HoldDecision, HoldKind
 from intake.outcome import Answer, Message
-from intake.receipt import Case, Decision, Hold, Known, Parcel, Receipt, Replacement, Unit
+from intake.receipt import Case, Decision, Hold, Known, Parcel, Receipt, Unit
 from intake.receipt.history import apply_to_parcel
 from intake.receipt.placing import owed_for
 from intake.receipt.resolving import LONGEST_NOTE, LONGEST_REFERENCE, by_supervisor

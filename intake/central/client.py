@@ -1,0 +1,203 @@
+"""The client: one method for each door of the central claims system, one try for each call.
+
+Verified TLS always (`Credentials`), no redirect followed, no proxy or password taken from the environment,
+every answer bounded. Belongs to one thread.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from types import TracebackType
+from typing import BinaryIO, Self, TypeVar
+from urllib.parse import quote
+
+import httpx
+import msgspec
+
+from intake import __version__
+from intake.central.credentials import Credentials
+from intake.central.exchange import Answered, Asked, download, exchange
+from intake.central.fault import CentralError, FaultKind
+from intake.wire import (
+    PREFIX,
+    Answers,
+    Batch,
+    BatchAnswer,
+    Confirm,
+    Confirmation,
+    EmergencyTold,
+    History,
+    Positions,
+    PublishedExpected,
+    PublishedList,
+    PublishedLists,
+    RejectedItems,
+    Release,
+    Released,
+    Reservation,
+    Reserve,
+    SiteEmergencies,
+)
+
+_Kind = TypeVar("_Kind")
+_NO_CONTENT = 204
+MOST_ANSWERS = 500
+MOST_HISTORY = 500
+"""Asked for at once."""
+
+
+class Central:
+    """One station's talk with its central claims system. Every method raises CentralError."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        station: str,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        timeout: float = 60.0,
+    ) -> None:
+        """`timeout`: seconds a call may take. `transport`: another way than the network, for tests."""
+        self._station = f"{PREFIX}/stations/{quote(station, safe='')}"
+        self._timeout = timeout
+        # Plain http never leaves this machine (`Credentials.parse`), and a given transport is no network.
+        is_verified = transport is None and credentials.url.startswith("https:")
+        self._client = httpx.Client(
+            base_url=credentials.url,
+            headers={
+                "Authorization": f"Bearer {credentials.token}",
+                "Accept-Encoding": "gzip",
+                "User-Agent": f"intake/{__version__}",
+            },
+            verify=credentials.context() if is_verified else False,
+            transport=transport,
+            trust_env=False,  # no variable may lead the token elsewhere
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def positions(self) -> Positions:
+        """Ask how far it has this station's log, by incarnation."""
+        return self._get(f"{self._station}/positions", Positions)
+
+    def send(self, incarnation: str, batch: Batch) -> BatchAnswer:
+        """Send events. A fault with `maybe_done` leaves open whether they arrived: send the same again."""
+        return self._post(f"{self._incarnation(incarnation)}/events", batch, BatchAnswer)
+
+    def history(self, incarnation: str, after: int, limit: int = MOST_HISTORY) -> History:
+        """Ask for a part of this station's own log, after a `seq`."""
+        return self._get(f"{self._incarnation(incarnation)}/events", History, after=after, limit=limit)
+
+    def rejected(self, after: int) -> RejectedItems:
+        """Ask for dead letters after a number."""
+        return self._get(f"{self._station}/rejected", RejectedItems, after=after)
+
+    def answers(self, after: int, limit: int = MOST_ANSWERS) -> Answers:
+        """Ask what became of replacements, after a number."""
+        return self._get(f"{self._station}/answers", Answers, after=after, limit=limit)
+
+    def lists(self) -> PublishedLists:
+        """Ask for the affected lists there are."""
+        return self._get(f"{PREFIX}/lists", PublishedLists)
+
+    def list_lines(self, listed: PublishedList, into: BinaryIO) -> None:
+        """Fetch a list's JSON Lines (`ListLine`) into an empty file; raises where its checksum differs."""
+        path = f"{PREFIX}/lists/{quote(listed.campaign, safe='')}/{quote(listed.version, safe='')}"
+        self._fetch(path, into, listed.bytes, listed.sha256)
+
+    def expected(self) -> PublishedExpected | None:
+        """Ask for the expected returns in force; None where there are none."""
+        answered = self._call("GET", f"{PREFIX}/expected")
+        return None if answered.status == _NO_CONTENT else _read(answered, PublishedExpected)
+
+    def expected_lines(self, published: PublishedExpected, into: BinaryIO) -> None:
+        """Fetch expected returns' JSON Lines (`ExpectedLine`) into an empty file, as `list_lines`."""
+        path = f"{PREFIX}/expected/{quote(published.version, safe='')}"
+        self._fetch(path, into, published.bytes, published.sha256)
+
+    def reserve(self, wanted: Reserve, timeout: float | None = None) -> Reservation:
+        """Reserve a unit's key."""
+        return self._post(f"{PREFIX}/reservations", wanted, Reservation, timeout)
+
+    def confirm(self, wanted: Confirm, timeout: float | None = None) -> Confirmation:
+        """Have a replacement created for a reserved key."""
+        return self._post(f"{PREFIX}/reservations/confirm", wanted, Confirmation, timeout)
+
+    def release(self, wanted: Release, timeout: float | None = None) -> Released:
+        """Give a key back."""
+        return self._post(f"{PREFIX}/reservations/release", wanted, Released, timeout)
+
+    def tell(self, told: EmergencyTold, timeout: float | None = None) -> None:
+        """Tell the site's other desks of an emergency here."""
+        self._call("POST", f"{PREFIX}/emergencies", told, timeout)
+
+    def wait(self, after: int, seconds: int, timeout: float | None = None) -> SiteEmergencies:
+        """Wait up to so many seconds for emergencies at the site's other desks, after a number.
+
+        `timeout`: how long the call may take beyond that.
+        """
+        answered = self._call(
+            "GET",
+            f"{PREFIX}/emergencies",
+            timeout=seconds + (timeout or self._timeout),
+            parameters={"after": after, "wait": seconds},
+        )
+        return _read(answered, SiteEmergencies)
+
+    def _incarnation(self, incarnation: str) -> str:
+        return f"{self._station}/incarnations/{quote(incarnation, safe='')}"
+
+    def _get(self, path: str, kind: type[_Kind], **parameters: int) -> _Kind:
+        return _read(self._call("GET", path, parameters=parameters), kind)
+
+    def _post(
+        self, path: str, message: msgspec.Struct, kind: type[_Kind], timeout: float | None = None
+    ) -> _Kind:
+        return _read(self._call("POST", path, message, timeout), kind)
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        message: msgspec.Struct | None = None,
+        timeout: float | None = None,
+        parameters: Mapping[str, int] | None = None,
+    ) -> Answered:
+        body = None if message is None else msgspec.json.encode(message)
+        return exchange(self._client, Asked(method, path, body, parameters), timeout or self._timeout)
+
+    def _fetch(self, path: str, into: BinaryIO, size: int, sha256: str) -> None:
+        digest = hashlib.sha256()
+
+        def take(part: bytes) -> None:
+            digest.update(part)
+            into.write(part)
+
+        download(self._client, Asked("GET", path), take, size, self._timeout)
+        if digest.hexdigest() != sha256:
+            raise CentralError(
+                FaultKind.MALFORMED, f"{path}: expected what its checksum {sha256[:12]} says, got other bytes"
+            )
+
+
+def _read(answered: Answered, kind: type[_Kind]) -> _Kind:
+    """Read an answer. What was asked for is done all the same, so its outcome is unknown."""
+    try:
+        return msgspec.json.decode(answered.body, type=kind)
+    except msgspec.DecodeError as error:
+        raise CentralError(
+            FaultKind.MALFORMED,
+            f"expected the central claims system to answer as its contract says, got: {error}",
+            maybe_done=True,
+        ) from error

@@ -1,0 +1,52 @@
+"""`intake hub`: the reference claims system, on PostgreSQL. It needs the extra `hub`, which is imported late."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from intake.errors import IntakeError
+
+_COMMANDS = {
+    "serve": "intake.cli.hub.serve:serve",
+    "try": "intake.cli.hub.trying:try_",
+    "migrate": "intake.cli.hub.serve:migrate",
+    "stations": "intake.cli.hub.stations:stations",
+    "shippers": "intake.cli.hub.holders:shippers",
+    "admins": "intake.cli.hub.holders:admins",
+    "lists": "intake.cli.hub.lists:lists",
+    "expected": "intake.cli.hub.returns:expected",
+    "replacements": "intake.cli.hub.held:replacements",
+    "log": "intake.cli.hub.held:log",
+    "emergencies": "intake.cli.hub.held:emergencies",
+    "openapi": "intake.cli.hub.contract:openapi",
+}
+"""Each command and where it lies."""
+
+
+class _Late(click.Group):
+    """A group that imports a command when it is called, and says which extra is missing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        place = _COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, name = place.split(":")
+        try:
+            command: click.Command = getattr(importlib.import_module(module), name)
+        except ImportError as error:
+            if (error.name or "intake").startswith("intake"):
+                raise  # a fault of ours, no missing library
+            raise IntakeError(
+                f"expected the libraries of the hub, got no {error.name}: pip install 'returns-intake[hub]'"
+            ) from error
+        return command
+
+
+@click.group(cls=_Late)
+def hub() -> None:
+    """Serve the central claims system, and look after what it holds."""

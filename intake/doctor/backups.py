@@ -1,0 +1,41 @@
+"""The check of the backups, where the service makes them: how old the newest is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from intake.doctor.case import Case
+from intake.doctor.finding import Check, Finding, fine, warning
+from intake.doctor.record import record
+from intake.journal import beginning
+
+PLACE = "var/backups/intake"
+"""Of the machine: where intake-backup.service puts them (systemd/)."""
+
+_MANY = 2
+"""Days: one was missed."""
+
+_DAY = 86_400_000
+"""Milliseconds."""
+
+
+def look(case: Case) -> Iterator[Finding]:
+    """Look for manifests, which stand in whole backups alone; `intake backup --verify` proves one."""
+    with record(case.folder) as connection:
+        is_training = beginning(connection).training
+    newest = _newest(case.machine / PLACE)
+    if newest is None:
+        yield (fine if is_training else warning)(Check.BACKUPS, "backups_none", place=f"/{PLACE}")
+    elif (days := (case.wall - newest) // _DAY) >= _MANY:
+        yield warning(Check.BACKUPS, "backups_old", place=f"/{PLACE}", days=days)
+    else:
+        yield fine(Check.BACKUPS, "backups", place=f"/{PLACE}", hours=max(case.wall - newest, 0) * 24 // _DAY)
+
+
+def _newest(place: Path) -> int | None:
+    """Give when the newest was made, in milliseconds since 1970. Raises PermissionError."""
+    if not place.is_dir():
+        return None
+    found = [path / "manifest.json" for path in place.iterdir() if not path.name.startswith(".")]
+    return max((path.stat().st_mtime_ns // 1_000_000 for path in found if path.exists()), default=None)

@@ -1,0 +1,200 @@
+"""Award: which unit of a key gets the replacement. Pure; who was first is the database's word.
+
+The first unit nothing stands against wins its key for ever, unless what it was owed for is undone before
+anybody may have sent it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from intake.hold import HoldDecision, HoldKind
+from intake.hub.times import iso
+from intake.receipt import Hold, Unit
+from intake.wire import HubAnswer
+
+
+class Standing(StrEnum):
+    """What stands against a unit's replacement."""
+
+    FREE = "free"
+    """Nothing: PROVISIONAL goes by itself."""
+
+    HELD = "held"
+    DENIED = "denied"
+    GONE = "gone"
+    """The act that queued it is undone."""
+
+
+class State(StrEnum):
+    """A replacement's way to its owner, as the hub has it."""
+
+    QUEUED = "queued"
+    HELD = "held"
+    LEASED = "leased"
+    """Somebody may be sending it."""
+
+    SHIPPED = "shipped"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    """Not owed after all; the key is free again."""
+
+
+class Owed(msgspec.Struct, frozen=True):
+    """A unit that a replacement is queued for at its station. Named as the columns of `replacement`."""
+
+    key: str
+    incarnation: str
+    unit: str
+    parcel: str
+    campaign: str
+    serial: str
+    item: str
+    colour: str | None
+    label: str
+    claim: str | None
+    beyond_claim: bool
+    """A supervisor has released it though the claim expects no more."""
+
+    standing: Standing = Standing.FREE
+    turn: int = 1
+    """Counts how often it was queued: once more each time that is undone."""
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """The unit that has a key, and how far its replacement has got."""
+
+    key: str
+    station: str
+    unit: str
+    state: State
+    is_out: bool
+    """A lease has no outcome yet: it may be on its way."""
+
+    awarded_at: datetime
+    reference: str
+
+    @property
+    def detail(self) -> str:
+        """As an answer names it."""
+        return f"{self.station} {iso(self.awarded_at)}"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What becomes of a replacement that stands."""
+
+    key: str
+    state: State
+    compensate: bool = False
+
+
+class Told(msgspec.Struct, frozen=True):
+    """An answer about a unit. Named as the columns of `answer`."""
+
+    key: str
+    parcel: str
+    unit: str
+    answer: HubAnswer
+    detail: str = ""
+    turn: int = 1
+
+
+def standing_of(unit: Unit) -> Standing:
+    """Tell what stands against a unit's replacement at its station.
+
+    Not what the hub's own TAKEN has raised there: it goes when the key is free again and the unit gets it.
+    """
+    if unit.is_denied:
+        return Standing.DENIED
+    return Standing.HELD if any(_is_blocking(unit, hold) for hold in unit.holds) else Standing.FREE
+
+
+def _is_blocking(unit: Unit, hold: Hold) -> bool:
+    if hold.resolved_at is not None or hold.kind is HoldKind.PROVISIONAL:
+        return False
+    owed = unit.replacement
+    is_own_word = unit.is_taken and owed is not None and hold.detail == owed.detail
+    return not (is_own_word and hold.kind is HoldKind.DUPLICATE)
+
+
+def is_released_beyond(unit: Unit) -> bool:
+    """Tell whether a supervisor has released it though the claim expects no more."""
+    return any(hold.kind is HoldKind.EXTRA and hold.decision is HoldDecision.RELEASE for hold in unit.holds)
+
+
+def change_of(holder: Holder, standing: Standing) -> Change | None:
+    """Give what becomes of a unit's own replacement, None where it stays as it is.
+
+    What may be on its way is never taken back: a person makes good for it.
+    """
+    state, compensate = holder.state, False
+    if standing in {Standing.DENIED, Standing.GONE}:
+        compensate = holder.is_out or state is State.SHIPPED
+        state = state if compensate else State.WITHDRAWN
+    elif standing is Standing.HELD and state in {State.QUEUED, State.LEASED}:
+        state = State.HELD
+    elif standing is Standing.FREE and state is State.HELD:
+        state = State.LEASED if holder.is_out else State.QUEUED
+    return Change(holder.key, state, compensate) if compensate or state is not holder.state else None
+
+
+def is_awaiting(owed: Owed, holder: Holder | None) -> bool:
+    """Tell whether a key is free and the unit may have it."""
+    return owed.standing is Standing.FREE and (holder is None or holder.state is State.WITHDRAWN)
+
+
+def answer_of(station: str, owed: Owed, holder: Holder) -> Told | None:
+    """Give what is told of a unit whose key is somebody's."""
+    if owed.standing is not Standing.FREE:
+        return None
+    if (holder.station, holder.unit) != (station, owed.unit):
+        return _told(owed, HubAnswer.TAKEN, holder.detail)
+    if holder.state in _SETTLED:
+        return _told(owed, _SETTLED[holder.state], holder.reference)
+    return _told(owed, HubAnswer.ACKNOWLEDGED)
+
+
+_SETTLED = {State.SHIPPED: HubAnswer.SHIPPED, State.FAILED: HubAnswer.FAILED}
+
+
+def _told(owed: Owed, answer: HubAnswer, detail: str = "") -> Told:
+    return Told(owed.key, owed.parcel, owed.unit, answer, detail, owed.turn)
+
+
+def next_turn(
+    waiting: Sequence[Owed], room: Mapping[tuple[str, str], int]
+) -> tuple[list[Owed], list[Owed], list[Owed]]:
+    """Divide units that wait: those that may be awarded at once, those beyond their claim, and the rest.
+
+    `room`: how many more a claim expects, by its number and its parcel's label; a claim that is not there
+    limits nothing. The rest wait for what becomes of the first of their key, or of their claim.
+    """
+    turn, beyond, rest = list[Owed](), list[Owed](), list[Owed]()
+    keys, taken = set[str](), Counter[tuple[str, str]]()
+    for each in waiting:
+        claim = limiting(each)
+        left = room.get(claim) if claim else None
+        if left is not None and left <= 0:
+            beyond.append(each)
+        elif each.key in keys or (claim and left is not None and taken[claim] >= left):
+            rest.append(each)
+        else:
+            keys.add(each.key)
+            turn.append(each)
+            taken.update([claim] if claim else [])
+    return turn, beyond, rest
+
+
+def limiting(owed: Owed) -> tuple[str, str] | None:
+    """Give the claim that may limit a unit, None where none does."""
+    return None if owed.claim is None or owed.beyond_claim else (owed.claim, owed.label)
+
+
+def beyond(owed: Iterable[Owed]) -> list[Told]:
+    """Give what is told of units whose claim expects no more."""
+    return [_told(each, HubAnswer.BEYOND_CLAIM, each.claim or "") for each in owed]

@@ -1,0 +1,50 @@
+"""Figures: how the hub stands, for whoever watches it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from intake.hub.award import State
+from intake.hub.database import Connection
+
+_STATES = "SELECT state, count(*) FROM replacement GROUP BY state"
+_COUNTS = """
+SELECT (SELECT count(*) FROM reservation WHERE NOT released AND expires_at > clock_timestamp()),
+  (SELECT count(*) FROM rejection),
+  (SELECT count(*) FROM replacement WHERE compensate),
+  (SELECT count(*) FROM emergency AS raised WHERE state = 'raised' AND NOT EXISTS (
+    SELECT FROM emergency AS closed
+    WHERE closed.station = raised.station AND closed.incident = raised.incident AND closed.state = 'closed'))
+"""
+_SEEN = """
+SELECT station, extract(epoch FROM clock_timestamp() - seen_at)::float8 FROM station
+WHERE seen_at IS NOT NULL ORDER BY station
+"""
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """What is counted."""
+
+    replacements: dict[str, int]
+    """By state, each state named."""
+
+    reservations: int
+    """That hold now."""
+
+    dead_letters: int
+    to_compensate: int
+    emergencies: int
+    """Not over."""
+
+    seen: dict[str, float]
+    """Seconds since each station last sent events."""
+
+
+async def figures(connection: Connection) -> Figures:
+    """Count."""
+    states: dict[str, int] = dict(await (await connection.execute(_STATES)).fetchall())
+    counts = await (await connection.execute(_COUNTS)).fetchone()
+    seen: dict[str, float] = dict(await (await connection.execute(_SEEN)).fetchall())
+    reservations, dead_letters, to_compensate, emergencies = counts or (0, 0, 0, 0)
+    by_state: dict[str, int] = {state: states.get(state, 0) for state in State}
+    return Figures(by_state, reservations, dead_letters, to_compensate, emergencies, seen)

@@ -1,0 +1,99 @@
+"""Waiting: calls that are answered when an emergency is told at their site, or when their time is over.
+
+One connection a process listens to the database (`Database.listen`) and rings; a ring may be lost with that
+connection, so each waiter looks by itself as well, and no emergency depends on a ring.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import psycopg
+
+from intake.hub.database import Database
+from intake.hub.refused import Refused
+from intake.wire import ProblemCode, SiteEmergencies
+
+Look = Callable[[], Awaitable[SiteEmergencies]]
+MOST_SECONDS = 60
+_LOOK_EACH = 1.0
+"""Seconds: a lost ring delays an emergency by no more."""
+
+_LOG = logging.getLogger(__name__)
+
+
+class Waiting:
+    """Those of one process who wait."""
+
+    def __init__(self, most: int = 1000, longest: float = MOST_SECONDS) -> None:
+        self._most = most
+        self.longest = longest
+        self._bells: dict[str, set[asyncio.Event]] = {}
+        self._over = False
+
+    @property
+    def count(self) -> int:
+        """How many wait."""
+        return sum(map(len, self._bells.values()))
+
+    async def first(self, site: str, look: Look, seconds: float) -> SiteEmergencies:
+        """Look until something is there, for at most so many seconds. Raises Refused where too many wait."""
+        if seconds and self.count >= self._most:
+            raise Refused(ProblemCode.BUSY, "too many wait")
+        end = asyncio.get_running_loop().time() + min(seconds, self.longest)
+        with self._bell(site) as bell:
+            while True:
+                bell.clear()  # before the look: what is told after it rings again
+                found = await look()
+                rest = end - asyncio.get_running_loop().time()
+                if found.emergencies or rest <= 0 or self._over:
+                    return found
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(bell.wait(), min(rest, _LOOK_EACH))
+
+    @contextlib.contextmanager
+    def _bell(self, site: str) -> Iterator[asyncio.Event]:
+        bell = asyncio.Event()
+        self._bells.setdefault(site, set()).add(bell)
+        try:
+            yield bell
+        finally:
+            self._bells[site].discard(bell)
+            if not self._bells[site]:
+                del self._bells[site]
+
+    def ring(self, site: str) -> None:
+        """Have a site's waiters look."""
+        for bell in self._bells.get(site, ()):
+            bell.set()
+
+    def end(self) -> None:
+        """Answer everybody now: the process is about to end."""
+        self._over = True
+        for site in self._bells:
+            self.ring(site)
+
+
+@contextlib.asynccontextmanager
+async def listening(database: Database, waiting: Waiting) -> AsyncIterator[None]:
+    """Ring while the database is listened to, in a task of its own."""
+    task = asyncio.create_task(_listen(database, waiting))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _listen(database: Database, waiting: Waiting) -> None:
+    while True:
+        try:
+            async for site in database.listen():
+                waiting.ring(site)
+        except (psycopg.Error, OSError) as error:
+            _LOG.warning("nobody listens to the database for now: %s", type(error).__name__)
+        await asyncio.sleep(_LOOK_EACH)

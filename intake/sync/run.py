@@ -1,0 +1,134 @@
+"""One run: the log up, lists, expected returns and answers down, what these added up, and the anchor."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake import catalogue
+from intake.central.backoff import Backoff, Persistence
+from intake.central.client import Central
+from intake.central.credentials import Credentials, expect_address
+from intake.central_status import SyncStatus, read_status
+from intake.errors import IntakeError
+from intake.journal import beginning
+from intake.reading_room import reading_connection
+from intake.restoring import recover
+from intake.settings import load
+from intake.state_folder import Lock, expect_state_folder
+from intake.sync.anchoring import anchor
+from intake.sync.answers import fetch_answers
+from intake.sync.bringing import bring
+from intake.sync.cache import Cache
+from intake.sync.conflict import ConflictError
+from intake.sync.dead_letters import fetch_dead_letters
+from intake.sync.lists import fetch_lists
+from intake.sync.night import Night
+from intake.sync.outbox import Outbox
+from intake.sync.report import Report
+from intake.sync.returns import fetch_expected
+from intake.sync.sending import expect_known, send_log
+from intake.sync.standing import write_failure, write_success
+from intake.sync.watch import Watch
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class TrainingError(IntakeError):
+    """A training folder, of which nobody else ever hears."""
+
+
+def sync(
+    folder: Path,
+    *,
+    watch: Watch | None = None,
+    backoff: Backoff | None = None,
+    transport: httpx.BaseTransport | None = None,
+    report: Report | None = None,
+) -> Report:
+    """Bring a state folder and its central claims system together, and give what was done.
+
+    `report` is filled in as it goes, also where this raises CentralError, ConflictError or another
+    IntakeError; of these `sync.json` tells too.
+    """
+    _expect_wanted(folder)
+    filled, begun = report or Report(), time.monotonic()
+    with Lock(folder, "intake sync", "sync.lock"):
+        before = read_status(folder, SyncStatus)
+        try:
+            with _night(folder, watch or Watch(), backoff or Backoff(), transport, filled) as night:
+                _go_through(night, before)
+        except IntakeError as error:
+            filled.conflict = isinstance(error, ConflictError)
+            write_failure(folder, before, filled, error)
+            raise
+        finally:
+            filled.seconds = round(time.monotonic() - begun, 3)
+        write_success(folder, before, filled)
+    return filled
+
+
+def check(folder: Path, *, transport: httpx.BaseTransport | None = None) -> Report:
+    """Only ask how far the other side has the log, once, and give that. Raises as `sync`."""
+    _expect_wanted(folder)
+    backoff = Backoff(base=0.0, malformed=0)
+    with _night(folder, Watch(), backoff, transport, Report()) as night:
+        positions = {each.incarnation: each for each in night.central.positions().positions}
+        for stretch in night.outbox.stretches():
+            if (position := positions.get(stretch.incarnation)) is not None:
+                expect_known(night.outbox, stretch, position)
+                night.report.position = position
+        return night.report
+
+
+def _expect_wanted(folder: Path) -> None:
+    """Raise IntakeError where there is nothing to do with anybody else."""
+    expect_state_folder(folder)
+    with reading_connection(folder) as connection:
+        if beginning(connection).training:
+            raise TrainingError(
+                f"expected a production folder, got {folder}, which is for training: it never syncs"
+            )
+    expect_address(load(folder))
+
+
+@contextmanager
+def _night(
+    folder: Path, watch: Watch, backoff: Backoff, transport: httpx.BaseTransport | None, report: Report
+) -> Iterator[Night]:
+    """Open all that a run works with; at the end tell what is still to be sent."""
+    settings = load(folder)
+    credentials = Credentials.of(folder, settings)
+    known = catalogue.load(folder, judged_by=settings.campaigns)
+    again = Persistence(backoff, settings.sync_minutes, watch.waiting)
+    with reading_connection(folder) as connection:
+        outbox = Outbox(connection)
+        try:
+            with Central(credentials, beginning(connection).station, transport=transport) as central:
+                yield Night(folder, settings, known, outbox, central, again, Cache(folder), watch, report)
+        finally:
+            report.pending = outbox.unsent(report.position)
+
+
+def _go_through(night: Night, before: SyncStatus | None) -> None:
+    """Take every step in turn."""
+    conflict = None
+    try:
+        send_log(night)
+    except ConflictError as error:
+        conflict = error
+    # A recall does not wait until somebody has found out whose log is the right one.
+    fetch_lists(night)
+    fetch_expected(night)
+    if conflict is not None:
+        raise conflict
+    fetch_answers(night)
+    bring(night, night.again(partial(recover, night.folder, night.central)))
+    send_log(night)
+    fetch_dead_letters(night, before)
+    anchor(night)

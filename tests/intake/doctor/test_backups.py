@@ -1,0 +1,32 @@
+"""Backups: the newest one's age, where the service puts them."""
+
+import os
+from dataclasses import replace
+
+from intake.doctor import Check, State
+from intake.doctor.backups import PLACE
+from intake.founding import found as found_folder
+from intake.surroundings import now
+from tests.intake.doctor.conftest import case_of, words
+
+DAY = 86_400_000
+
+
+def test_a_dock_without_a_backup_is_warned(case, tmp_path):
+    assert words(replace(case, machine=tmp_path), Check.BACKUPS) == [(State.OK, "backups_none")]
+    found_folder(tmp_path / "dock", training=False, station="dock-9")
+    dock = replace(case_of(tmp_path / "dock"), machine=tmp_path)
+    assert words(dock, Check.BACKUPS) == [(State.WARNING, "backups_none")]
+
+
+def test_only_whole_backups_count_and_they_grow_old(case, tmp_path):
+    wall = now().wall
+    here = replace(case, machine=tmp_path, wall=wall)
+    for name, age in (("old", 9 * DAY), ("new", DAY), (".draft", 0)):
+        manifest = tmp_path / PLACE / name / "manifest.json"
+        manifest.parent.mkdir(parents=True)
+        manifest.touch()
+        os.utime(manifest, ns=((wall - age) * 1_000_000,) * 2)
+    (tmp_path / PLACE / "torn").mkdir()
+    assert words(here, Check.BACKUPS) == [(State.OK, "backups")]
+    assert words(replace(here, wall=wall + DAY), Check.BACKUPS) == [(State.WARNING, "backups_old")]

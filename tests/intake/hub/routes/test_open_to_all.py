@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from intake.hub.openapi import contract
+from tests import hubs
+
+
+async def test_health_tells_nobody_in_particular_that_it_is_up(client):
+    assert (await client.get("/v1/health")).json() == {"status": "ok"}
+
+
+async def test_the_contract_is_given_as_it_is_drawn(client):
+    assert (await client.get("/v1/openapi.json")).json() == contract()
+
+
+@pytest.mark.parametrize("path", ["/", "/schema", "/v1", "/v1/stations", "/docs"])
+async def test_there_is_nothing_else(client, path):
+    answer = await client.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+async def test_a_database_that_is_away_is_told_with_when_to_come_again(postgres, database):
+    async with hubs.calling(database) as client:
+        postgres.drop(database)
+        answer = await client.get("/v1/health")
+        assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+        assert int(answer.headers["retry-after"]) > 0

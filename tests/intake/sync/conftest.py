@@ -1,0 +1,158 @@
+"""Production docks and the real hub on a real PostgreSQL; each test has its own of both."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from intake.central.backoff import Backoff
+from intake.hub.database import Database
+from intake.reading_room import reading_connection
+from intake.sync import Report, sync
+from tests.central.docks import Dock, Works, connect, found_docks
+from tests.hubs import hub_in_thread, station_token
+from tests.intake.conftest import Site
+
+AT_ONCE = Backoff(base=0.0)
+
+
+@pytest.fixture(scope="session")
+def works(tmp_path_factory) -> Works:
+    """The founded docks."""
+    return found_docks(tmp_path_factory.mktemp("works"), ["DOCK-1", "DOCK-2"])
+
+
+@dataclass
+class Centre:
+    """The hub, as its database and by its address."""
+
+    url: str
+    database: str
+
+    def ask(self, query: str, *values: object) -> list[tuple]:
+        """Look into its tables."""
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def do(self, query: str, *values: object) -> None:
+        """Change its tables, as nobody but a test does."""
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            connection.execute(query, values)
+
+    def run(self, work, *values):
+        """Have its store do something."""
+
+        async def run():
+            async with Database(self.database, most=1) as database:
+                return await database.run(work, *values)
+
+        return asyncio.run(run())
+
+    def log(self, station: str = "DOCK-1") -> list[tuple[int, str]]:
+        """Give what it has of a station's log, byte for byte."""
+        query = (
+            "SELECT seq, convert_from(envelope, 'UTF8') FROM event WHERE station = %s "
+            "ORDER BY seq, received_at"
+        )
+        return self.ask(query, station)
+
+
+@pytest.fixture
+def centre(database):
+    """The real hub in a thread of this process."""
+    with hub_in_thread(database) as running:
+        yield Centre(running.url, database)
+
+
+@dataclass
+class Pair:
+    """One dock and its hub."""
+
+    site: Site
+    centre: Centre
+    token: str
+
+    @property
+    def folder(self) -> Path:
+        return self.site.folder
+
+    def sync(self, transport: httpx.BaseTransport | None = None, **how) -> Report:
+        """Run once."""
+        return sync(self.folder, transport=transport, backoff=AT_ONCE, **how)
+
+    def log(self) -> list[tuple[int, str]]:
+        """Give the journal as it is stored."""
+        with reading_connection(self.folder) as connection:
+            return connection.execute("SELECT seq, envelope FROM event ORDER BY seq").fetchall()
+
+    def rows(self, query: str) -> list[tuple]:
+        """Ask the journal's tables."""
+        with reading_connection(self.folder) as connection:
+            return connection.execute(query).fetchall()
+
+    def work(self, count: int = 1) -> None:
+        """Receive affected units, each in a parcel of its own."""
+        dock = Dock(self.site)
+        try:
+            for _ in range(count):
+                dock.receive()
+        finally:
+            dock.close()
+
+    def expect_equal(self) -> None:
+        """The hub has the log, byte for byte, each event once; all but what this run added last."""
+        there, here = self.centre.log(), self.log()
+        assert there == here[: len(there)]
+        assert len(here) - len(there) <= 1, "only the anchor is not there yet"
+
+
+@pytest.fixture
+def pair(works, centre, tmp_path) -> Pair:
+    """DOCK-1, which knows its hub."""
+    site = works.copy("DOCK-1", tmp_path / "DOCK-1", 1_000_000)
+    token = station_token(centre.database, "DOCK-1")
+    connect(site, centre.url, token)
+    return Pair(site, centre, token)
+
+
+class Meddling(httpx.BaseTransport):
+    """The real network, and a hand in it: called before and after each request."""
+
+    def __init__(self, before=None, after=None) -> None:
+        self._inner = httpx.HTTPTransport()
+        self._before, self._after = before, after
+        self.paths: list[str] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.paths.append(f"{request.method} {request.url.path}")
+        request.read()
+        answer = self._before(request) if self._before else None
+        if answer is not None:
+            return answer
+        response = self._inner.handle_request(request)
+        if self._after:
+            response.read()
+            self._after(request, response)
+        return response
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+@pytest.fixture
+def meddling():
+    """Makes networks with a hand in them."""
+    made: list[Meddling] = []
+
+    def make(before=None, after=None) -> Meddling:
+        made.append(Meddling(before, after))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()

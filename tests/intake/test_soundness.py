@@ -1,0 +1,82 @@
+"""The check after an end that was not in order: due once, made beside the desk, and its fault is kept."""
+
+import os
+import signal
+import time
+
+
+from intake import soundness
+from intake.follow_up import Task
+from intake.state_folder import journal_path, log_path
+from tests.intake.conftest import PATIENCE
+
+
+def killed(station):
+    station.process.send_signal(signal.SIGKILL)
+    station.process.wait(PATIENCE)
+
+
+def rot(folder):
+    """Spoil a page of the journal that no start reads."""
+    data = bytearray(journal_path(folder).read_bytes())
+    page = len(data) // 4096 // 2
+    data[page * 4096 : (page + 1) * 4096] = os.urandom(4096)
+    journal_path(folder).write_bytes(data)
+
+
+def test_an_orderly_end_asks_for_nothing(site, open_desk):
+    desk = open_desk(site)
+    desk.receive()
+    desk.restart()
+    assert not soundness.is_due(site.folder)
+    assert desk.station.tasks() == ()
+
+
+def test_it_is_due_after_a_kill_and_stays_so_over_a_short_command(site, running, intake, open_desk):
+    station = running(site.folder)
+    station.scan(site.badge)
+    killed(station)
+    assert log_path(site.folder).stat().st_size > 0
+    assert intake(site.folder, "notes", "leave", "hello").code == 0
+    assert not log_path(site.folder).exists()
+    desk = open_desk(site)
+    assert desk.station.tasks() == (Task.SOUNDNESS,)
+    assert soundness.check(site.folder) == ""
+    assert desk.station.tasks() == ()
+
+
+def test_a_desk_makes_it_as_soon_as_nobody_scans(site, running):
+    station = running(site.folder)
+    station.scan(site.badge)
+    killed(station)
+    station = running(site.folder)
+    end = time.monotonic() + PATIENCE
+    assert station.scan(site.parcel())["seq"]
+    while soundness.is_due(site.folder):
+        time.sleep(0.01)
+        assert time.monotonic() < end
+    assert soundness.fault(site.folder) == ""
+    assert station.scan("RI-C-EMPTY")["seq"]
+
+
+def test_what_it_finds_is_kept_until_it_is_asked_again(site, intake):
+    whole = journal_path(site.folder).read_bytes()
+    rot(site.folder)
+    asked = intake(site.folder, "verify", "--quick")
+    assert (asked.code, asked.out.startswith("FAULT journal.db: ")) == (1, True)
+    found = soundness.fault(site.folder)
+    assert found
+    assert not soundness.is_due(site.folder)
+    assert intake(site.folder, "verify", "--quick", "--json").rows == [{"fault": found}]
+    journal_path(site.folder).write_bytes(whole)
+    assert intake(site.folder, "verify", "--quick").out == "The journal is sound.\n"
+    assert soundness.fault(site.folder) == ""
+
+
+def test_a_fault_is_not_forgotten_by_the_next_end_that_is_none(site, running, intake):
+    soundness._keep(site.folder, "a page is gone")
+    station = running(site.folder)
+    station.scan(site.badge)
+    killed(station)
+    running(site.folder)
+    assert soundness.fault(site.folder) == "a page is gone"
