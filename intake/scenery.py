@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from intake import facts
+from intake import facts, soundness
 from intake.amending import is_rejudged
 from intake.central_troubles import central_troubles, emergencies
 from intake.container import Container
@@ -168,6 +168,7 @@ class Scenery:
             *troubles(look_ups, settings, wall, is_disk_low=self._is_disk_low(), training=training),
             *emergencies(connection, wall),
             *central_troubles(connection, folder, settings, wall, training=training),
+            *([Line(Trouble.JOURNAL_UNSOUND)] if soundness.fault(folder) else ()),
         ]
         return tuple(sorted(found, key=lambda line: _GRAVITY[line.message]))
 

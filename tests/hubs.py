@@ -8,10 +8,12 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 
@@ -35,12 +37,14 @@ async def hub_app(database_url: str) -> AsyncIterator[Hub]:
 @asynccontextmanager
 async def calling(database_url: str, token: str | None = None) -> AsyncIterator[httpx.AsyncClient]:
     """Give a client of the application in this event loop."""
-    async with hub_app(database_url) as app:
-        transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type] # ASGI, in another library's words
-        async with httpx.AsyncClient(
-            transport=transport, base_url="http://127.0.0.1", headers=bearer(token)
-        ) as client:
-            yield client
+    async with hub_app(database_url) as app, client(app, token) as calls:
+        yield calls
+
+
+def client(app: Hub, token: str | None = None) -> httpx.AsyncClient:
+    """Give a client of an application in this event loop."""
+    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type] # ASGI, in another library's words
+    return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=bearer(token))
 
 
 def bearer(token: str | None) -> dict[str, str]:
@@ -53,8 +57,18 @@ class RunningHub:
 
     url: str
     port: int
-    process: subprocess.Popen[str] | None = None
-    app: Hub | None = None
+    hub: subprocess.Popen[str] | Hub
+    """The process, or the application in this one."""
+
+    @property
+    def process(self) -> subprocess.Popen[str]:
+        assert isinstance(self.hub, subprocess.Popen)
+        return self.hub
+
+    @property
+    def app(self) -> Hub:
+        assert isinstance(self.hub, Hub)
+        return self.hub
 
 
 @contextmanager
@@ -77,7 +91,7 @@ def hub_in_thread(database_url: str, **how) -> Iterator[RunningHub]:
     try:
         assert began.wait(PATIENCE), "the hub did not begin"
         scheme = "https" if serving.certificate else "http"
-        yield RunningHub(f"{scheme}://127.0.0.1:{port}", port, app=served[0].hub)
+        yield RunningHub(f"{scheme}://127.0.0.1:{port}", port, served[0].hub)
     finally:
         if served:
             served[0].should_exit = True
@@ -126,18 +140,18 @@ def station_token(database_url: str, station: str, site: str = "yard") -> str:
         await stations.add(connection, station, site)
         return await tokens.make(connection, TokenRole.STATION, station)
 
-    return as_owner(database_url, make)
+    return str(as_owner(database_url, make))
 
 
 def shipper_token(database_url: str, name: str = "carrier") -> str:
-    return as_owner(database_url, tokens.make, TokenRole.SHIPPER, name)
+    return str(as_owner(database_url, tokens.make, TokenRole.SHIPPER, name))
 
 
 def admin_token(database_url: str, name: str = "operator") -> str:
-    return as_owner(database_url, tokens.make, TokenRole.ADMIN, name)
+    return str(as_owner(database_url, tokens.make, TokenRole.ADMIN, name))
 
 
-def as_owner(database_url: str, work, *args):
+def as_owner(database_url: str, work, *args) -> Any:
     """Do a work of the store in a transaction of the database's owner, whatever event loop the test is in."""
 
     async def run():
@@ -146,3 +160,11 @@ def as_owner(database_url: str, work, *args):
 
     with ThreadPoolExecutor(1) as elsewhere:
         return elsewhere.submit(asyncio.run, run()).result()
+
+
+def until(true) -> None:
+    """Wait for a condition."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "what was waited for did not come"
+        time.sleep(0.02)

@@ -28,6 +28,9 @@ PATIENCE = 30.0
 TEMPLATE = "intake_template"
 """The database of a hub that has nothing yet."""
 
+MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
+"""Where files are in memory, and how many bytes must be free there: a run's logs and databases."""
+
 _NOBODY = "nobody"
 _FAST = ("-c", "fsync=off", "-c", "full_page_writes=off")
 """For tests that kill no power: what a killed process wrote is in the kernel's hands."""
@@ -55,7 +58,7 @@ class Server:
         self._durable = durable
         self._names = count(1)
         self._postmaster: subprocess.Popen[bytes] | None = None
-        self.folder = _folder()
+        self.folder = _folder(durable=durable)
         self._user = _NOBODY if os.geteuid() == 0 else None
         if self._user is not None:
             nobody = pwd.getpwnam(self._user)
@@ -204,11 +207,15 @@ def served(*, durable: bool = False) -> Iterator[Server]:
         yield server
 
 
-def _folder() -> Path:
-    """Make a folder whose socket's name is short enough (108 bytes: unix(7))."""
+def _folder(*, durable: bool) -> Path:
+    """Make a folder, in memory where nothing has to be durable: to copy a database is to write 300 files.
+
+    Its name is short enough for a socket's (108 bytes: unix(7)).
+    """
     place = tempfile.gettempdir()
     short = place if len(place) < 60 and _is_reachable(Path(place)) else "/tmp"
-    return Path(tempfile.mkdtemp(prefix="intake-pg-", dir=short))
+    in_memory = not durable and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return Path(tempfile.mkdtemp(prefix="intake-pg-", dir=MEMORY if in_memory else short))
 
 
 def _binaries(folder: Path) -> Path:

@@ -88,10 +88,22 @@ def look_of(outcome: Outcome) -> Look:
     return _BY_VERDICT.get(verdict, Look(answer.severity)) if verdict else Look(answer.severity)
 
 
+_EMERGENCY_OVER = (Message.EMERGENCY_ELSEWHERE, Message.EMERGENCY_ELSEWHERE_ENDED)
+"""What stands on the screen, and what takes its place."""
+
+_OF_UNIT = frozenset({Message.DUPLICATE_ELSEWHERE, Message.DUPLICATE_ELSEWHERE_OPEN})
+
+
 def may_stand(now: Outcome, outcome: Outcome) -> bool:
     """Tell whether the answer on the screen may stand while `outcome` answers what somebody else asked for.
 
-    What is said of a unit in hand is not hidden by others' news.
+    What is said of a unit in hand is not hidden by others' news, but for an emergency and news of that unit.
     """
-    is_told = outcome.answer.message is Message.LIST_ACTIVATED_PARCEL and outcome.scene.hand is None
+    said = outcome.answer
+    is_told = (
+        said.message is Message.EMERGENCY_ELSEWHERE
+        or (now.answer.message, said.message) == _EMERGENCY_OVER
+        or (said.message is Message.LIST_ACTIVATED_PARCEL and outcome.scene.hand is None)
+        or (said.message in _OF_UNIT and said.unit == now.answer.unit)
+    )
     return outcome.leaves_desk_as(now) and not is_told

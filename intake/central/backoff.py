@@ -59,12 +59,11 @@ class Persistence:
         self._waiting = waiting
 
     def __call__(self, call: Callable[[], _Answer]) -> _Answer:
-        """Give what a call answers at last. Raises CentralError."""
+        """Give what a call answers at last; it is tried once, however late it is. Raises CentralError."""
         import stamina  # noqa: PLC0415 (28 ms, as httpx only where somebody speaks with the centre)
 
         # Its own hooks would write to a log what we tell the person who looks on.
         stamina.instrumentation.set_on_retry_hooks([])
-        self.expect_time()
         for attempt in stamina.retry_context(on=self._hook(), attempts=None, timeout=None):
             with attempt:
                 return call()

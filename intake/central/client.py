@@ -40,6 +40,9 @@ from intake.wire import (
     SiteEmergencies,
 )
 
+Transport = httpx.BaseTransport
+"""A way requests go; for tests another than the network."""
+
 _Kind = TypeVar("_Kind")
 _NO_CONTENT = 204
 MOST_ANSWERS = 500
@@ -55,7 +58,7 @@ class Central:
         credentials: Credentials,
         station: str,
         *,
-        transport: httpx.BaseTransport | None = None,
+        transport: Transport | None = None,
         timeout: float = 60.0,
     ) -> None:
         """`timeout`: seconds a call may take. `transport`: another way than the network, for tests."""

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from intake.central_status import LinkStatus, SyncStatus, read_status, status_path
+from intake.central_troubles import FAILED
 from intake.doctor.case import Case
 from intake.doctor.finding import Check, Finding, fault, fine, warning
 from intake.doctor.record import views
 from intake.journal import beginning
 from intake.sqlite import Connection
 from intake.surroundings import milliseconds
-
-FLAG = "failed-"
-"""How the file begins that a failed unit leaves in the state folder (systemd/intake-failed@.service)."""
 
 _LATE = 30
 """Hours without a success: a night was missed."""
@@ -35,8 +33,8 @@ def look(case: Case) -> Iterator[Finding]:
     if moved:
         yield fault(Check.SYNC, "anchor_differs", event=moved)
     yield from judged(read_status(case.folder, SyncStatus), case.wall)
-    for flag in sorted(case.folder.glob(f"{FLAG}*")):
-        yield warning(Check.SYNC, "unit_failed", unit=flag.name.removeprefix(FLAG))
+    for flag in sorted(case.folder.glob(f"{FAILED}*")):
+        yield warning(Check.SYNC, "unit_failed", unit=flag.name.removeprefix(FAILED))
 
 
 def changed_anchor(connection: Connection) -> int:

@@ -7,6 +7,7 @@ order of their keys, and a station's own row before them, so that nobody waits f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -62,7 +63,7 @@ Room = dict[tuple[str, str], int]
 
 
 async def award(connection: Connection, station: str, owed: Sequence[Owed]) -> set[str]:
-    """Hold, release and take back what units have, give free keys to those they are owed for, tell the station.
+    """Hold, release and take back what units have, give free keys to whom they are owed, tell the station.
 
     Gives the keys that were taken back and are free now.
     """
@@ -74,9 +75,9 @@ async def award(connection: Connection, station: str, owed: Sequence[Owed]) -> s
 
 
 async def give(connection: Connection, station: str, owed: Sequence[Owed]) -> set[str]:
-    """Give free keys to the units they are owed for, in their order, and tell the station. Gives the keys given.
+    """Give free keys to the units they are owed for, in their order, and tell the station.
 
-    What units have already stays as it is.
+    What units have already stays as it is. Gives the keys that were free.
     """
     told, waiting, given = list[Told](), list(owed), set[str]()
     while waiting:
@@ -93,7 +94,12 @@ async def give(connection: Connection, station: str, owed: Sequence[Owed]) -> se
 
 async def _holders(connection: Connection, keys: Iterable[str]) -> dict[str, Holder]:
     found = await (await connection.execute(_HOLDERS, (sorted(set(keys)),))).fetchall()
-    return {row[0]: Holder(*row[:3], State(row[3]), *row[4:]) for row in found}
+    return {holder.key: holder for holder in map(_holder, found)}
+
+
+def _holder(row: tuple[Any, ...]) -> Holder:
+    key, station, unit, state, is_out, awarded_at, reference = row
+    return Holder(key, station, unit, State(state), is_out, awarded_at, reference)
 
 
 async def _change(

@@ -51,12 +51,19 @@ class StrictRequest(Request[Any, Holder, Any]):
 def parsed(body: bytes, wanted: type[T]) -> T:
     """Read JSON as the type wanted. Raises Refused, msgspec.ValidationError."""
     try:
+        return _decoded(body, wanted)
+    except UnicodeDecodeError:
+        raise Refused(ProblemCode.MALFORMED, "expected UTF-8") from None
+    except RecursionError:
+        raise Refused(ProblemCode.MALFORMED, "expected fewer brackets within each other") from None
+
+
+def _decoded(body: bytes, wanted: type[T]) -> T:
+    try:
         return msgspec.json.decode(body, type=wanted)
     except msgspec.ValidationError:
         # 5.0 is a whole number to JSON Schema, and so to the contract, but not to msgspec.
         return msgspec.convert(_LENIENT.decode(body), wanted)
-    except UnicodeDecodeError:
-        raise Refused(ProblemCode.MALFORMED, "expected UTF-8") from None
 
 
 def _whole(number: str) -> int | float:

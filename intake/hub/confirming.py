@@ -7,7 +7,11 @@ from intake.hub.award import Owed, State
 from intake.hub.database import Connection
 from intake.wire import Confirm, Confirmation, Release
 
-_IS_IS_AWARDED = "SELECT FROM replacement WHERE key = %s AND state <> 'withdrawn' FOR UPDATE"
+_IS_MINE = """
+SELECT FROM reservation
+WHERE key = %s AND station = %s AND unit = %s AND epoch = %s AND NOT released FOR UPDATE
+"""
+_IS_AWARDED = "SELECT FROM replacement WHERE key = %s AND state <> 'withdrawn'"
 _LOCK_STATION = "SELECT FROM station WHERE station = %s FOR UPDATE"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from psycopg import AsyncConnection, errors, sql
@@ -30,7 +30,7 @@ _SETTINGS = {
     "statement_timeout": "60s",
     "lock_timeout": "15s",
     "idle_in_transaction_session_timeout": "30s",
-    # Every statement has its index; what is known of tables that grow by a night's logs is older than they are.
+    # Every statement has its index, and statistics are older than tables that grow by a night's logs.
     "enable_seqscan": "off",
     "jit": "off",  # compiles for longer than our statements run
 }
@@ -94,7 +94,7 @@ class Database:
         async with self.pool.connection() as connection, connection.transaction():
             return await work(connection, *args, **kwargs)
 
-    async def listen(self) -> AsyncIterator[str]:
+    async def listen(self) -> AsyncGenerator[str]:
         """Give the site of each emergency from here on, over a connection of its own.
 
         Raises psycopg.OperationalError when that breaks.

@@ -8,8 +8,9 @@ import time
 import uuid
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
 
 from intake.hub.metrics import Counters
@@ -36,7 +37,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or tell it to come again."""
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.inner(scope, receive, send)
             return
         passage = _Passage(scope, send)
@@ -55,7 +56,7 @@ class _Passage:
     def __init__(self, scope: Scope, send: Send) -> None:
         given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
         self.id = given if _ID.fullmatch(given) else uuid.uuid4().hex.encode()
-        self._scope: MutableMapping[str, Any] = scope
+        self._scope = cast("MutableMapping[str, Any]", scope)
         self._send = send
         self._began = time.perf_counter()
         self._status = 499  # nginx's number for a caller who went away before any answer

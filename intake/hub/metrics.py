@@ -1,4 +1,4 @@
-"""Metrics: what a hub process has done and what the database holds, as Prometheus reads it (text format 0.0.4).
+"""Metrics: what a hub process has done and what the database holds, in Prometheus' text format (0.0.4).
 
 Counters are each process's own and begin at 0 with it, as Prometheus expects; gauges are read off the
 database and are the same from every process.

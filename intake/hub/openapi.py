@@ -24,8 +24,9 @@ VERSION = "1.0.0"
 """Of the contract, not of the program: it changes when a station would notice."""
 
 _DESCRIPTION = (
-    "What stations send to the central claims system and get from it. intake hub serves it; any other system may. "
-    "Times are ISO 8601 UTC with milliseconds. Bodies of requests may be compressed (Content-Encoding: gzip)."
+    "What stations send to the central claims system and get from it. intake hub serves it; any other system "
+    "may. Times are ISO 8601 UTC with milliseconds. Bodies of requests may be compressed (Content-Encoding: "
+    "gzip)."
 )
 
 _HEADERS = {
@@ -65,6 +66,8 @@ def contract() -> dict[str, Any]:
     drawn = Litestar([routes.ROUTER], openapi_config=_config(), logging_config=None)
     document: dict[str, Any] = drawn.openapi_schema.to_schema()
     document["components"]["schemas"] = _types()
+    # The framework holds a path's methods in a set, which has another order in every process.
+    document["paths"] = {path: dict(sorted(each.items())) for path, each in sorted(document["paths"].items())}
     for path in document["paths"].values():
         for operation in path.values():
             _complete(operation)

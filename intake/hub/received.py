@@ -73,11 +73,6 @@ class Received(msgspec.Struct, frozen=True):
     rejected: str | None = None
     """Why it has no effect."""
 
-    @property
-    def at(self) -> str | None:
-        """When it was recorded, ISO 8601 UTC."""
-        return self.event.at if self.event else None
-
     def rejecting(self, why: str) -> Received:
         """Give the same event without effect."""
         return Received(self.seq, self.hash, self.envelope, None, self.kind, why)

@@ -158,7 +158,7 @@ class OrderlyServer(uvicorn.Server):
 
 def _config(serving: Serving, hub: Hub) -> uvicorn.Config:
     return uvicorn.Config(
-        hub,  # type: ignore[arg-type] # ASGI, in another library's words
+        hub,
         http=CertificateProtocol,
         ws="none",
         lifespan="on",

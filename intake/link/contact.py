@@ -52,11 +52,13 @@ class Contact:
         self._lost: dict[Talk, Failure] = {}
         self._status: LinkStatus | None = None
         self._written = 0.0
+        self.recovered = 0
+        """How often a talk that was lost went on: what the other waits for is worth a try then."""
 
     def made(self, talk: Talk) -> None:
         """The hub has answered."""
         with self._lock:
-            self._lost.pop(talk, None)
+            self.recovered += self._lost.pop(talk, None) is not None
             self._settle()
 
     def lost(self, talk: Talk, error: CentralError) -> None:

@@ -22,6 +22,9 @@ from intake.sqlite import Connection
 from intake.surroundings import now
 from intake.wire import ProblemCode
 
+EMERGENCY_SECONDS = 1.0
+"""The longest pause while an emergency is not told."""
+
 _LOCKED_OUT = frozenset({ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.TRAINING})
 
 
@@ -58,6 +61,7 @@ class Work:
         self._has_incidents = True
         self._tries = 0
         self._not_before = 0.0
+        self._recovered = 0
         self.failure: IntakeError | None = None
         """Why the last turn that tried something has failed."""
 
@@ -68,6 +72,8 @@ class Work:
         """Do one thing, and tell whether there may be more to do at once."""
         self._follow()
         self._contact.keep_alive()
+        if self._contact.recovered != self._recovered:
+            self._recovered, self._not_before = self._contact.recovered, 0.0
         if time.monotonic() < self._not_before:
             return False
         try:
@@ -81,14 +87,16 @@ class Work:
 
     def _follow(self) -> None:
         news = self._follower.news()
-        self._has_incidents |= news.emergency
+        if news.emergency:  # tried at once, whatever was in vain just now
+            self._has_incidents, self._not_before = True, 0.0
         at = time.monotonic()
         for parcel in news.parcels:
             self._agenda.touch(parcel, at)
 
     def _fail(self, error: IntakeError, seconds: float) -> None:
         self.failure = error
-        self._not_before = time.monotonic() + seconds
+        longest = EMERGENCY_SECONDS if self._has_incidents else seconds
+        self._not_before = time.monotonic() + min(seconds, longest)
         self._tries += 1
 
     def _went_well(self) -> None:

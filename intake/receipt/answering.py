@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from intake.events import Draft
 from intake.facts import Fact, HoldRaised, HoldResolved, ReplacementAnswered, SerialHeldElsewhere
 from intake.hold import HoldDecision, HoldKind
-from intake.outcome import Answer, Message
-from intake.receipt.decision import Decision
+from intake.outcome import Message
+from intake.receipt.decision import Decision, accepted
 from intake.receipt.state import Hold, Unit
 from intake.request import TellDuplicate
 from intake.scan import Severity
@@ -94,5 +94,4 @@ def elsewhere(wish: TellDuplicate, unit: Unit, hold: str) -> Decision | None:
         facts.append(HoldRaised(hold, HoldKind.DUPLICATE, f"{wish.station} {wish.since}"))
     said = Message.DUPLICATE_ELSEWHERE if wish.confirmed else Message.DUPLICATE_ELSEWHERE_OPEN
     told: dict[str, str | int] = {"serial": unit.serial or "-", "station": wish.station, "at": wish.since}
-    drafts = tuple(Draft(fact, wish.parcel, unit.id) for fact in facts)
-    return Decision(drafts, Answer(said, Severity.NOTE, told, unit=unit.id))
+    return accepted([Draft(fact, wish.parcel, unit.id) for fact in facts], said, Severity.NOTE, unit, told)

@@ -8,7 +8,8 @@ station keeps it as it was recorded, in `lost/<incarnation>.jsonl`, one envelope
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from intake import facts, payloads, people, photos, sqlite
 from intake.content import flush_folder
 from intake.errors import StorageError
 from intake.events import Envelope, event_of
-from intake.journal import chain
+from intake.journal import Row, chain
 from intake.reading_room import reading_connection
 from intake.request import EndRecovery, ErasePayload, ErasePhoto, ForgetPerson, Wish
 from intake.restoring.history import Ask, Begun, Stretch, begun, rows
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 _ADDED = "SELECT envelope ->> '$.body.code' FROM event WHERE seq > ? AND kind = 'OperatorAdded'"
+_ERASING = (facts.PhotoErased, facts.PayloadErased, facts.PersonForgotten)
 _HASH = "SELECT hash FROM event WHERE seq = ?"
 
 
@@ -60,27 +62,36 @@ def recover(folder: Path, central: Central) -> tuple[Wish, ...]:
 
 def _kept(folder: Path, journal: sqlite.Connection, stretch: Stretch, ask: Ask) -> int:
     """Keep a lost stretch, and give how many events it has; what is kept already is not fetched again."""
-    path = lost_path(folder, stretch.incarnation)
-    kept = path.read_text("utf-8").splitlines() if path.exists() else []
-    after = stretch.after + len(kept)
-    if after >= stretch.until:
-        return len(kept)
+    path, count = lost_path(folder, stretch.incarnation), 0
     (head,) = journal.execute(_HASH, (stretch.after,)).fetchone()
-    for stored in kept:
+    for count, stored in enumerate(_lines(path), 1):  # noqa: B007 (the last is what is wanted)
         head = chain(head, stored.encode())
-    fetched = rows(ask, stretch._replace(after=after), head)
-    lines = kept + [row[4] for part in fetched for row in part]
-    _write(path, lines)
-    return len(lines)
+    after = stretch.after + count
+    if after >= stretch.until:
+        return count
+    _add(path, rows(ask, stretch._replace(after=after), head))
+    return stretch.until - stretch.after
 
 
-def _write(path: Path, lines: list[str]) -> None:
-    """Whole or not at all. An envelope is JSON as we write it, which has no end of a line in it."""
+def _lines(path: Path) -> Iterator[str]:
+    """Only a line feed ends a line: an envelope may hold other characters that Python takes for an end."""
+    if path.exists():
+        with path.open(encoding="utf-8", newline="\n") as file:
+            for line in file:
+                yield line.removesuffix("\n")
+
+
+def _add(path: Path, parts: Iterable[list[Row]]) -> None:
+    """Add events to a file, all of them or none, a part at a time: a stretch may be as long as a log."""
     draft = path.with_suffix(".new")
     try:
         path.parent.mkdir(mode=0o750, exist_ok=True)
-        with draft.open("w", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in lines)
+        draft.write_bytes(b"")
+        if path.exists():
+            shutil.copyfile(path, draft)
+        with draft.open("a", encoding="utf-8", newline="\n") as file:
+            for part in parts:
+                file.writelines(f"{row[4]}\n" for row in part)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
@@ -92,14 +103,12 @@ def _write(path: Path, lines: list[str]) -> None:
 
 def _erasures(folder: Path, journal: sqlite.Connection, restored: Begun) -> Iterator[Wish]:
     """What had been erased has come back with the backup: ask for it to be erased again."""
-    path = lost_path(folder, restored.before or "")
-    if not path.exists():
-        return
-    stored = path.read_text("utf-8").splitlines()
-    told = [event_of(_ENVELOPE.decode(line)).fact for line in stored]
+    told = (
+        event_of(_ENVELOPE.decode(line)).fact for line in _lines(lost_path(folder, restored.before or ""))
+    )
     anew = {code for (code,) in journal.execute(_ADDED, (restored.first,))}
     pictures, texts, names = set(photos.digests(folder)), set(payloads.digests(folder)), people.names(folder)
-    for fact in dict.fromkeys(told):
+    for fact in dict.fromkeys(fact for fact in told if isinstance(fact, _ERASING)):
         match fact:
             case facts.PhotoErased(sha256=digest, reason=reason) if digest in pictures:
                 yield ErasePhoto(digest, reason)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from intake import catalogue
 from intake.central.backoff import Backoff, Persistence
-from intake.central.client import Central
+from intake.central.client import Central, Transport
 from intake.central.credentials import Credentials, expect_address
 from intake.central_status import SyncStatus, read_status
 from intake.errors import IntakeError
@@ -35,9 +34,6 @@ from intake.sync.sending import expect_known, send_log
 from intake.sync.standing import write_failure, write_success
 from intake.sync.watch import Watch
 
-if TYPE_CHECKING:
-    import httpx
-
 
 class TrainingError(IntakeError):
     """A training folder, of which nobody else ever hears."""
@@ -48,7 +44,7 @@ def sync(
     *,
     watch: Watch | None = None,
     backoff: Backoff | None = None,
-    transport: httpx.BaseTransport | None = None,
+    transport: Transport | None = None,
     report: Report | None = None,
 ) -> Report:
     """Bring a state folder and its central claims system together, and give what was done.
@@ -73,7 +69,7 @@ def sync(
     return filled
 
 
-def check(folder: Path, *, transport: httpx.BaseTransport | None = None) -> Report:
+def check(folder: Path, *, transport: Transport | None = None) -> Report:
     """Only ask how far the other side has the log, once, and give that. Raises as `sync`."""
     _expect_wanted(folder)
     backoff = Backoff(base=0.0, malformed=0)
@@ -99,7 +95,7 @@ def _expect_wanted(folder: Path) -> None:
 
 @contextmanager
 def _night(
-    folder: Path, watch: Watch, backoff: Backoff, transport: httpx.BaseTransport | None, report: Report
+    folder: Path, watch: Watch, backoff: Backoff, transport: Transport | None, report: Report
 ) -> Iterator[Night]:
     """Open all that a run works with; at the end tell what is still to be sent."""
     settings = load(folder)

@@ -82,6 +82,10 @@ class Works:
         """Affected serials of units whose verdict needs no picture card, other ones for each row."""
         return sorted({lists.bounds(row)[0] for row in self.listing.rows})
 
+    def container(self, un_number: UnNumber) -> str:
+        """Give the label of the container for intact recalled units of a number."""
+        return OwnLabel(LabelKind.CONTAINER, 1 + list(UnNumber).index(un_number)).code
+
     def copy(self, station: str, place: Path, first_id: int = 1) -> Site:
         """Give a dock of its own in `place`, which must not exist."""
         shutil.copytree(self.place / station, place)

@@ -48,10 +48,14 @@ class Owed:
     """What a log says of one unit's replacement."""
 
     owner: Owner
+    parcel: str = ""
     key: str | None = None
     claim: Claim | None = None
-    holds: tuple[tuple[str, str], ...] = ()
-    """Those open: identifier and kind."""
+    holds: tuple[tuple[str, str, str], ...] = ()
+    """Those open: identifier, kind and detail."""
+
+    taken: str | None = None
+    """Who has the key, where the log says that the hub has said so last."""
 
     denied: bool = False
     released_extra: bool = False
@@ -62,8 +66,10 @@ class Owed:
 
     @property
     def held(self) -> bool:
-        """Whether a person has to decide first."""
-        return self.denied or any(kind != WAITS_FOR_HUB for _, kind in self.holds)
+        """Whether a person has to decide first; not where a hold is only the hub's own word."""
+        own_word = ("DUPLICATE", self.taken)
+        open_ones = [rest for _, *rest in self.holds if tuple(rest) != own_word]
+        return self.denied or any(kind != WAITS_FOR_HUB for kind, _ in open_ones)
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,9 @@ class Hub:
     """What was said last of each unit."""
 
     _parcels: dict[tuple[str, str], list[Event]] = field(default_factory=dict)
+    _wanting: dict[str, dict[tuple[str, str], None]] = field(default_factory=dict)
+    """By key: the parcels of units that were told it is taken, the first told first."""
+
     _reserved: dict[str, tuple[Owner, int]] = field(default_factory=dict)
     """By key: for whom, and in which epoch."""
 
@@ -114,10 +123,10 @@ class Hub:
                 touched[parcel] = None
         told = [owed for parcel in touched for owed in read(station, self._parcels[station, parcel])]
         told.sort(key=lambda owed: owed.queued_at)
-        for owed in told:
-            self._follow(owed)
+        freed = {key for owed in told for key in self._follow(owed)}
         for owed in told:
             self._award(owed)
+        self._judge_again(freed)
 
     def reserve(self, owner: Owner, key: str, epoch: int) -> None:
         """Take a live reservation that the hub has committed."""
@@ -147,14 +156,24 @@ class Hub:
         if self._reserved.get(key, (None, 0))[0] == owner:
             del self._reserved[key]
         row = self.rows.get(key)
-        if row is not None and row.owner == owner:
+        if row is not None and row.owner == owner and row.stands:
             self.rows[key] = _taken_back(row)
+            self._judge_again({key})
 
-    def _follow(self, owed: Owed) -> None:
-        """Let the rows a unit has follow what its log says now."""
-        for key, row in self.rows.items():
-            if row.owner == owed.owner and row.stands:
-                self.rows[key] = _after(row, owed, key)
+    def _follow(self, owed: Owed) -> list[str]:
+        """Let the rows a unit has follow what its log says now, and give the keys that become free."""
+        own = [key for key, row in self.rows.items() if row.owner == owed.owner and row.stands]
+        for key in own:
+            self.rows[key] = _after(self.rows[key], owed, key)
+        return [key for key in own if not self.rows[key].stands]
+
+    def _judge_again(self, freed: Iterable[str]) -> None:
+        """Give free keys to those who were told that they are taken."""
+        for key in sorted(freed):
+            for station, parcel in [*self._wanting.get(key, {})]:
+                for owed in read(station, self._parcels.get((station, parcel), [])):
+                    if owed.key == key and not self.rows[key].stands:
+                        self._award(owed)
 
     def _award(self, owed: Owed) -> None:
         if owed.key is None or owed.held:
@@ -163,6 +182,7 @@ class Hub:
         if row is not None and row.stands:
             if row.owner != owed.owner:
                 self.answers[owed.owner] = "taken"
+                self._wanting.setdefault(owed.key, {})[owed.owner.station, owed.parcel] = None
         elif self._is_served(owed):
             self.answers[owed.owner] = "beyond_claim"
         else:
@@ -207,7 +227,7 @@ def read(station: str, history: Iterable[Event]) -> list[Owed]:
         if kind in {"ParcelOpened", "ClaimMatched"}:
             claim = Claim(body["claim"]["number"], label) if body.get("claim") else None
         if kind == "UnitIdentified":
-            units[unit or event["id"]] = Owed(Owner(station, unit or event["id"]))
+            units[unit or event["id"]] = Owed(Owner(station, unit or event["id"]), event["parcel"])
         elif unit in units:
             units[unit] = _told(units[unit], event)
     gone = {event["unit"] for event in events if event.get("unit")} - units.keys()
@@ -228,16 +248,19 @@ def _told(owed: Owed, event: Event) -> Owed:
     body = event["body"]
     match event["kind"]:
         case "ReplacementQueued":
-            return replace(owed, key=body["key"], queued_at=event["seq"])
+            return replace(owed, key=body["key"], queued_at=event["seq"], taken=None)
+        case "ReplacementAnswered" if owed.key is not None:
+            return replace(owed, taken=body.get("detail", "") if body["answer"] == "taken" else None)
         case "HoldRaised":
-            return replace(owed, holds=(*owed.holds, (body["hold"], body["kind"])))
+            hold = (body["hold"], body["kind"], body.get("detail", ""))
+            return replace(owed, holds=(*owed.holds, hold))
         case "HoldResolved":
             return _resolved(owed, body)
     return owed
 
 
 def _resolved(owed: Owed, body: Event) -> Owed:
-    kind = dict(owed.holds).get(body["hold"], "")
+    kind = {hold: kind for hold, kind, _ in owed.holds}.get(body["hold"], "")
     return replace(
         owed,
         holds=tuple(hold for hold in owed.holds if hold[0] != body["hold"]),

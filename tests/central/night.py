@@ -15,12 +15,15 @@ from typing import Self
 import httpx
 import msgspec
 
+from intake.backup import back_up
 from intake.central.backoff import Backoff
 from intake.central.client import Central
 from intake.central.credentials import Credentials
 from intake.central.fault import CentralError
 from intake.errors import IntakeError
 from intake.link import once
+from intake.restoring import restore
+from intake.restoring.restoration import Contact
 from intake.sync import sync
 from intake.wire import DispatchOutcome, Lease, LeaseWanted
 from tests.central.contents import empty, expect_heard, expect_log, expect_queue
@@ -63,7 +66,9 @@ class Night:
             for number, name in enumerate(STATIONS[:count])
         }
         for name, site in self.sites.items():
-            connect(site, BASE, self._tokens[name])
+            connect(site, BASE, self._tokens[name], link=self.chance.random() < 0.5)
+        self._live_ones: set[str] = set()
+        self._saved: dict[str, Path] = {}
         self._serials = self.chance.sample(stage.works.serials, 3)
 
     def play(self) -> None:
@@ -82,9 +87,12 @@ class Night:
         shutil.rmtree(self._place, ignore_errors=True)
 
     def _go_wrong(self) -> None:
-        acts = (self._work, self._send, self._live, self._forget, self._restart, self._dispatch)
+        acts = (
+            *(self._work, self._send, self._live, self._forget, self._restart, self._dispatch),
+            *(self._save, self._lose),
+        )
         self._work()
-        for act in self.chance.choices(acts, (4, 5, 2, 1, 1, 2), k=self.chance.randint(1, 4)):
+        for act in self.chance.choices(acts, (16, 20, 8, 4, 1, 8, 1, 3), k=self.chance.randint(1, 4)):
             act()
         self._calm()
 
@@ -92,7 +100,9 @@ class Night:
         self.fuse.left = None
         self.hub.kill_within = 0
         self.network.calm()
-        for site in self.sites.values():
+        for name, site in self.sites.items():
+            if name in self._live_ones:
+                self._link(name)
             sync(site.folder, transport=self.network, backoff=AT_ONCE)
 
     def _site(self) -> Site:
@@ -137,17 +147,39 @@ class Night:
 
     def _live(self) -> None:
         """Reserve and confirm whatever is wanted, as far as it gets through."""
-        site = self._site()
-        name = next(name for name, each in self.sites.items() if each is site)
-        credentials = Credentials.parse(BASE, self._tokens[name])
-        dock = Dock(site)
+        name = self.chance.choice(list(self.sites))
+        self._hurt()
+        self._survive(lambda: self._link(name))
+        self._live_ones.add(name)
+
+    def _link(self, name: str) -> None:
+        dock = Dock(self.sites[name])
         try:
-            self._hurt()
+            credentials = Credentials.parse(BASE, self._tokens[name])
             with Central(credentials, name, transport=Fused(self.network, self.fuse)) as central:
-                self._survive(lambda: once(site.folder, central, dock.station.accept))
+                once(dock.site.folder, central, dock.station.accept)
         finally:
             self.fuse.left = None
             dock.close()
+
+    def _save(self) -> None:
+        """Back a dock up, once a night."""
+        name = self.chance.choice(list(self.sites))
+        if name not in self._saved:
+            self._saved[name] = back_up(self.sites[name].folder, self._place / "backups").folder
+
+    def _lose(self) -> None:
+        """Lose a dock's disk, and restore what was saved: with contact, or without it for now."""
+        if not self._saved:
+            for act in (self._save, self._work, self._send):
+                act()
+        for name in [*self._saved][:1]:
+            site = self.sites[name]
+            shutil.rmtree(site.folder)
+            offline = self.chance.random() < 0.5
+            contact = Contact(BASE, self._tokens[name], offline=offline, transport=self.hub)
+            restore(self._saved.pop(name), site.folder, contact)
+            connect(site, BASE, self._tokens[name])
 
     def _hurt(self) -> None:
         if self.chance.random() < 0.2:

@@ -81,6 +81,19 @@ def test_what_is_undone_is_free_again_until_somebody_sends_it():
     assert hub.rows == {"M/1": Row(two.owner, State.LEASED, is_out=True, compensate=True)}
 
 
+def test_a_key_that_is_free_again_goes_to_the_first_who_was_told_it_is_taken():
+    hub, one, two, three = Hub(), Log(), Log("DOCK-2"), Log("DOCK-3")
+    for log in (one, two, three):
+        hub.take(log.station, log.unit())
+    word = {"key": "M/1", "answer": "taken", "detail": "DOCK-1 now"}
+    told = two.event("ReplacementAnswered", two.owner.unit, **word)
+    held = two.event("HoldRaised", two.owner.unit, hold="h", kind="DUPLICATE", detail="DOCK-1 now")
+    hub.take("DOCK-2", [told, held])
+    hub.take("DOCK-1", [one.undo(3)])
+    assert hub.rows == {"M/1": Row(two.owner, State.QUEUED)}
+    assert hub.answers[two.owner] == "acknowledged"
+
+
 def test_an_undo_that_is_undone_counts_for_nothing():
     hub, one = Hub(), Log()
     hub.take("DOCK-1", [*one.unit(), one.undo(3), one.undo(4)])

@@ -91,19 +91,19 @@ class Day:
         self.name = name
         self._beside: list[subprocess.Popen[bytes]] = []
 
-    def play(self, serials: list[str]) -> None:
+    def play(self, units: list[tuple[str, str]]) -> None:
         """Take in parcels; station, sync and link are killed now and then, and begun again."""
         self._start("link")
         station = Running(self.site.folder)
         try:
-            for serial in serials:
+            for serial, container in units:
                 self._maybe_beside()
                 if self.chance.random() < 0.3:
                     station.write(self.site.badge.encode())  # it may be recorded, or not
                     station.process.kill()
                     station.process.communicate()
                     station = Running(self.site.folder)
-                self._receive(station, serial)
+                self._receive(station, serial, container)
             code, _, said = station.close()
             assert code == 0, said
         finally:
@@ -124,7 +124,7 @@ class Day:
             )
             assert done.returncode == 0, (what, done.stderr)
 
-    def _receive(self, station: Running, serial: str) -> None:
+    def _receive(self, station: Running, serial: str, container: str) -> None:
         """Scan whatever the desk waits for, until the parcel is closed."""
         outcome, received = station.scan("nobody knows this"), False
         for _ in range(20):
@@ -143,7 +143,7 @@ class Day:
                     outcome = station.scan("RI-C-INTACT")
                 case "CONTAINER":
                     received = True
-                    outcome = station.scan(outcome["container"])
+                    outcome = station.scan(container)
         raise AssertionError(outcome)
 
     def _maybe_beside(self) -> None:
@@ -194,7 +194,7 @@ def test_the_hub_holds_what_the_logs_hold(works, memory, database, hubs):
         days = {seed: Day(seed, *_dock(seed, works, memory, database, proxies[seed].url)) for seed in SEEDS}
         for seed, proxy in proxies.items():
             proxy.schedule(bad_network(random.Random(seed)))
-        _all(pool, {seed: partial(day.play, _serials(works, day)) for seed, day in days.items()})
+        _all(pool, {seed: partial(day.play, _units(works, day)) for seed, day in days.items()})
         hubs.stay()
         for proxy in proxies.values():
             proxy.schedule(())
@@ -214,11 +214,14 @@ def _dock(seed: int, works: Works, place: Path, database: str, url: str) -> tupl
     return site, name
 
 
-def _serials(works: Works, day: Day) -> list[str]:
-    """Draw units of models in one colour: nothing is asked of them but how they look."""
-    plain = {model.name for model in works.campaign.models if model.remedy.colour is None}
+def _units(works: Works, day: Day) -> list[tuple[str, str]]:
+    """Draw units of models in one colour: they are asked nothing but how they look. And their containers."""
+    plain = {model.name: model for model in works.campaign.models if model.remedy.colour is None}
     rows = [row for row in works.listing.rows if row.model in plain]
-    return [lists.bounds(row)[0] for row in day.chance.sample(rows, 3)]
+    return [
+        (lists.bounds(row)[0], works.container(plain[row.model].un_number))
+        for row in day.chance.sample(rows, 3)
+    ]
 
 
 def _all(pool: ThreadPoolExecutor, acts: dict[int, Callable[[], None]]) -> None:

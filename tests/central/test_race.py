@@ -1,6 +1,6 @@
 """Eight docks race for the same units, with and without contact, while PostgreSQL is killed again and again.
 
-CI races for 24 serials, `PROOF=1` for 200. `SEED=n` throws the dice of another race.
+CI races for 16 serials, `PROOF=1` for 200. `SEED=n` throws the dice of another race.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from intake.link import once
 from intake.receipt import Step
 from intake.sync import sync
 from intake.wire import DispatchOutcome, Lease, LeaseWanted
-from tests.central.contents import expect_log
+from tests.central.contents import expect_log, expect_settled
 from tests.central.docks import Dock, connect, found_docks
 from tests.central.faulty import Fault, Faulty
 from tests.hubs import hub_process, shipper_token, station_token
@@ -35,7 +35,7 @@ from tests.intake.conftest import Site
 from tests.postgres import Server, served
 
 PROOF = os.environ.get("PROOF") == "1"
-SERIALS = 200 if PROOF else 24
+SERIALS = 200 if PROOF else 16
 KILLS = 8
 STATIONS = [f"DOCK-{number}" for number in range(1, 9)]
 LOST = 0.2
@@ -180,6 +180,7 @@ def test_no_unit_gets_two_replacements_and_each_gets_one(works, tmp_path, seed):
         for name, site in sites.items():
             with psycopg.connect(url) as look:
                 expect_log(look, name, site.folder)
+                expect_settled(look, name, site.folder)
 
 
 def expect_one_each(url: str, carrier: Carrier, keys: set[str]) -> None:
@@ -187,10 +188,6 @@ def expect_one_each(url: str, carrier: Carrier, keys: set[str]) -> None:
     assert {key: len(orders) for key, orders in carrier.orders.items()} == dict.fromkeys(keys, 1)
     with psycopg.connect(url) as look:
         rows = look.execute("SELECT key, state, station FROM replacement").fetchall()
-        told = look.execute(
-            "SELECT key, count(DISTINCT station || unit) FROM answer WHERE answer = 'taken' GROUP BY key"
-        ).fetchall()
     assert {key: (state, station) for key, state, station in rows} == {
         key: ("shipped", station) for key, ((_, station),) in carrier.orders.items()
     }
-    assert dict(told) == dict.fromkeys(keys, len(STATIONS) - 1)

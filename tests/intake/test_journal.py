@@ -9,13 +9,15 @@ import pytest
 from sqlite_utils.db import TransformError  # noqa: TID251 (the name of an error)
 
 from intake import facts, schema, sqlite
-from intake.errors import StorageError
+from intake.errors import DiskFullError, StorageError
 from intake.events import Draft
-from intake.journal import GENESIS, Journal, chain
+from intake.journal import GENESIS, Identity, Journal, chain
+from intake.rebuilding import rebuild
 from intake.scan import Moment
 from intake.settings import Settings
 from intake.state_folder import journal_path
 from intake.station import Station
+from intake.surroundings import Surroundings
 from intake.tables import Database
 from intake.verify import verify
 from tests.intake.conftest import edit, kinds, stored
@@ -272,3 +274,64 @@ def test_journals_only_grow_at_their_end(site):
     for writer in writers:
         writer.close()
     assert rows_of(site.folder) == [*before, *mine.rows]
+
+
+class TestAdopted:
+    """A restored journal takes back its own events, byte for byte, and nothing else."""
+
+    @pytest.fixture
+    def kept(self, site, open_desk):
+        """Every row of a journal with a parcel in it."""
+        desk = open_desk(site)
+        desk.receive()
+        desk.close()
+        return rows_of(desk.site.folder)
+
+    @pytest.fixture
+    def copy(self, kept, tmp_path):
+        """A journal that ends in the middle of them."""
+        path = tmp_path / "copy.db"
+        with contextlib.closing(sqlite.connect(path)) as connection:
+            schema.create(connection)
+            connection.executemany(f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?)", kept[:10])
+        journal = Journal(path, Surroundings(), "settings", "OFF")
+        yield journal
+        journal.close()
+
+    def test_what_follows_is_taken_as_it_was(self, copy, kept):
+        copy.adopt(kept[10:])
+        assert copy.connection.execute(f"SELECT {COLUMNS} FROM event ORDER BY seq").fetchall() == kept
+        assert (copy.seq, copy.head) == (kept[-1][0], kept[-1][3])
+        rebuild(copy.connection)
+        assert copy.connection.execute("SELECT count(*) FROM unit").fetchone() == (1,)
+
+    def test_nothing_is_nothing(self, copy, kept):
+        copy.adopt([])
+        assert copy.seq == 10
+
+    @pytest.mark.parametrize(
+        "spoilt",
+        [
+            lambda rows: rows[1:],
+            lambda rows: [rows[0], *rows],
+            lambda rows: [(*rows[0][:4], rows[0][4].replace("test", "tent")), *rows[1:]],
+            lambda rows: [(rows[0][0], rows[0][1], bytes(32), *rows[0][3:]), *rows[1:]],
+            lambda rows: [(rows[0][0], "another id", *rows[0][2:]), *rows[1:]],
+            lambda rows: [*rows[:-1], (*rows[-1][:3], bytes(32), rows[-1][4])],
+        ],
+        ids=["a gap", "one twice", "other bytes", "another before", "another id", "another hash"],
+    )
+    def test_anything_else_is_refused_whole(self, copy, kept, spoilt):
+        with pytest.raises(StorageError, match=r"expected event"):
+            copy.adopt(spoilt(kept[10:]))
+        assert copy.connection.execute("SELECT max(seq) FROM event").fetchone() == (10,)
+
+    def test_another_stations_events_are_refused(self, copy, kept):
+        copy.identity = Identity("dock-9", copy.identity.incarnation)
+        with pytest.raises(StorageError, match="of dock-9"):
+            copy.adopt(kept[10:])
+
+    def test_a_disk_that_takes_nothing_more_says_so(self, copy, kept):
+        copy.connection.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(DiskFullError):
+            copy.adopt(kept[10:])

@@ -16,7 +16,15 @@ from intake.judging import judging
 from intake.lane import CAPACITY, Lane
 from intake.outcome import Message, Outcome
 from intake.rejudging import Run
-from intake.request import OpenContainer, RejudgeUnits, Request, UndoAct, Wish
+from intake.request import (
+    OpenContainer,
+    RecordReservation,
+    RejudgeUnits,
+    Request,
+    TellDuplicate,
+    UndoAct,
+    Wish,
+)
 from intake.scan import Method, Scan
 from intake.settings import Settings
 from intake.state_folder import journal_path
@@ -348,6 +356,28 @@ def test_the_desk_is_told_when_what_is_done_behind_changes_the_unit_in_hand(site
     assert (told.answer.verdict, told.answer.params["serial"]) == ("AFFECTED", serial)
     assert not told.leaves_desk_as(before)
     assert told.prompt.params["container"] != before.prompt.params["container"]
+
+
+def test_what_the_central_system_says_never_takes_the_place_of_the_last_answer(site, open_desk):
+    """The verdict of the unit in hand stays on the screen, though the unit is reserved from now on."""
+    desk = open_desk(site)
+    desk.open_parcel()
+    desk.scan(site.affected())
+    parcel, unit, key = desk.row("SELECT parcel, unit, maker || '/' || serial FROM unit")
+    desk.close()
+    heard = []
+    lane = Lane(
+        lambda: Station(site.folder, Settings(), site.surroundings, synchronous="OFF"),
+        lambda _arrived, outcome: heard.append(outcome.answer.message),
+    )
+    lane.start()
+    lane.opened()
+    said = lane.ask(Request("reserved", "uid:0", RecordReservation(parcel, unit, key, 1)))
+    told = TellDuplicate(parcel, unit, key, "DOCK-2", "2031-03-04T05:06:07.089Z", confirmed=False)
+    lane.ask(Request("told", "uid:0", told))
+    lane.stop()
+    assert said.answer.message is Message.RESERVATION_RECORDED
+    assert heard == [Message.DUPLICATE_ELSEWHERE_OPEN]
 
 
 def test_an_answer_is_painted_before_anything_is_done_behind(site, lanes, monkeypatch):

@@ -4,10 +4,13 @@ import os
 import signal
 import time
 
-
 from intake import soundness
+from intake.doctor import journal
+from intake.doctor.case import Case
+from intake.doctor.finding import State
 from intake.follow_up import Task
 from intake.state_folder import journal_path, log_path
+from intake.troubles import Trouble
 from tests.intake.conftest import PATIENCE
 
 
@@ -73,10 +76,41 @@ def test_what_it_finds_is_kept_until_it_is_asked_again(site, intake):
     assert soundness.fault(site.folder) == ""
 
 
-def test_a_fault_is_not_forgotten_by_the_next_end_that_is_none(site, running, intake):
-    soundness._keep(site.folder, "a page is gone")
+def test_the_desk_says_what_was_found(site, open_desk):
+    whole = journal_path(site.folder).read_bytes()
+    rot(site.folder)
+    soundness.check(site.folder)
+    journal_path(site.folder).write_bytes(whole)
+    desk = open_desk(site)
+    scene = desk.station.standing(0).now.scene
+    assert Trouble.JOURNAL_UNSOUND in {line.message for line in scene.troubles}
+    soundness.check(site.folder)
+    changed = desk.station.look_round()
+    assert changed is not None
+    assert Trouble.JOURNAL_UNSOUND not in {line.message for line in changed.troubles}
+
+
+def test_the_doctor_says_what_was_found_or_is_still_to_be_found(site):
+    whole = journal_path(site.folder).read_bytes()
+    (site.folder / "unchecked").touch()
+    assert told(site) == [(State.WARNING, "journal_unchecked")]
+    rot(site.folder)
+    soundness.check(site.folder)
+    journal_path(site.folder).write_bytes(whole)
+    assert told(site) == [(State.FAULT, "journal_unsound")]
+
+
+def told(site):
+    return [(each.state, each.word) for each in journal.look(Case.of(site.folder))]
+
+
+def test_a_fault_is_not_forgotten_by_the_next_sudden_end(site, running):
+    whole = journal_path(site.folder).read_bytes()
+    rot(site.folder)
+    found = soundness.check(site.folder)
+    journal_path(site.folder).write_bytes(whole)
     station = running(site.folder)
     station.scan(site.badge)
     killed(station)
     running(site.folder)
-    assert soundness.fault(site.folder) == "a page is gone"
+    assert soundness.fault(site.folder) == found != ""

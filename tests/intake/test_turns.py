@@ -1,8 +1,9 @@
 """Turns: what was recorded together, newest first; what a newer list has changed is passed over."""
 
 from intake.expected import ExpectedRow
-from intake.request import RematchParcels
+from intake.request import AnswerReplacements, RematchParcels
 from intake.turns import before_rejudging, is_rejudging, turns
+from intake.wire import HubAnswer, ReplacementAnswer
 from tests.intake.conftest import stored
 from tests.intake.rejudging.newer import newer_list, rejudge
 
@@ -43,6 +44,15 @@ def test_what_newer_claims_have_changed_is_passed_over_too(desk, state):
     before = seqs(turns(desk.station.journal.connection))
     assert desk.ask(RematchParcels("2", (parcel,))).answer.params == {"parcels": 1}
     assert "ClaimMatched" in {each.kind for each in stored(state.folder)}
+    assert seqs(turns(desk.station.journal.connection)) == before
+
+
+def test_a_nights_answers_are_passed_over_too(desk):
+    desk.receive()
+    parcel, unit, key = desk.row("SELECT parcel, unit, key FROM replacement")
+    before = seqs(turns(desk.station.journal.connection))
+    said = ReplacementAnswer(1, key, parcel, unit, HubAnswer.SHIPPED, "", "2031-03-04T05:06:07.089Z")
+    desk.ask(AnswerReplacements((said,)))
     assert seqs(turns(desk.station.journal.connection)) == before
 
 

@@ -16,7 +16,7 @@ from intake.scan import Severity
 from intake.scene import Hand, Scene
 from intake.verdict import Reason, Verdict
 from tests.tui.situations import reached
-from tui.look import Look, look_of
+from tui.look import Look, look_of, may_stand
 
 SWOLLEN = Scene(hand=Hand("SN", condition=Condition.K1))
 IN_HAND = Scene(hand=Hand("SN", condition=Condition.R))
@@ -81,3 +81,38 @@ def test_nothing_the_station_says_looks_better_than_it_is() -> None:
     grave = {Severity.REFUSED, Severity.HAZARD, Severity.EMERGENCY}
     wrong = [each for each in reached() if each.answer.severity in grave and look_of(each) in good]
     assert not wrong
+
+
+ELSEWHERE = (Message.DUPLICATE_ELSEWHERE, Message.DUPLICATE_ELSEWHERE_OPEN)
+
+
+@pytest.mark.parametrize(
+    ("on_screen", "said", "stands"),
+    [
+        *(
+            (Answer(Message.CONTAINED, Severity.OK, unit="u1"), Answer(each, Severity.NOTE, unit="u1"), False)
+            for each in ELSEWHERE
+        ),
+        *(
+            (Answer(Message.CONTAINED, Severity.OK, unit="u2"), Answer(each, Severity.NOTE, unit="u1"), True)
+            for each in ELSEWHERE
+        ),
+        (Answer(Message.CONTAINED, Severity.OK), Answer(Message.EMERGENCY_ELSEWHERE, Severity.HAZARD), False),
+        (
+            Answer(Message.CONTAINED, Severity.OK),
+            Answer(Message.EMERGENCY_ELSEWHERE_ENDED, Severity.NOTE),
+            True,
+        ),
+        (
+            Answer(Message.EMERGENCY_ELSEWHERE, Severity.HAZARD),
+            Answer(Message.EMERGENCY_ELSEWHERE_ENDED, Severity.NOTE),
+            False,
+        ),
+        (Answer(Message.CONTAINED, Severity.OK), Answer(Message.CONTAINER_OPENED, Severity.OK), True),
+    ],
+)
+def test_of_other_desks_news_only_what_concerns_the_operator_is_shown(
+    on_screen: Answer, said: Answer, *, stands: bool
+) -> None:
+    now = answered(Severity.OK)
+    assert may_stand(replace(now, answer=on_screen), replace(now, answer=said)) is stands

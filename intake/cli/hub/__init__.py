@@ -1,4 +1,4 @@
-"""`intake hub`: the reference claims system, on PostgreSQL. It needs the extra `hub`, which is imported late."""
+"""`intake hub`: the reference claims system on PostgreSQL. Its libraries are an extra, imported late."""
 
 from __future__ import annotations
 

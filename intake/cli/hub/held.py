@@ -25,7 +25,7 @@ _MOST = 1000
 
 
 @click.command()
-@click.option("--state", type=click.Choice(list(State)), help="Only those.")
+@click.option("--state", type=click.Choice([each.value for each in State]), help="Only those.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=_MOST, show_default=True)
 @forms
 @database_option

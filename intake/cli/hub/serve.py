@@ -32,8 +32,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=_FILE,
     help="Each call must come with a certificate of this authority, issued to its token's holder.",
 )
-@click.option("--log-format", type=click.Choice(list(LogFormat)), default=LogFormat.TEXT, show_default=True)
-def serve(  # noqa: PLR0913 (an option each)
+@click.option(
+    "--log-format",
+    type=click.Choice([each.value for each in LogFormat]),
+    default=LogFormat.TEXT.value,
+    show_default=True,
+)
+def serve(  # noqa: PLR0913, PLR0917 (an option each)
     database: str,
     host: str,
     port: int,
@@ -41,7 +46,7 @@ def serve(  # noqa: PLR0913 (an option each)
     tls_cert: Path | None,
     tls_key: Path | None,
     client_ca: Path | None,
-    log_format: LogFormat,
+    log_format: str,
 ) -> None:
     """Serve stations from a PostgreSQL, whose tables are made or brought up to date first."""
     try:

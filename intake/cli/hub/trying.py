@@ -30,7 +30,7 @@ def try_(folder: Path | None, station: str, port: int) -> None:
     of its own, pgserver, which is made.
     """
     place = folder or default_folder().with_name("intake-hub")
-    with embedded(place) as database:
+    with embedded(place / "postgresql") as database:
         bring_up_to_date(database)
         token = place / f"{station}-{secrets.token_hex(4)}.token"
         token.touch(mode=0o600)

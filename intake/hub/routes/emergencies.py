@@ -13,6 +13,7 @@ from intake.hub.auth import SIGNED, expect_production, only
 from intake.hub.problems import described
 from intake.hub.routes.parameters import After, Held, Wait
 from intake.hub.tokens import Holder, TokenRole
+from intake.hub.waiting import Waiting
 from intake.wire import EmergencyTold, ProblemCode, SiteEmergencies
 
 Call = Request[Any, Holder, Any]
@@ -42,7 +43,8 @@ async def wait(
         return await database.run(emergencies.after, holder.name, after)
 
     request.scope["waited"] = wait > 0  # type: ignore[typeddict-unknown-key] # for the gate
-    return await state.waiting.first(holder.site or "", look, wait)
+    waiting: Waiting = state.waiting
+    return await waiting.first(holder.site or "", look, wait)
 
 
 ROUTER = Router(

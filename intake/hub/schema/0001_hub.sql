@@ -253,8 +253,6 @@ CREATE TABLE answer (
 CREATE INDEX answer_unit ON answer (station, unit, number);
 -- Who else wanted a key that is free again?
 CREATE INDEX answer_taken ON answer (key) WHERE answer = 'taken';
--- Who else wanted a key that is free again?
-CREATE INDEX answer_taken ON answer (key) WHERE answer = 'taken';
 
 CREATE TABLE emergency (
   site text NOT NULL REFERENCES site,

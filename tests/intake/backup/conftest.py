@@ -18,7 +18,7 @@ def place(tmp_path):
 
 @pytest.fixture
 def full(site, open_desk):
-    """A folder with a received parcel, a photo, a payload, settings and its own campaign; its desk is open."""
+    """A folder with a received parcel, a photo, a payload, settings and a campaign; its desk is open."""
     site.write_settings('language = "en"\n')
     desk = open_desk(site)
     desk.receive()

@@ -59,10 +59,10 @@ def test_contents_are_shared_with_the_backup_before_where_they_still_are_what_th
     second = back_up(full.site.folder, place)
     photo = photos.digests(full.site.folder)[0]
     assert second.linked > 0
-    assert os.path.samefile(first.folder / "photos" / photo, second.folder / "photos" / photo)
+    assert (first.folder / "photos" / photo).samefile(second.folder / "photos" / photo)
     (second.folder / "photos" / photo).write_bytes(b"decayed")  # one file by two names
     third = back_up(full.site.folder, place)
-    assert not os.path.samefile(second.folder / "photos" / photo, third.folder / "photos" / photo)
+    assert not (second.folder / "photos" / photo).samefile(third.folder / "photos" / photo)
     assert verify_backup(third.folder).faults == ()
     assert verify_backup(second.folder).faults
 
@@ -132,7 +132,7 @@ def test_an_unsound_journal_is_not_copied(full, place):
     journal_path(folder).write_bytes(data)
     with pytest.raises((UnsoundBackupError, StorageError), match="expected"):
         back_up(folder, place, keep=1)
-    assert [path for path in place.iterdir()] == [good]
+    assert [*place.iterdir()] == [good]
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(full, tmp_path):
@@ -144,7 +144,9 @@ def test_a_place_that_cannot_be_written_is_a_sentence(full, tmp_path):
 def test_a_copy_that_does_not_read_back_gets_no_name(full, place):
     """SQLite finds nothing wrong with a file that somebody changed; the chain does."""
     full.close()
-    edit(full.site.folder, ("UPDATE event SET envelope = replace(envelope, 'dock', 'dick') WHERE seq = 3", ()))
+    edit(
+        full.site.folder, ("UPDATE event SET envelope = replace(envelope, 'dock', 'dick') WHERE seq = 3", ())
+    )
     with pytest.raises(UnsoundBackupError, match="event 3"):
         back_up(full.site.folder, place)
     assert [*place.iterdir()] == []

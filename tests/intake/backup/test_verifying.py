@@ -3,12 +3,12 @@
 import random
 
 import pytest
+from msgspec.structs import replace
 
 from intake import sqlite
 from intake.backup import UnsoundBackupError, back_up, expect_sound, verify_backup
-from intake.backup.manifest import FILE_NAME, parse, sealed
 from intake.backup.copying import stored
-from msgspec.structs import replace
+from intake.backup.manifest import FILE_NAME, parse, sealed
 
 SEED = 20_261_123
 

@@ -94,9 +94,16 @@ def test_a_wait_beyond_the_end_is_not_begun():
     assert waited == []
 
 
-def test_when_the_time_is_over_nothing_is_called_any_more():
-    again, _ = persistence(minutes=-1.0)
-    call = Failing(0)
-    with pytest.raises(CentralError, match="the next night goes on") as raised:
+def test_when_the_time_is_over_a_call_is_tried_once():
+    again, waited = persistence(minutes=-1.0)
+    call = Failing(1)
+    with pytest.raises(CentralError, match="no contact"):
         again(call)
-    assert (call.calls, raised.value.exit_code) == (0, 4)
+    assert (call.calls, waited) == (1, [])
+
+
+def test_what_goes_on_and_on_can_ask_for_the_time():
+    persistence()[0].expect_time()
+    with pytest.raises(CentralError, match="the next night goes on") as raised:
+        persistence(minutes=-1.0)[0].expect_time()
+    assert raised.value.exit_code == 4

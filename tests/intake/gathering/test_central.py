@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from intake.correction import UndoReason
@@ -45,9 +47,12 @@ def sound(desk):
     assert fold_log(desk.site.folder) == desk.station.receipt
 
 
-def unit_of(desk):
+def unit_of(desk: Any) -> tuple[str, str, str]:
     """Give parcel, unit and key of the unit that came last."""
-    return desk.rows("SELECT parcel, unit, maker || '/' || serial FROM unit ORDER BY rowid DESC")[0]
+    parcel, unit, key = desk.rows(
+        "SELECT parcel, unit, maker || '/' || serial FROM unit ORDER BY rowid DESC"
+    )[0]
+    return parcel, unit, key
 
 
 def reserve(desk, epoch=1):

@@ -25,7 +25,8 @@ class Log:
     """One incarnation of a station's log."""
 
     def __init__(self, station="DOCK-1", incarnation="i1", *, first=1, prev=GENESIS, begun=True) -> None:
-        self.station, self.incarnation, self.first = station, incarnation, first
+        self.station, self.incarnation = station, incarnation
+        self.first: int = first
         self.prev = prev
         self.envelopes: list[str] = []
         self.hashes: list[bytes] = []

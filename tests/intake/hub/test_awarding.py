@@ -8,7 +8,7 @@ import pytest
 
 from intake import facts
 from intake.claim import Claim, ClaimedUnit
-from intake.hold import HoldDecision
+from intake.hold import HoldDecision, HoldKind
 from intake.hub import answers, dispatching, published
 from intake.hub.database import Database
 from intake.wire import DispatchOutcome, HubAnswer, LeaseWanted
@@ -284,3 +284,42 @@ async def test_a_restored_journals_units_have_their_own_claim_to_a_key(send, sai
     await send(after)
     assert rows(STATE, KEY) == [("queued", "DOCK-1", lost, False)]
     assert await said() == [(KEY, lost, ACKNOWLEDGED), (KEY, again, TAKEN)]
+
+
+async def test_a_key_that_is_free_again_goes_to_the_next_who_wanted_it(send, said, rows):
+    log, second, third = Log(), Log("DOCK-2", "j1"), Log("DOCK-9", "k1")
+    parcel = log.open()
+    queued, _ = log.unit("S1", parcel)
+    await send(log)
+    _, heir = second.unit("S1")
+    await send(second)
+    third.unit("S1")
+    await send(third)
+    ((_, number, detail),) = rows("SELECT key, number, detail FROM answer WHERE station = 'DOCK-2'")
+    answered = facts.ReplacementAnswered(KEY, TAKEN, number, detail)
+    second.add(answered, "p-DOCK-2-j1-1", heir)
+    second.add(facts.HoldRaised("h", HoldKind.DUPLICATE, detail), "p-DOCK-2-j1-1", heir)
+    await send(second)
+    log.undo(queued, parcel)
+    await send(log)
+    assert rows(STATE, KEY) == [("queued", "DOCK-2", heir, False)]
+    assert await said("DOCK-2") == [(KEY, heir, TAKEN), (KEY, heir, ACKNOWLEDGED)]
+    assert [answer for _, _, answer in await said("DOCK-9")] == [TAKEN]
+
+
+async def test_what_is_undone_and_queued_again_for_the_same_unit_is_answered_again(send, said, rows):
+    log, other = Log(), Log("DOCK-2", "j1")
+    parcel, elsewhere = log.open(), other.open()
+    queued, unit = log.unit("S1", parcel)
+    taken, loser = other.unit("S1", elsewhere)
+    await send(log)
+    await send(other)
+    log.undo(queued, parcel)
+    log.queue("S1", parcel, unit)
+    other.undo(taken, elsewhere)
+    other.queue("S1", elsewhere, loser)
+    await send(log)
+    await send(other)
+    assert rows(STATE, KEY) == [("queued", "DOCK-1", unit, False)]
+    assert await said() == [(KEY, unit, ACKNOWLEDGED)] * 2
+    assert await said("DOCK-2") == [(KEY, loser, TAKEN)] * 2

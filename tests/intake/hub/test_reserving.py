@@ -147,3 +147,33 @@ async def test_a_confirmation_that_comes_late_after_its_release_changes_nothing(
     await release()
     assert await confirm(1) == Confirmation(None)
     assert rows("SELECT state FROM replacement") == [("withdrawn",)]
+
+
+async def test_whose_key_has_gone_to_another_is_told_so_without_any_epoch(reserve, confirm):
+    await reserve()
+    await confirm(1)
+    told = await confirm(0, "DOCK-2", "u2")
+    assert (told.answer, told.number) == (HubAnswer.TAKEN, 1)
+    assert await confirm(0, "DOCK-2", "u2") == told
+
+
+async def test_a_confirmation_that_comes_late_releases_no_hold(reserve, confirm, send, rows):
+    await reserve()
+    log = Log()
+    parcel = log.open()
+    log.unit("S1", parcel, unit="u1")
+    await send(log)
+    log.hold(parcel, "u1", "REJUDGED")
+    await send(log)
+    assert (await confirm(1)).answer is HubAnswer.ACKNOWLEDGED
+    assert rows("SELECT state FROM replacement") == [("held",)]
+
+
+async def test_a_released_key_goes_to_the_next_who_wanted_it(reserve, confirm, release, send, rows):
+    await reserve()
+    await confirm(1)
+    log = Log("DOCK-2", "j1")
+    log.unit("S1", unit="u2")
+    await send(log)
+    await release()
+    assert rows("SELECT station, unit, state FROM replacement") == [("DOCK-2", "u2", "queued")]

@@ -38,6 +38,7 @@ def test_it_is_lost_when_either_talk_is_and_back_when_both_are(contact, tmp_path
     assert status is not None
     assert (status.contact, status.failure) == (True, None)
     there = "contact with the central claims system"
+    assert contact.recovered == 2
     assert said == [there, f"no contact: {LOST}", there], "one line a change"
 
 

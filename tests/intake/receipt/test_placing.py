@@ -38,7 +38,12 @@ from tests.intake.receipt.exploring import moves
 from tests.intake.receipt.world import World, command, letter_pack
 
 INTO = {
-    *("right container", "right container, history missing", "right container, for two", "nearly full container, for two"),
+    *(
+        "right container",
+        "right container, history missing",
+        "right container, for two",
+        "nearly full container, for two",
+    ),
     *("container they lie in", "holding box"),
 }
 CARD = f"card {PLAIN.name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import psycopg
 import pytest
@@ -72,8 +72,7 @@ class Yard:
         lost = self.site
         self._disks += 1
         folder = lost.folder.with_name(f"state-{self._disks}")
-        self.site = Site(folder, lost.campaign, lost.listing, lost.clock, lost.ids, rng=lost.rng)
-        self.site._numbers = lost._numbers
+        self.site = replace(lost, folder=folder)
         return lost
 
     def restore(self, backup, *, offline: bool = False, **how) -> Restored:

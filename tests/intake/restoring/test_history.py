@@ -21,7 +21,10 @@ def at(incarnation, seq, first=1, before=None):
 def own(*incarnations):
     """Give (incarnation, first) as a journal's own."""
     befores = (None, *(incarnation for incarnation, _ in incarnations))
-    return tuple(Begun(*each, before, True) for each, before in zip(incarnations, befores, strict=False))
+    return tuple(
+        Begun(name, first, before, complete=True)
+        for (name, first), before in zip(incarnations, befores, strict=False)
+    )
 
 
 def hash_of(seq):
@@ -47,7 +50,11 @@ SECOND = own((A, 1), (B, 6))
             id="it was restored since, and what was lost then stays lost",
         ),
         pytest.param(
-            [at(A, 9), at(B, 12, 6, A)], FIRST, 5, (Stretch(B, 5, 12, hash_of(12)),), id="restored right there"
+            [at(A, 9), at(B, 12, 6, A)],
+            FIRST,
+            5,
+            (Stretch(B, 5, 12, hash_of(12)),),
+            id="restored right there",
         ),
         pytest.param(
             [at(A, 5), at(B, 9, 6, A), at(C, 12, 10, B)],
@@ -57,7 +64,11 @@ SECOND = own((A, 1), (B, 6))
             id="restored twice since",
         ),
         pytest.param(
-            [at(A, 9), at(B, 12, 6, A)], SECOND, 8, (Stretch(B, 8, 12, hash_of(12)),), id="a restored one's backup"
+            [at(A, 9), at(B, 12, 6, A)],
+            SECOND,
+            8,
+            (Stretch(B, 8, 12, hash_of(12)),),
+            id="a restored one's backup",
         ),
         pytest.param([at(A, 9)], SECOND, 8, (), id="the hub has not heard of its restoring"),
     ],
@@ -124,10 +135,16 @@ def test_no_more_is_taken_than_belongs_to_the_newest_log():
         pytest.param(asked(), "f" * 64, "another event", id="another head"),
         pytest.param(asked([*LOG[:4], "{}", *LOG[5:]]), "", "update intake", id="no event"),
         pytest.param(
-            asked([*LOG[:4], envelope(5).replace("ScanRepeated", "FromTomorrow")]), "", "update intake", id="newer"
+            asked([*LOG[:4], envelope(5).replace("ScanRepeated", "FromTomorrow")]),
+            "",
+            "update intake",
+            id="newer",
         ),
         pytest.param(
-            asked([*LOG[:4], envelope(5, StationRestored(B, A, 4, "0" * 64))]), "", "another event", id="forged"
+            asked([*LOG[:4], envelope(5, StationRestored(B, A, 4, "0" * 64))]),
+            "",
+            "another event",
+            id="forged",
         ),
     ],
 )

@@ -11,7 +11,6 @@ import pytest
 from intake.backup import UnsoundBackupError, back_up
 from intake.errors import StorageError
 from intake.facts import StationRestored
-from intake.request import OpenContainer
 from intake.restoring import restore
 from intake.state_folder import is_state_folder, journal_path
 from intake.verify import verify

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import psycopg
 import pytest
 
 from intake.central.backoff import Backoff
+from intake.central_status import Failure, SyncStatus, read_status
 from intake.hub.database import Database
 from intake.reading_room import reading_connection
 from intake.sync import Report, sync
@@ -24,7 +26,7 @@ AT_ONCE = Backoff(base=0.0)
 @pytest.fixture(scope="session")
 def works(tmp_path_factory) -> Works:
     """The founded docks."""
-    return found_docks(tmp_path_factory.mktemp("works"), ["DOCK-1", "DOCK-2"])
+    return found_docks(tmp_path_factory.mktemp("works"), ["DOCK-1"], claims=())
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Centre:
         """Have its store do something."""
 
         async def run():
-            async with Database(self.database, most=1) as database:
+            async with Database(self.database, most=1, as_owner=True) as database:
                 return await database.run(work, *values)
 
         return asyncio.run(run())
@@ -62,11 +64,21 @@ class Centre:
         return self.ask(query, station)
 
 
+@pytest.fixture(scope="session")
+def serving(postgres):
+    """The real hub in a thread of this process, for all tests: it keeps nothing but in its database."""
+    url = postgres.database()
+    with hub_in_thread(url) as running:
+        yield Centre(running.url, url)
+
+
 @pytest.fixture
-def centre(database):
-    """The real hub in a thread of this process."""
-    with hub_in_thread(database) as running:
-        yield Centre(running.url, database)
+def centre(serving):
+    """A hub that has nothing."""
+    tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration'"
+    names = ", ".join(f'"{name}"' for (name,) in serving.ask(tables))
+    serving.do(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    return serving
 
 
 @dataclass
@@ -104,6 +116,20 @@ class Pair:
         finally:
             dock.close()
 
+    @property
+    def status(self) -> SyncStatus:
+        """What the last run has left to be read."""
+        found = read_status(self.folder, SyncStatus)
+        assert found is not None
+        return found
+
+    @property
+    def failure(self) -> Failure:
+        """Why the last run had no success."""
+        found = self.status.failure
+        assert found is not None
+        return found
+
     def expect_equal(self) -> None:
         """The hub has the log, byte for byte, each event once; all but what this run added last."""
         there, here = self.centre.log(), self.log()
@@ -120,10 +146,14 @@ def pair(works, centre, tmp_path) -> Pair:
     return Pair(site, centre, token)
 
 
+Before = Callable[[httpx.Request], httpx.Response | None]
+After = Callable[[httpx.Request, httpx.Response], None]
+
+
 class Meddling(httpx.BaseTransport):
     """The real network, and a hand in it: called before and after each request."""
 
-    def __init__(self, before=None, after=None) -> None:
+    def __init__(self, before: Before | None = None, after: After | None = None) -> None:
         self._inner = httpx.HTTPTransport()
         self._before, self._after = before, after
         self.paths: list[str] = []
@@ -135,10 +165,12 @@ class Meddling(httpx.BaseTransport):
         if answer is not None:
             return answer
         response = self._inner.handle_request(request)
+        raw = b"".join(response.iter_raw())
+        response.close()
         if self._after:
-            response.read()
             self._after(request, response)
-        return response
+        headers = [pair for pair in response.headers.raw if pair[0].lower() != b"transfer-encoding"]
+        return httpx.Response(response.status_code, headers=headers, stream=httpx.ByteStream(raw))
 
     def close(self) -> None:
         self._inner.close()

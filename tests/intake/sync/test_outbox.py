@@ -31,7 +31,8 @@ def log(connection):
 
 @pytest.mark.parametrize("room", [Room(), Room(1, 1), Room(3, 10**9), Room(10**6, 2000)])
 def test_portions_put_together_are_the_log(outbox, log, room):
-    found, portions = [], []
+    found: list[str] = []
+    portions: list[tuple[str, ...]] = []
     while len(found) < outbox.head:
         portions.append(outbox.events(len(found) + 1, outbox.head, room))
         found += portions[-1]

@@ -1,0 +1,114 @@
+"""`intake hub`, as somebody who operates one types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from intake.cli.hub import hub
+from intake.errors import IntakeError
+from intake.hub import emergencies
+from intake.wire import EmergencyState, EmergencyTold, FolderKind
+from tests import hubs
+from tests.intake.hub.routes.test_published import CLAIM, ROW
+
+HEAD = {"campaign": "recall", "version": "1", "published": "2026-01-01", "content": "a" * 64}
+
+
+def run(*arguments, database=None, check=0, **environment):
+    """Run the command and give what it printed or refused with; `check` is the exit code it must have."""
+    named = {"INTAKE_HUB_DATABASE": database} if database else {}
+    done = CliRunner().invoke(hub, arguments, env=named | environment)
+    if isinstance(done.exception, IntakeError):
+        assert done.exception.exit_code == check, done.exception
+        return str(done.exception)
+    assert done.exit_code == check, done.output
+    return done.output
+
+
+def test_a_database_is_made_a_station_let_in_and_put_out(postgres):
+    database = postgres.empty_database()
+    assert "done" in run("migrate", database=database)
+    assert run("migrate", database=database) == "Up to date.\n"
+    token = run("stations", "add", "DOCK-1", "--site", "yard", database=database).strip()
+    (row,) = map(json.loads, run("stations", "list", "--json", database=database).splitlines())
+    assert (row["station"], row["site"], row["tokens"]) == ("DOCK-1", "yard", 1)
+    with hubs.hub_in_thread(database) as served:
+        asked = f"{served.url}/v1/stations/DOCK-1/positions"
+        assert httpx.get(asked, headers=hubs.bearer(token)).status_code == 200
+        run("stations", "revoke", "DOCK-1", database=database)
+        assert httpx.get(asked, headers=hubs.bearer(token)).status_code == 401
+    assert "expected somebody with a token" in run("stations", "revoke", "DOCK-1", database=database, check=1)
+    postgres.drop(database)
+
+
+@pytest.mark.parametrize("who", ["shippers", "admins"])
+def test_others_who_may_call_are_looked_after(database, who):
+    token = run(who, "add", "somebody", database=database).strip()
+    listed = run(who, "list", "--json", database=database)
+    assert json.loads(listed)["name"] == "somebody"
+    assert token not in listed
+    run(who, "revoke", "somebody", database=database)
+    assert json.loads(run(who, "list", "--json", database=database))["revoked_at"]
+
+
+def test_lists_and_expected_returns_are_published(database, tmp_path):
+    exported, claims = tmp_path / "list.jsonl", tmp_path / "expected.jsonl"
+    exported.write_bytes(json.dumps(HEAD).encode() + b"\n" + ROW)
+    claims.write_bytes(CLAIM)
+    assert run("lists", "publish", str(exported), database=database) == "recall 1: 1 rows\n"
+    run("lists", "activate", "recall", "1", database=database)
+    assert json.loads(run("lists", "list", "--json", database=database))["in_force"] is True
+    run("expected", "publish", str(claims), "--version", "march", database=database)
+    assert "march: 1 rows" in run("expected", "show", database=database)
+    exported.write_bytes(ROW)
+    assert "intake campaigns export" in run("lists", "publish", str(exported), database=database, check=1)
+
+
+def test_what_the_hub_holds_is_shown(database):
+    hubs.station_token(database, "DOCK-1")
+    told = EmergencyTold(
+        FolderKind.PRODUCTION, "incident-1", EmergencyState.RAISED, "2026-03-01T09:00:00.000Z"
+    )
+    hubs.as_owner(database, emergencies.tell, "DOCK-1", told)
+    assert json.loads(run("emergencies", "--json", database=database))["incident"] == "incident-1"
+    for shown in (("replacements", "--state", "queued"), ("log", "DOCK-1"), ("log", "DOCK-1", "--rejected")):
+        assert run(*shown, "--json", database=database) == ""
+
+
+def test_a_database_is_named_by_a_credential_and_never_told(tmp_path):
+    (tmp_path / "hub-database").write_text("postgresql://hub:hunter2@127.0.0.1:1/hub\n")
+    told = run("stations", "list", check=3, CREDENTIALS_DIRECTORY=str(tmp_path))
+    assert "expected the hub's database" in told
+    assert "hunter2" not in told
+    told = run("serve", check=3, CREDENTIALS_DIRECTORY=str(tmp_path))
+    assert "expected a PostgreSQL" in told
+    assert "hunter2" not in told
+    assert "INTAKE_HUB_DATABASE" in run("stations", "list", check=2)
+
+
+def test_without_the_extra_one_sentence_says_what_to_install(tmp_path):
+    (tmp_path / "psycopg.py").write_text(
+        "raise ModuleNotFoundError('No module named psycopg', name='psycopg')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "intake", "hub", "stations", "list"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "intake: expected the libraries of the hub, got no psycopg: pip install 'returns-intake[hub]'\n"
+    )
+
+
+def test_the_contract_is_printed_without_a_database():
+    assert json.loads(run("openapi"))["openapi"].startswith("3.1")

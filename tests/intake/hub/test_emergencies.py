@@ -1,0 +1,77 @@
+"""What one desk tells reaches the others of its site, in order, once."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from intake.hub import emergencies
+from intake.hub.database import Database
+from intake.hub.refused import Refused
+from intake.wire import EmergencyState, EmergencyTold, FolderKind, ProblemCode
+from tests.intake.hub.logs import AT
+
+RAISED, CLOSED = EmergencyState.RAISED, EmergencyState.CLOSED
+
+
+@pytest.fixture
+def tell(hub):
+    async def one(station, incident, state=RAISED, at=AT):
+        await hub.run(emergencies.tell, station, EmergencyTold(FolderKind.PRODUCTION, incident, state, at))
+
+    return one
+
+
+async def heard(hub, station, after=0):
+    found = await hub.run(emergencies.after, station, after)
+    return [(each.number, each.incident, each.state) for each in found.emergencies], found.last
+
+
+async def test_the_sites_other_desks_hear_it_and_nobody_else(hub, tell):
+    await tell("DOCK-1", "fire")
+    await tell("DOCK-1", "fire")
+    await tell("DOCK-2", "smoke")
+    await tell("DOCK-1", "fire", CLOSED)
+    assert await heard(hub, "DOCK-2") == ([(1, "fire", RAISED), (3, "fire", CLOSED)], 3)
+    assert await heard(hub, "DOCK-2", 1) == ([(3, "fire", CLOSED)], 3)
+    assert await heard(hub, "DOCK-1") == ([(2, "smoke", RAISED)], 3)
+    assert await heard(hub, "DOCK-9") == ([], 0)
+    assert [each.incident for each in await hub.run(emergencies.open_ones)] == ["smoke"]
+
+
+async def test_what_is_closed_is_not_raised_by_a_telling_that_came_late(hub, tell):
+    await tell("DOCK-1", "fire", CLOSED)
+    await tell("DOCK-1", "fire", RAISED)
+    assert await heard(hub, "DOCK-2") == ([(1, "fire", CLOSED)], 1)
+    assert await hub.run(emergencies.open_ones) == []
+
+
+async def test_desks_that_tell_at_once_are_numbered_without_a_gap(hub, tell):
+    await asyncio.gather(*(tell(f"DOCK-{1 + n % 2}", f"fire-{n}") for n in range(12)))
+    found = (await hub.run(emergencies.after, "DOCK-9", 0), await hub.run(emergencies.after, "DOCK-1", 0))
+    assert found[1].last == 12
+    assert len(found[1].emergencies) == 6
+
+
+async def test_each_is_announced_by_its_site(hub, tell, database):
+    async with Database(database) as other:
+        announced = other.listen()
+        first = asyncio.create_task(anext(announced))
+        while not first.done():  # the first tellings may come before anybody listens
+            await tell("DOCK-9", f"fire-{asyncio.get_running_loop().time()}")
+            await asyncio.wait([first], timeout=0.02)
+        assert first.result() == "far"
+        await announced.aclose()
+
+
+async def test_a_time_that_is_none_and_a_station_nobody_named_are_refused(hub, tell):
+    for station, at, code in (
+        ("DOCK-1", "2026-99-99T00:00:00.000Z", ProblemCode.MALFORMED),
+        ("DOCK-7", AT, ProblemCode.NOT_FOUND),
+    ):
+        with pytest.raises(Refused) as told:
+            await tell(station, "fire", at=at)
+        assert told.value.problem.code is code
+    with pytest.raises(Refused):
+        await hub.run(emergencies.after, "DOCK-7", 0)
