@@ -50,8 +50,11 @@ define debian
 	$$install >/dev/null 2>&1 || { $$root apt-get update -qq >/dev/null; $$install >/dev/null; }
 endef
 
-# A machine on which the station or the hub runs by itself. The units name this checkout, wherever it lies.
+# A machine on which the station or the hub runs by itself. The units name this checkout.
 install: ## as root: units, users, folders and udev rules; DESTDIR=… puts them below a folder and asks nothing of systemd
+	@# The units see no home and a /tmp of their own (ProtectHome, PrivateTmp).
+	@case "$(DESTDIR):$(CURDIR)/" in :/home/*|:/root*|:/run/user/*|:/tmp/*|:/var/tmp/*) \
+		echo "Services do not see $(CURDIR): clone into /opt/returns-intake, and install from there." >&2; exit 1;; esac
 	@install -d $(addprefix $(DESTDIR)/etc/,systemd/system sysusers.d tmpfiles.d udev/rules.d)
 	@for unit in systemd/*.service systemd/*.timer; do \
 		sed 's|/opt/returns-intake|$(CURDIR)|g' "$$unit" \
@@ -132,8 +135,8 @@ demo: setup ## a simulated worker at a training desk that is thrown away
 nightly: setup debian-test ## the counts of a night: what a camera reads, and its process killed
 	NIGHTLY=1 $(BIN)/python -m pytest -n 2 tests/scanners
 
-proof: setup debian-test ## the large counts: power cuts, terminals, properties, cameras
-	PROOF=1 $(BIN)/python -m pytest -n 2 tests/crash tests/terminal tests/scanners
+proof: setup debian-test ## the large counts: power cuts, terminals, properties, cameras, nights
+	PROOF=1 $(BIN)/python -m pytest -n 2 tests/crash tests/terminal tests/scanners tests/central
 	PROOF=1 $(BIN)/python -m pytest -n 2 -m hypothesis
 
 mutants: setup ## changes the core in small ways and counts what the tests notice; an hour

@@ -29,6 +29,9 @@ class FailureKind(StrEnum):
     REFUSED = "refused"
     """It knows no such token, or takes nothing of this station."""
 
+    UNTRUSTED = "untrusted"
+    """Its certificate does not verify, or ours there."""
+
     CONFLICT = "conflict"
     """It has another log under this station's name. Nothing goes on by itself."""
 
@@ -39,7 +42,7 @@ class FailureKind(StrEnum):
     """This station's own disk, journal or door."""
 
     SETTINGS = "settings"
-    """No address, no token, a wrong certificate."""
+    """No address, no token, a certificate that cannot be read."""
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -28,6 +28,7 @@ from intake.receipt import KEEPING
 from intake.scan import Moment
 from intake.surroundings import Surroundings, iso
 from intake.turns import turns
+from intake.wire.log import MOST_EVENT
 
 GENESIS = bytes(32)
 """What the first event's `prev` holds."""
@@ -115,9 +116,8 @@ class Journal:
             raise StorageError(f"expected a readable journal at {self.path}, got: {error}") from error
 
     def _read_head(self) -> None:
-        row = self.connection.execute(
-            "SELECT seq, hash, envelope FROM event ORDER BY seq DESC LIMIT 1"
-        ).fetchone()
+        query = "SELECT seq, hash, envelope FROM event ORDER BY seq DESC LIMIT 1"
+        row = self.connection.execute(query).fetchone()
         self.seq: int = row[0] if row else 0
         self.head: bytes = row[1] if row else GENESIS
         if row:
@@ -134,7 +134,8 @@ class Journal:
     ) -> Sealed:
         """Give drafts their envelopes and hashes. Nothing is written and the head does not move.
 
-        Cause and answer stand in the first event of those recorded together.
+        Cause and answer stand in the first event of those recorded together. Raises StorageError for an event
+        larger than anybody else takes: in the log it would keep back all that came after it.
         """
         bare, prev, sealed = self._bare(moment, operator), self.head, Sealed([], [])
         for seq, draft in enumerate(drafts, bare.first):
@@ -149,7 +150,8 @@ class Journal:
             )
             if seq == bare.first:
                 envelope = replace(envelope, cause=cause, answer=answer)
-            stored = _ENCODER.encode(envelope)
+            if len(stored := _ENCODER.encode(envelope)) > MOST_EVENT:
+                raise StorageError(f"expected an event of at most {MOST_EVENT} bytes, got {len(stored)}")
             digest = chain(prev, stored)
             sealed.rows.append((seq, envelope.id, prev, digest, stored.decode()))
             about = (draft.parcel, draft.unit, draft.fact)
@@ -217,8 +219,7 @@ class Journal:
             self.connection.close()
             self._connect()
             busy, _, _ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            found = self.connection.execute("SELECT 1 FROM event WHERE id = ?", (event_id,))
-            row = found.fetchone()
+            row = self.connection.execute("SELECT 1 FROM event WHERE id = ?", (event_id,)).fetchone()
         except sqlite.Error as error:
             raise StorageError(f"expected the disk to work again, got: {error}") from error
         if busy:
@@ -249,9 +250,7 @@ def _expect_next(row: Row, seq: int, head: bytes, station: str) -> None:
     number, event_id, prev, digest, stored = row
     envelope = _ENVELOPE.decode(stored)
     if (number, prev, digest) != (seq + 1, head, chain(head, stored.encode())):
-        raise StorageError(
-            f"expected event {seq + 1}, chained to the one before, got {number}: it was changed"
-        )
+        raise StorageError(f"expected event {seq + 1}, chained to the one before, got {number}, changed")
     if (envelope.seq, envelope.id, envelope.station) != (number, event_id, station):
         raise StorageError(f"expected event {number} of {station}, got {envelope.seq} of {envelope.station}")
 

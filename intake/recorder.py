@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from intake import facts, projections, views
 from intake.amending import Together, amend, amending
 from intake.errors import CommitUnknownError, StorageError
-from intake.events import Draft, Event, RequestCause, ScanCause
+from intake.events import Draft, Event, RequestCause, ScanCause, UnknownKindError
 from intake.journal import Journal, Sealed, events_of_parcel
 from intake.outcome import Answer
 from intake.own_label import PREFIX, LabelKind
@@ -22,9 +22,12 @@ class Recorder:
     """Folds facts into the receipt and the views, in the journal's own transaction."""
 
     def __init__(self, journal: Journal) -> None:
-        """Stand where the journal says the lane stood."""
+        """Stand where the journal says the lane stood. Raises StorageError where a newer release wrote it."""
         self.journal = journal
-        self.receipt = self._resumed()
+        try:
+            self.receipt = self._resumed()
+        except UnknownKindError as error:
+            raise StorageError(f"expected a journal of no newer release, got: {error}") from error
         self._doubt: tuple[Sealed, Receipt] | None = None
         self._rows: tuple[Parcel | None, views.Rows] = (None, {})
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from intake.campaign import UnNumber
 from intake.condition import Condition
 from intake.container import Parcelled
+from intake.gathering.files import version_in_force
 from intake.in_force import wanting
 from intake.known import LookUps
 from intake.line import Line
@@ -40,6 +41,9 @@ class Trouble(StrEnum):
     HOLDING_LATE = "trouble_holding_late"
     LIST_UNREADABLE = "trouble_list_unreadable"
     """Its campaign has no list until the file is there again."""
+
+    EXPECTED_UNREADABLE = "trouble_expected_unreadable"
+    """No claim is known until the file is there again."""
 
     LIST_MISSING = "trouble_list_missing"
     LIST_STALE = "trouble_list_stale"
@@ -111,6 +115,7 @@ def troubles(
     found += _misplaced(look_ups, wall)
     found += _late_boxes(look_ups, wall)
     found += _lists(look_ups, wall, training=training)
+    found += _returns(look_ups)
     found += _missing_containers(look_ups, wall)
     return (*found, *_rounds(look_ups, settings, wall))
 
@@ -165,6 +170,11 @@ def _lists(look_ups: LookUps, wall: int, *, training: bool) -> Iterator[Line]:
             yield Line(Trouble.LIST_STALE, {"campaign": entry.campaign})
         if status.partial:
             yield Line(Trouble.LIST_PARTIAL, {"campaign": entry.campaign})
+
+
+def _returns(look_ups: LookUps) -> Iterator[Line]:
+    if look_ups.expected is None and (version := version_in_force(look_ups.connection)) is not None:
+        yield Line(Trouble.EXPECTED_UNREADABLE, {"version": version})
 
 
 def _missing_containers(look_ups: LookUps, wall: int) -> Iterator[Line]:

@@ -22,6 +22,12 @@ from intake.state_folder import list_path
 from intake.view_columns import VIEWS
 
 _DECODE = msgspec.json.Decoder(Envelope)
+_ROWS = """
+SELECT seq, id, coalesce(CAST(prev AS BLOB), x''), coalesce(CAST(hash AS BLOB), x''),
+coalesce(CAST(envelope AS BLOB), x'') FROM event ORDER BY seq
+"""
+"""As bytes: a changed one may be no text, or nothing at all, and its event is still to be named."""
+
 _FEW = 20
 """Faults named of one kind of check; a broken chain would otherwise name every event after the break."""
 
@@ -73,9 +79,7 @@ def walk(connection: sqlite.Connection) -> tuple[int, bytes, list[Fault]]:
     """Follow the chain through the whole journal: give seq and hash of its last event, and what is wrong."""
     faults: list[Fault] = []
     seq, prev = 0, GENESIS
-    # As bytes: a changed one may be no text any more, and its event is still to be named.
-    rows = connection.execute("SELECT seq, id, prev, hash, CAST(envelope AS BLOB) FROM event ORDER BY seq")
-    for row in rows:
+    for row in connection.execute(_ROWS):
         if len(faults) < _FEW:
             faults += _event(row, seq + 1, prev)
         seq, prev = row[0], row[3]

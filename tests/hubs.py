@@ -86,10 +86,11 @@ def hub_in_thread(database_url: str, **how) -> Iterator[RunningHub]:
             began.set()
             await served[0].serve([bound])
 
-    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
+    thread = threading.Thread(target=_ended, args=(run, began), daemon=True)
     thread.start()
     try:
         assert began.wait(PATIENCE), "the hub did not begin"
+        assert served, "the hub ended before it began"
         scheme = "https" if serving.certificate else "http"
         yield RunningHub(f"{scheme}://127.0.0.1:{port}", port, served[0].hub)
     finally:
@@ -98,6 +99,14 @@ def hub_in_thread(database_url: str, **how) -> Iterator[RunningHub]:
         thread.join(PATIENCE)
         bound.close()
         assert not thread.is_alive(), "the hub did not end"
+
+
+def _ended(run, began: threading.Event) -> None:
+    """Run to the end; whoever waits for its beginning waits no longer than that."""
+    try:
+        asyncio.run(run())
+    finally:
+        began.set()
 
 
 @contextmanager

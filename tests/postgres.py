@@ -110,11 +110,11 @@ class Server:
         """End every process of it at once by SIGKILL, as a machine that dies does."""
         assert self._postmaster is not None
         os.kill(self.pid, signal.SIGSTOP)  # or it would begin new ones meanwhile
-        children = _children(self.pid)
-        for pid in (*children, self.pid):
+        begun = children(self.pid)
+        for pid in (*begun, self.pid):
             _kill(pid)
         self._postmaster.wait(PATIENCE)
-        _wait_until(lambda: not any(_runs(pid) for pid in children))
+        _wait_until(lambda: not any(runs(pid) for pid in begun))
         self._postmaster = None
 
     def restart(self) -> None:
@@ -236,7 +236,7 @@ def _is_reachable(path: Path) -> bool:
     return all(each.stat().st_mode & everybody == everybody for each in (path, *path.parents))
 
 
-def _children(parent: int) -> list[int]:
+def children(parent: int) -> list[int]:
     """Name a process's children, by each process's own word (proc(5), stat: the fourth field)."""
     found = []
     for told in Path("/proc").glob("[0-9]*/stat"):
@@ -256,7 +256,7 @@ def _kill(pid: int) -> None:
         return  # it has ended by itself
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
     """A zombie waits for its parent alone: it holds nothing any more."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]

@@ -13,7 +13,7 @@ PLAIN = ("settings.toml", "emergency.toml")
 PEOPLE = "people.db"
 JOURNAL = "journal.db"
 
-_BESIDE = ("campaigns/**/*", "reference/list-*.db", "lost/*.jsonl")
+_BESIDE = ("campaigns/**/*", "keys/*.pub", "reference/list-*.db", "lost/*.jsonl")
 """Every affected list that was published here, for verdicts name older ones too."""
 
 _LISTS = "SELECT 'reference/list-' || campaign || '-' || version || '.db', checksum FROM list_in_force"
@@ -28,7 +28,7 @@ def named(journal: Connection) -> dict[str, str]:
 
 
 def beside(folder: Path) -> Iterator[str]:
-    """Give what else belongs to a site: what it has set, and its own campaigns and lists."""
+    """Give what else belongs to a site: what it has set, whom it trusts, its own campaigns and lists."""
     yield from (name for name in PLAIN if (folder / name).is_file())
     for pattern in _BESIDE:
         for path in sorted(folder.glob(pattern)):

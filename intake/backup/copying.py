@@ -12,6 +12,7 @@ from pathlib import Path
 from intake import sqlite
 from intake.backup.manifest import Stored
 from intake.content import flush_folder
+from intake.errors import StorageError
 from intake.publishing import checksum
 
 _CHUNK = 1 << 20
@@ -21,10 +22,14 @@ _CHUNK = 1 << 20
 def copy_database(source: sqlite.Connection, target: Path) -> None:
     """Copy a database in one step, as it stands at one moment (sqlite.org/backup.html).
 
-    No writer waits for it. The copy is one file: nothing of a write-ahead log is left beside it.
+    No writer waits for it. The copy is one file: nothing of a write-ahead log is left beside it. Raises
+    StorageError.
     """
-    with closing(sqlite.connect(target, journal_mode="DELETE")) as copy:
-        source.backup(copy, pages=-1)
+    try:
+        with closing(sqlite.connect(target, journal_mode="DELETE")) as copy:
+            source.backup(copy, pages=-1)
+    except sqlite.Error as error:  # a full disk, most often
+        raise StorageError(f"expected to copy {target.name} to {target.parent}, got: {error}") from error
     flush(target)
 
 

@@ -20,6 +20,7 @@ from intake.journal import beginning, envelopes
 from intake.publishing import checksum, draft_folder
 from intake.reading_room import expect_views, reading_connection
 from intake.soundness import quick_check
+from intake.state_folder import Lock, expect_state_folder
 from intake.surroundings import Surroundings, iso
 
 
@@ -46,12 +47,20 @@ def back_up(
     """
     around = surroundings or Surroundings()
     try:
+        _expect_elsewhere(folder, place)
         place.mkdir(mode=0o750, parents=True, exist_ok=True)
-        with draft_folder(place) as room:
-            made = _Making(folder, place, room / "backup", around).made()
-        return _pruned(place, made, keep)
+        with Lock(folder, "intake backup", "backup.lock"):  # two would each remove the other's
+            with draft_folder(place) as room:
+                made = _Making(folder, place, room / "backup", around).made()
+            return _pruned(place, made, keep)
     except OSError as error:
         raise StorageError(f"expected to back up {folder} into {place}, got: {error}") from error
+
+
+def _expect_elsewhere(folder: Path, place: Path) -> None:
+    expect_state_folder(folder)
+    if place.resolve().is_relative_to(folder.resolve()):
+        raise StorageError(f"expected a place outside the state folder {folder}, got {place}, lost with it")
 
 
 def _pruned(place: Path, made: Made, keep: int | None) -> Made:
@@ -118,14 +127,20 @@ class _Making:
         )
 
     def _copy_rest(self, wanted: dict[str, str], earlier: Path | None) -> None:
-        with closing(sqlite.connect(self._folder / PEOPLE, readonly=True)) as people:
-            copy_database(people, self._copy / PEOPLE)
-        self._files.append(stored(self._copy, PEOPLE))
+        self._copy_people()
         for path, digest in sorted(wanted.items()):
             self._copy_named(path, digest, earlier)
         for path in beside(self._folder):
             if path not in wanted:
                 self._copy_beside(path, earlier)
+
+    def _copy_people(self) -> None:
+        """A station whose desk was never opened has nobody yet."""
+        if not (self._folder / PEOPLE).exists():
+            return
+        with closing(sqlite.connect(self._folder / PEOPLE, readonly=True)) as people:
+            copy_database(people, self._copy / PEOPLE)
+        self._files.append(stored(self._copy, PEOPLE))
 
     def _copy_named(self, path: str, digest: str, earlier: Path | None) -> None:
         """What goes by its checksum is the same wherever it lies, and better from where it is whole."""

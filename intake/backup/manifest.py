@@ -17,8 +17,8 @@ FORMAT = 1
 FILE_NAME = "manifest.json"
 
 _FILES = frozenset({"journal.db", "people.db", "settings.toml", "emergency.toml"})
-_FOLDERS = frozenset({"campaigns", "lost", "payloads", "photos", "reference"})
-"""What a backup may hold: never a token, a key, or what another process keeps for itself."""
+_FOLDERS = frozenset({"campaigns", "keys", "lost", "payloads", "photos", "reference"})
+"""What a backup may hold: never a token, a secret key, or what another process keeps for itself."""
 
 Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 

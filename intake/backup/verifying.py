@@ -70,12 +70,14 @@ def _file(folder: Path, file: Stored) -> Iterator[str]:
 def _databases(folder: Path, manifest: Manifest) -> list[str]:
     """Look into the databases. At rest for good: nothing is written beside them."""
     try:
-        with closing(sqlite.connect(folder / PEOPLE, immutable=True)) as people:
-            faults = [f"{PEOPLE}: {fault}" for fault in _unsound(people)]
         with closing(sqlite.connect(folder / JOURNAL, immutable=True)) as journal:
-            return faults + [f"{JOURNAL}: {fault}" for fault in _journal(journal, manifest)]
+            faults = [f"{JOURNAL}: {fault}" for fault in _journal(journal, manifest)]
+        if PEOPLE in (file.path for file in manifest.files):
+            with closing(sqlite.connect(folder / PEOPLE, immutable=True)) as people:
+                faults += [f"{PEOPLE}: {fault}" for fault in _unsound(people)]
     except (sqlite.Error, StorageError, UnicodeDecodeError) as error:
         return [f"expected databases that can be read to their end, got: {error}"]
+    return faults
 
 
 def _unsound(connection: sqlite.Connection) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from intake.central.fault import CentralError, FaultKind
+from intake.central.fault import LASTING, CentralError, FaultKind
 
 _Answer = TypeVar("_Answer")
 _MOST_DOUBLINGS = 30
@@ -35,13 +35,17 @@ class Backoff:
 
     def wait(self, tries: int, fault: CentralError) -> float | None:
         """Give the seconds to wait after so many tries; None: trying again would not help."""
-        if fault.kind is FaultKind.REFUSED:
+        if fault.kind in LASTING:
             return None
         if fault.kind is FaultKind.MALFORMED and tries >= self.malformed:
             return None
         jitter = self.draw() * min(self.cap, self.base * 2.0 ** min(tries, _MOST_DOUBLINGS))
         # Whoever asks five hundred docks to come in a minute is not asked by all of them in that second.
         return jitter if fault.retry_after is None else fault.retry_after + jitter
+
+
+def _nothing() -> None:
+    pass
 
 
 Waiting = Callable[[CentralError, float], None]
@@ -51,8 +55,11 @@ Waiting = Callable[[CentralError, float], None]
 class Persistence:
     """Calls again what failed, until `end`."""
 
-    def __init__(self, backoff: Backoff, minutes: float, waiting: Waiting) -> None:
-        """`minutes`: from now on, for everything that is called by it."""
+    def __init__(
+        self, backoff: Backoff, minutes: float, waiting: Waiting, mended: Callable[[], None] = _nothing
+    ) -> None:
+        """`minutes`: from now on, for everything called by it. `mended`: a call that failed went well."""
+        self._mended = mended
         self._backoff = backoff
         self._minutes = minutes
         self._end = time.monotonic() + minutes * 60
@@ -66,7 +73,10 @@ class Persistence:
         stamina.instrumentation.set_on_retry_hooks([])
         for attempt in stamina.retry_context(on=self._hook(), attempts=None, timeout=None):
             with attempt:
-                return call()
+                answer = call()
+                if attempt.num > 1:
+                    self._mended()
+                return answer
         raise AssertionError("a call that is tried without an end ends by an answer or an error")
 
     def _hook(self) -> Callable[[Exception], bool | float]:

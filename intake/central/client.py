@@ -19,6 +19,7 @@ from intake import __version__
 from intake.central.credentials import Credentials
 from intake.central.exchange import Answered, Asked, download, exchange
 from intake.central.fault import CentralError, FaultKind
+from intake.errors import WrongUsageError
 from intake.wire import (
     PREFIX,
     Answers,
@@ -45,6 +46,10 @@ Transport = httpx.BaseTransport
 
 _Kind = TypeVar("_Kind")
 _NO_CONTENT = 204
+_LIMITS = httpx.Limits(keepalive_expiry=55.0)
+"""Seconds a connection is kept between two units: over TLS a new one costs the reservation more than itself.
+The hub keeps it longer (`intake.hub.serving`), so that it closes none under a call."""
+
 MOST_ANSWERS = 500
 MOST_HISTORY = 500
 """Asked for at once."""
@@ -61,13 +66,16 @@ class Central:
         transport: Transport | None = None,
         timeout: float = 60.0,
     ) -> None:
-        """`timeout`: seconds a call may take. `transport`: another way than the network, for tests."""
+        """`timeout`: seconds a call may take. `transport`: another way than the network, for tests.
+
+        Raises WrongUsageError for certificates or an address that nobody can use.
+        """
         self._station = f"{PREFIX}/stations/{quote(station, safe='')}"
         self._timeout = timeout
         # Plain http never leaves this machine (`Credentials.parse`), and a given transport is no network.
         is_verified = transport is None and credentials.url.startswith("https:")
         self._client = httpx.Client(
-            base_url=credentials.url,
+            base_url=_base(credentials.url),
             headers={
                 "Authorization": f"Bearer {credentials.token}",
                 "Accept-Encoding": "gzip",
@@ -75,6 +83,7 @@ class Central:
             },
             verify=credentials.context() if is_verified else False,
             transport=transport,
+            limits=_LIMITS,
             trust_env=False,  # no variable may lead the token elsewhere
         )
 
@@ -192,6 +201,13 @@ class Central:
             raise CentralError(
                 FaultKind.MALFORMED, f"{path}: expected what its checksum {sha256[:12]} says, got other bytes"
             )
+
+
+def _base(url: str) -> httpx.URL:
+    try:
+        return httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise WrongUsageError(f"hub_url: expected an address that there may be, got: {error}") from error
 
 
 def _read(answered: Answered, kind: type[_Kind]) -> _Kind:

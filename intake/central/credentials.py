@@ -22,7 +22,7 @@ from intake.settings import Settings
 TOKEN, CERTIFICATE, KEY = "hub-token", "hub-cert", "hub-key"
 _TOKEN = re.compile(r"[!-~]{16,200}")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_FOREIGN = "\\ \t\r\n"
+_FOREIGN = "\\ "
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -132,8 +132,10 @@ def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
+        (host or "").encode("idna")  # as the resolver does it, which would fail by no OSError
     except ValueError:
         return False
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
     has_more = any((parts.query, parts.fragment, parts.username, parts.password))
-    return is_safe and bool(host) and port != 0 and not has_more and not set(url) & set(_FOREIGN)
+    is_clean = url.isprintable() and not set(url) & set(_FOREIGN)
+    return is_safe and bool(host) and port != 0 and not has_more and is_clean

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +29,7 @@ _FASTEST = 1
 _LONGEST_WAIT = 86_400.0
 _SUCCESSES = frozenset({200, 201, 204})
 _LATER = frozenset({408, 425, 429})
+_LOCKED_OUT = frozenset({401, 403})
 _FIRST_REFUSAL, _FIRST_FAULT = 400, 500
 
 
@@ -52,7 +54,8 @@ class Answered:
 def exchange(client: httpx.Client, asked: Asked, seconds: float) -> Answered:
     """Send a request and give the answer, where it is a success. Raises CentralError.
 
-    `seconds`: for the whole, however slowly something comes.
+    `seconds`: for the whole once its head is there, however slowly something comes; of the head httpx counts
+    each piece by itself.
     """
     kept = bytearray()
     end = time.monotonic() + seconds
@@ -102,20 +105,20 @@ def _exchange(
         finally:
             response.close()
     except httpx.HTTPError as error:
-        raise _unreachable(error) from error
+        raise _unreachable(error, request.url) from error
     if not is_success:
         raise _refusal(response, bytes(problem))
     return response.status_code
 
 
 def _unpacked(response: httpx.Response) -> Iterator[bytes]:
-    """Give an answer's bytes, a few at a time: httpx would unpack a small bomb into a large text at once."""
+    """Give an answer's bytes as they come: httpx would unpack a small bomb into a large text at once."""
     if response.headers.get("Content-Encoding", "identity") == "identity":
-        yield from response.iter_raw(_STEP)
+        yield from response.iter_raw()
         return
     packed = zlib.decompressobj(_GZIP)
     try:
-        for chunk in response.iter_raw(_STEP):
+        for chunk in response.iter_raw():
             rest = chunk
             while rest:
                 yield packed.decompress(rest, _STEP)
@@ -146,15 +149,25 @@ def _malformed(got: str) -> CentralError:
     return CentralError(FaultKind.MALFORMED, sentence, maybe_done=True)
 
 
-def _unreachable(error: httpx.HTTPError) -> CentralError:
+def _unreachable(error: httpx.HTTPError, url: httpx.URL) -> CentralError:
     """Say what the network said; a request that found no connection certainly did not arrive."""
+    if _is_of_certificates(error):
+        told = f"expected certificates that verify, theirs here (hub_ca) and ours there, got: {error}"
+        return CentralError(FaultKind.UNTRUSTED, told)
     is_lost = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
     told = str(error) or type(error).__name__
     return CentralError(
         FaultKind.UNREACHABLE,
-        f"expected contact with the central claims system, got: {told}",
+        f"expected contact with the central claims system at {url.netloc.decode()}, got: {told}",
         maybe_done=not is_lost,
     )
+
+
+def _is_of_certificates(error: BaseException | None) -> bool:
+    """Tell whether a handshake ended because one side does not believe the other's certificate."""
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or error.__context__
+    return error is not None and any(word in (error.reason or "") for word in ("CERT", "UNKNOWN_CA"))
 
 
 def _refusal(response: httpx.Response, body: bytes) -> CentralError:
@@ -165,10 +178,11 @@ def _refusal(response: httpx.Response, body: bytes) -> CentralError:
             FaultKind.BUSY,
             f"expected the central claims system to be at work, got {said}",
             problem=problem,
-            retry_after=retry_after(response.headers.get("Retry-After"), datetime.now(UTC)),
+            retry_after=retry_after(response.headers.get("Retry-After"), _their_now(response)),
             maybe_done=status >= _FIRST_FAULT,
         )
-    if status < _FIRST_REFUSAL or problem is None:  # a redirect, or somebody else's page
+    # A redirect, or somebody else's page; but who locks us out may be a door before the hub's own.
+    if status < _FIRST_REFUSAL or (problem is None and status not in _LOCKED_OUT):
         return _malformed(said)
     sentence = f"expected the central claims system to take it, got {said}"
     return CentralError(FaultKind.REFUSED, sentence, problem=problem)
@@ -181,16 +195,28 @@ def _problem(body: bytes) -> Problem | None:
         return None
 
 
+def _their_now(response: httpx.Response) -> datetime:
+    """Give the time by the clock of who answers: ours may be days off (RFC 9110, section 6.6.1)."""
+    return _date(response.headers.get("Date", "")) or datetime.now(UTC)
+
+
 def retry_after(value: str | None, now: datetime) -> float | None:
-    """Read a Retry-After: seconds, or a date (RFC 9110, section 10.2.3); what is neither says nothing."""
+    """Read a Retry-After: seconds, or a date (RFC 9110, section 10.2.3); what is neither says nothing.
+
+    `now`: by the clock that date is of.
+    """
     if value is None:
         return None
     text = value.strip()
     if text.isascii() and text.isdecimal():
         return min(float(text), _LONGEST_WAIT)
+    at = _date(text)
+    return None if at is None else min(max((at - now).total_seconds(), 0.0), _LONGEST_WAIT)
+
+
+def _date(text: str) -> datetime | None:
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
-    until = (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
-    return min(max(until.total_seconds(), 0.0), _LONGEST_WAIT)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -16,10 +16,17 @@ class FaultKind(StrEnum):
     """It answered that it cannot now (429, 5xx)."""
 
     REFUSED = "refused"
-    """It answered that it will not (4xx)."""
+    """It answered that it will not: 401 and 403 always, another 4xx as the contract has it."""
+
+    UNTRUSTED = "untrusted"
+    """Its certificate, or ours there, does not verify: nothing was said to it."""
 
     MALFORMED = "malformed"
     """What answered is cut off, or speaks another contract."""
+
+
+LASTING = frozenset({FaultKind.REFUSED, FaultKind.UNTRUSTED})
+"""What no second try mends, but a person."""
 
 
 class CentralError(IntakeError):
@@ -47,5 +54,5 @@ class CentralError(IntakeError):
         self.maybe_done = maybe_done
         """The request may have arrived: only the same request again tells."""
 
-        if kind is FaultKind.REFUSED:
+        if kind in LASTING:
             self.exit_code = IntakeError.exit_code

@@ -52,6 +52,10 @@ def _tell(restored: Restored) -> None:
 def _left(restored: Restored) -> list[str]:
     """Say what a person has to know, or to do."""
     taken, told = restored.taken_over, []
+    told.append(
+        f"The last event here is of {taken.last}: take stock of what came later, and seal the containers "
+        "that stood open (docs/central.md)."
+    )
     if not restored.complete:
         told.append(
             "What was sent after the backup is not here: replacements wait until intake sync has got it."
@@ -64,6 +68,7 @@ def _left(restored: Restored) -> list[str]:
         told.append(f"Badges added since have no name and no PIN, give them anew: {', '.join(taken.badges)}.")
     if restored.lists:
         told.append(
-            f"Lists in force that are not here, intake sync fetches them: {', '.join(restored.lists)}."
+            f"Lists in force that are not here: {', '.join(restored.lists)}. intake sync fetches those that "
+            "the central claims system has; import others anew."
         )
     return told

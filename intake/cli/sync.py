@@ -31,8 +31,9 @@ def sync(*, only_ask: bool, letters: bool, as_json: bool) -> None:
     """Bring this station and its central claims system together; the desk goes on meanwhile.
 
     Killed or cut off at any moment, it is simply begun again: the log goes on where the other side is.
-    Exit codes: 0 all is done; 1 refused, another log there under this name, a list that cannot be used, or
-    events refused for good that nobody was told of yet; 4 no contact until sync_minutes were over.
+    Exit codes: 0 all is done; 1 refused, a certificate that does not verify, another log there under this
+    name, a list that cannot be used, or events refused for good that nobody was told of yet; 4 no contact
+    until sync_minutes were over.
     """
     folder = default_folder()
     expect_state_folder(folder)

@@ -15,8 +15,15 @@ from intake.line import Line, Params
 from intake.message import Message
 from intake.sync import Watch
 from intake.wording import Wording
+from tui.cells import cell_len, fit
 
 _WIDTH = 24
+_LEAST = 8
+"""Cells of a bar; a shorter one says nothing."""
+
+_COLUMNS = 80
+"""Of a terminal that does not say it."""
+
 _EVERY = 0.2
 """Seconds between two bars."""
 
@@ -30,6 +37,18 @@ class Level(StrEnum):
     ERROR = "<3>"
     WARNING = "<4>"
     INFO = "<6>"
+
+
+def drawn(said: str, share: float, columns: int) -> str:
+    """Draw how far it is, 0 to 1, before what is said of it; on one line, for only that is drawn over."""
+    width = min(_WIDTH, columns - len("[] ") - cell_len(said) - 1)
+    if width < _LEAST:
+        return fit(said, columns - 1).rstrip()
+    return f"[{'#' * int(width * share):<{width}}] {said}"
+
+
+def _columns() -> int:
+    return os.get_terminal_size(sys.stderr.fileno()).columns or _COLUMNS
 
 
 class Told:
@@ -46,7 +65,9 @@ class Told:
     @property
     def watch(self) -> Watch:
         """Give what is told."""
-        return Watch(self._progress, self._waiting, lambda sentence: self.say(Level.WARNING, sentence))
+        return Watch(
+            self._progress, self._waiting, problem=lambda sentence: self.say(Level.WARNING, sentence)
+        )
 
     def word(self, message: Message, **params: str | int) -> str:
         """Word a sentence."""
@@ -60,10 +81,11 @@ class Told:
             self._drawn = False
         click.echo(f"{level if self._in_journal else ''}{sentence}", err=True)
 
-    def _waiting(self, _fault: CentralError, seconds: float) -> None:
-        sentence = self.word(Message.SYNC_WAITING, seconds=round(seconds))
+    def _waiting(self, fault: CentralError, seconds: float) -> None:
+        sentence = self.word(Message.SYNC_WAITING, failure=fault.kind, seconds=round(seconds))
         if self._is_due(_EVERY):
-            self.say(Level.WARNING, sentence)
+            # A journal is read by whoever mends it: only the fault itself names host and cause.
+            self.say(Level.WARNING, f"{sentence} {fault}" if self._in_journal else sentence)
 
     def _progress(self, sent: int, total: int) -> None:
         show: Callable[[str], None] | None = self._draw if self._is_seen else None
@@ -73,9 +95,8 @@ class Told:
             seconds = max(time.monotonic() - self._begun, 0.001)
             rate = round(sent / seconds)
             left = round((total - sent) * seconds / max(sent, 1))
-            bar = "#" * (_WIDTH * sent // max(total, 1))
             said = self.word(Message.SYNC_PROGRESS, sent=sent, total=total, rate=rate, seconds=left)
-            show(f"[{bar:<{_WIDTH}}] {said}" if self._is_seen else said)
+            show(drawn(said, sent / max(total, 1), _columns()) if self._is_seen else said)
 
     def _is_due(self, seconds: float) -> bool:
         is_due = time.monotonic() - self._shown >= seconds

@@ -37,5 +37,13 @@ def _newest(place: Path) -> int | None:
     """Give when the newest was made, in milliseconds since 1970. Raises PermissionError."""
     if not place.is_dir():
         return None
-    found = [path / "manifest.json" for path in place.iterdir() if not path.name.startswith(".")]
-    return max((path.stat().st_mtime_ns // 1_000_000 for path in found if path.exists()), default=None)
+    found = (_made(path / "manifest.json") for path in place.iterdir() if not path.name.startswith("."))
+    return max((made for made in found if made is not None), default=None)
+
+
+def _made(manifest: Path) -> int | None:
+    """Give when a manifest was written; a disk's own lost+found, where nobody else may look, has none."""
+    try:
+        return manifest.stat().st_mtime_ns // 1_000_000
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return None

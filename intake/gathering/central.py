@@ -47,8 +47,8 @@ def told(wish: Central, known: Known, connection: Connection) -> dict[str, Any]:
             return _anchor(wish, connection)
         case TellEmergency(incident=incident):
             return {"neighbour": _neighbour(connection, incident)}
-        case EndRecovery(incarnation=incarnation):
-            is_there = connection.execute(_RECOVERING, (incarnation,)).fetchone() is not None
+        case _:  # EndRecovery
+            is_there = connection.execute(_RECOVERING, (wish.incarnation,)).fetchone() is not None
             return {"known": replace(known, recovering=is_there)}
 
 

@@ -79,7 +79,8 @@ class Gathering:
         `wall` is now, in milliseconds.
         """
         self.load_lists()
-        self.load_returns()
+        with suppress(StorageError):  # the banner tells: after a restore the next sync fetches them
+            self.load_returns()
         files.finish_erasures(self._look_ups.connection, self._folder)
         photos.erase_drafts(self._folder)
         self._erase_old_returns(wall)
@@ -107,14 +108,16 @@ class Gathering:
 
     def tend(self, receipt: Receipt, moment: Moment) -> list[ErasePhoto]:
         """Use an idle moment; give what the station is to ask of itself then."""
-        self._look_for_lists()
+        self._look_for_files()
         return self._photo_care.due(receipt.question, moment)
 
-    def _look_for_lists(self) -> None:
+    def _look_for_files(self) -> None:
         """Open what is in force and could not be read before."""
         with suppress(StorageError, SqliteError):  # the banner goes on telling; the next scan meets the rest
             if wanting(self._look_ups.connection, self._look_ups.lists):
                 self.load_lists()
+            if self._look_ups.expected is None:
+                self.load_returns()
 
     def answered(self, request: Request) -> Answered | None:
         """Give the answer this request's id has had, or None; another wish under its id is a conflict."""

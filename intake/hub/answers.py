@@ -1,4 +1,4 @@
-"""Answers: what a station is told of its replacements, numbered without a gap."""
+"""Answers: what a station is told of its replacements, in numbers that grow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ SELECT last.* FROM unnest(%s::text[]) AS wanted (unit) CROSS JOIN LATERAL (
   ORDER BY number DESC LIMIT 1
 ) AS last
 """
-_COUNT = "UPDATE station SET last_answer = last_answer + %s WHERE station = %s RETURNING last_answer"
+_COUNT = """
+UPDATE station SET
+  last_answer = greatest(last_answer, floor(extract(epoch FROM clock_timestamp()) * 1000)) + %s
+WHERE station = %s RETURNING last_answer
+"""
+"""By the clock as well: where the hub comes back from an older backup, no number is given a second time."""
 _ADD = """
 INSERT INTO answer (station, number, key, parcel, unit, answer, detail, turn)
 SELECT %s, %s + ordinality, key, parcel, unit, answer, detail, turn

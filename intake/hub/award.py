@@ -62,6 +62,13 @@ class Owed(msgspec.Struct, frozen=True):
     """A supervisor has released it though the claim expects no more."""
 
     standing: Standing = Standing.FREE
+    state: State = State.QUEUED
+    """What it is awarded as. SHIPPED where the log says that it was sent: these tables have come back from a
+    backup older than that, and nobody sends it again."""
+
+    reference: str = ""
+    """What the log says of its sending."""
+
     turn: int = 1
     """Counts how often it was queued: once more each time that is undone."""
 
@@ -78,6 +85,8 @@ class Holder(msgspec.Struct, frozen=True):
 
     awarded_at: datetime
     reference: str
+    compensate: bool
+    """It went out, or may have, and was not owed at that time."""
 
     @property
     def detail(self) -> str:
@@ -90,7 +99,7 @@ class Change(msgspec.Struct, frozen=True):
 
     key: str
     state: State
-    compensate: bool = False
+    compensate: bool
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -111,7 +120,15 @@ def standing_of(unit: Unit) -> Standing:
     """
     if unit.is_denied:
         return Standing.DENIED
+    if sent(unit) is not None:
+        return Standing.FREE
     return Standing.HELD if any(_is_blocking(unit, hold) for hold in unit.holds) else Standing.FREE
+
+
+def sent(unit: Unit) -> str | None:
+    """Give what its log says of a replacement that was sent; None where it says no such thing."""
+    owed = unit.replacement
+    return owed.detail if owed is not None and owed.answer is HubAnswer.SHIPPED else None
 
 
 def _is_blocking(unit: Unit, hold: Hold) -> bool:
@@ -130,9 +147,9 @@ def is_released_beyond(unit: Unit) -> bool:
 def change_of(holder: Holder, standing: Standing) -> Change | None:
     """Give what becomes of a unit's own replacement, None where it stays as it is.
 
-    What may be on its way is never taken back: a person makes good for it.
+    What may be on its way is never taken back: a person makes good for it, unless it is owed again.
     """
-    state, compensate = holder.state, False
+    state, compensate = holder.state, holder.compensate and standing is not Standing.FREE
     if standing in {Standing.DENIED, Standing.GONE}:
         compensate = holder.is_out or state is State.SHIPPED
         state = state if compensate else State.WITHDRAWN
@@ -140,7 +157,8 @@ def change_of(holder: Holder, standing: Standing) -> Change | None:
         state = State.HELD
     elif standing is Standing.FREE and state is State.HELD:
         state = State.LEASED if holder.is_out else State.QUEUED
-    return Change(holder.key, state, compensate) if compensate or state is not holder.state else None
+    is_same = (state, compensate) == (holder.state, holder.compensate)
+    return None if is_same else Change(holder.key, state, compensate)
 
 
 def is_awaiting(owed: Owed, holder: Holder | None) -> bool:
@@ -192,7 +210,8 @@ def next_turn(
 
 def limiting(owed: Owed) -> tuple[str, str] | None:
     """Give the claim that may limit a unit, None where none does."""
-    return None if owed.claim is None or owed.beyond_claim else (owed.claim, owed.label)
+    is_free = owed.beyond_claim or owed.state is State.SHIPPED
+    return None if is_free or owed.claim is None else (owed.claim, owed.label)
 
 
 def beyond(owed: Iterable[Owed]) -> list[Told]:

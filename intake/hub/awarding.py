@@ -17,27 +17,28 @@ from intake.hub.award import Change, Holder, Owed, Standing, State, Told
 from intake.hub.database import Connection
 
 _HOLDERS = """
-SELECT key, station, unit, state, lease_until IS NOT NULL, awarded_at, reference FROM replacement
+SELECT key, station, unit, state, lease_until IS NOT NULL, awarded_at, reference, compensate
+FROM replacement
 WHERE key = ANY(%s) ORDER BY key FOR UPDATE
 """
 _CHANGE = """
-UPDATE replacement AS r SET state = new.state, compensate = r.compensate OR new.compensate,
+UPDATE replacement AS r SET state = new.state, compensate = new.compensate,
   settled_at = CASE WHEN new.state IN ('shipped', 'failed') THEN r.settled_at END
 FROM json_to_recordset(%s::json) AS new (key text, state text, compensate boolean) WHERE r.key = new.key
 """
 _AWARD = """
 INSERT INTO replacement (station, key, incarnation, unit, parcel, campaign, serial, item, colour, claim,
-  label, beyond_claim, state)
+  label, beyond_claim, state, reference, settled_at)
 SELECT %s, key, incarnation, unit, parcel, campaign, serial, item, colour, claim,
-  label, beyond_claim, 'queued'
+  label, beyond_claim, state, reference, CASE state WHEN 'shipped' THEN clock_timestamp() END
 FROM json_populate_recordset(NULL::replacement, %s::json) WITH ORDINALITY ORDER BY ordinality
 ON CONFLICT DO NOTHING
 """
 _AWARD_AGAIN = """
 UPDATE replacement AS r SET station = %s, incarnation = new.incarnation, unit = new.unit, parcel = new.parcel,
   campaign = new.campaign, serial = new.serial, item = new.item, colour = new.colour, claim = new.claim,
-  label = new.label, beyond_claim = new.beyond_claim, state = 'queued', awarded_at = clock_timestamp(),
-  reference = ''
+  label = new.label, beyond_claim = new.beyond_claim, state = new.state, awarded_at = clock_timestamp(),
+  settled_at = CASE new.state WHEN 'shipped' THEN clock_timestamp() END, reference = new.reference
 FROM json_populate_recordset(NULL::replacement, %s::json) AS new
 WHERE r.key = new.key AND r.state = 'withdrawn'
 """
@@ -98,8 +99,8 @@ async def _holders(connection: Connection, keys: Iterable[str]) -> dict[str, Hol
 
 
 def _holder(row: tuple[Any, ...]) -> Holder:
-    key, station, unit, state, is_out, awarded_at, reference = row
-    return Holder(key, station, unit, State(state), is_out, awarded_at, reference)
+    key, station, unit, state, *told = row
+    return Holder(key, station, unit, State(state), *told)
 
 
 async def _change(

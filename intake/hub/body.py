@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from typing import Any, TypeVar
 
 import msgspec
 from litestar import Request
-from litestar.exceptions import ClientException
+from litestar.exceptions import ClientException, InternalServerException
 from litestar.status_codes import HTTP_415_UNSUPPORTED_MEDIA_TYPE
 
 from intake.hub.refused import Refused
@@ -16,6 +17,9 @@ from intake.wire import ProblemCode
 from intake.wire.log import MOST_BYTES
 
 T = TypeVar("T")
+
+MOST_SECONDS = 120.0
+"""For a whole body: the largest at 600 kbit/s. Whoever sends slower than that keeps others out."""
 
 _GZIP = 16 + zlib.MAX_WBITS
 
@@ -27,13 +31,24 @@ class StrictRequest(Request[Any, Holder, Any]):
     """
 
     async def body(self) -> bytes:
-        """Read the body, decompressed. Raises Refused: 415, 413, 400."""
+        """Read the body, decompressed. Raises Refused: 415, 413, 400, 503 for one that is late."""
         self._expect_json()
         coded = self.headers.get("content-encoding", "identity").lower()
-        sent = await super().body()
+        sent = await self._sent()
         if coded == "identity":
             return sent
         return unpacked(sent)
+
+    async def _sent(self) -> bytes:
+        try:
+            async with asyncio.timeout(MOST_SECONDS):
+                return await super().body()
+        except TimeoutError:
+            raise Refused(ProblemCode.BUSY, "the body did not come in time") from None
+        except (
+            InternalServerException
+        ):  # the framework's word for a caller who went away, and no fault of ours
+            raise Refused(ProblemCode.MALFORMED, "expected a whole body, got a part of it") from None
 
     async def json(self) -> Any:  # noqa: ANN401 (the framework's signature)
         """Read the body as what the route takes. Raises Refused, msgspec.ValidationError."""

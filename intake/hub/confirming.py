@@ -12,7 +12,7 @@ SELECT FROM reservation
 WHERE key = %s AND station = %s AND unit = %s AND epoch = %s AND NOT released FOR UPDATE
 """
 _IS_AWARDED = "SELECT FROM replacement WHERE key = %s AND state <> 'withdrawn'"
-_LOCK_STATION = "SELECT FROM station WHERE station = %s FOR UPDATE"
+_LOCK_STATION = "SELECT FROM station WHERE station = %s FOR NO KEY UPDATE"
 
 
 async def confirm(connection: Connection, station: str, told: Confirm) -> Confirmation:

@@ -37,7 +37,8 @@ _SETTINGS = {
 _OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
 _OPEN_WITHIN = 10.0
 _WAIT_AT_MOST = 5.0
-"""Seconds for a connection out of the pool: whoever waits longer is told to come again."""
+"""Seconds for a connection out of the pool: whoever waits longer is told to come again. So long, too, the pool
+tries by itself; then each caller makes it try. Its own pauses double, to minutes after a long absence."""
 
 Connection = AsyncConnection
 P = ParamSpec("P")
@@ -63,6 +64,7 @@ class Database:
             min_size=1,
             max_size=most,
             timeout=_WAIT_AT_MOST,
+            reconnect_timeout=_WAIT_AT_MOST,
             kwargs={"autocommit": True, "options": _OPTIONS, "application_name": "intake-hub"},
             configure=None if as_owner else _serve_only,
             check=AsyncConnectionPool.check_connection,
@@ -95,13 +97,14 @@ class Database:
             return await work(connection, *args, **kwargs)
 
     async def listen(self) -> AsyncGenerator[str]:
-        """Give the site of each emergency from here on, over a connection of its own.
+        """Give the site of each emergency from here on, over a connection of its own; first "", once it listens.
 
         Raises psycopg.OperationalError when that breaks.
         """
         async with await AsyncConnection.connect(self._url, autocommit=True, options=_OPTIONS) as connection:
             await _serve_only(connection)
             await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(TOLD)))
+            yield ""
             async for told in connection.notifies():
                 yield told.payload
 

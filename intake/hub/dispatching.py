@@ -6,35 +6,44 @@ from typing import Any
 
 import msgspec
 
-from intake.hub import answers
+from intake.hub import answers, folding
 from intake.hub.award import State, Told
 from intake.hub.database import Connection
 from intake.hub.times import iso
 from intake.wire import Dispatched, DispatchOutcome, HubAnswer, Lease, Leased, LeaseWanted
 
 _LEASE = """
-UPDATE replacement SET state = 'leased', lease = lease + 1,
-  lease_until = clock_timestamp() + make_interval(secs => %s)
-WHERE key IN (
+WITH next AS MATERIALIZED (
   SELECT key FROM replacement
-  WHERE state = 'queued' OR (state = 'leased' AND lease_until <= clock_timestamp())
+  WHERE state = 'queued' OR (state = 'leased' AND lease_until <= clock_timestamp() AND NOT compensate)
   ORDER BY number LIMIT %s FOR UPDATE SKIP LOCKED
 )
-RETURNING number, key, "order"::text, lease, lease_until, campaign, serial, item, colour, claim, label,
-  station
+UPDATE replacement SET state = 'leased', lease = lease + 1,
+  lease_until = clock_timestamp() + make_interval(secs => %s)
+FROM next WHERE replacement.key = next.key
+RETURNING number, replacement.key, "order"::text, lease, lease_until, campaign, serial, item, colour, claim,
+  label, station
 """
+"""What may be on its way and is not owed any more is not sent a second time."""
+
 _LOCK_STATION = """
-SELECT FROM station JOIN replacement USING (station) WHERE key = %s FOR UPDATE OF station
+SELECT FROM station JOIN replacement USING (station) WHERE key = %s FOR NO KEY UPDATE OF station
 """
 _SETTLE = """
-UPDATE replacement SET state = %s, reference = %s, lease_until = NULL, settled_at = clock_timestamp()
-WHERE key = %s AND lease = %s AND lease_until IS NOT NULL RETURNING station, parcel, unit
+UPDATE replacement SET reference = %(reference)s, lease_until = NULL, compensate = compensate AND %(shipped)s,
+  state = CASE WHEN %(shipped)s THEN 'shipped' WHEN compensate THEN 'withdrawn' ELSE 'failed' END,
+  settled_at = CASE WHEN %(shipped)s OR NOT compensate THEN clock_timestamp() END
+WHERE key = %(key)s AND lease = %(lease)s AND lease_until IS NOT NULL RETURNING station, parcel, unit, state
 """
+"""What is not owed any more and did not go out after all is taken back at last."""
+
 _SETTLED_SO = "SELECT FROM replacement WHERE key = %s AND lease = %s AND state = %s"
 _LISTED = """
-SELECT key, state, station, unit, campaign, serial, item, claim, label, awarded_at, settled_at, reference,
-  compensate
-FROM replacement WHERE %s::text IS NULL OR state = %s ORDER BY number LIMIT %s
+SELECT key, found.state, station, unit, campaign, serial, item, claim, label, awarded_at, settled_at,
+  reference, compensate
+FROM unnest(%s::text[]) AS wanted (state) CROSS JOIN LATERAL (
+  SELECT * FROM replacement WHERE replacement.state = wanted.state ORDER BY number LIMIT %s
+) AS found ORDER BY number LIMIT %s
 """
 
 
@@ -62,24 +71,28 @@ async def lease(connection: Connection, wanted: LeaseWanted) -> Lease:
 
     What was leased and has no outcome is leased again when its time is over, under the same order.
     """
-    found = await (await connection.execute(_LEASE, (wanted.seconds, wanted.count))).fetchall()
+    found = await (await connection.execute(_LEASE, (wanted.count, wanted.seconds))).fetchall()
     first_awarded = sorted(found)
     return Lease(tuple(Leased(row[1], row[2], row[3], iso(row[4]), *row[5:]) for row in first_awarded))
 
 
 async def settle(connection: Connection, told: DispatchOutcome) -> Dispatched:
-    """Record what became of one, and tell its station. Told again, it is recorded once."""
+    """Record what became of one, and tell its station. Told again, it is recorded once.
+
+    Where it was taken back meanwhile and failed, its key is free for the next who wanted it.
+    """
     # The station first, as everywhere: it is told, and its row is locked until the end.
     await connection.execute(_LOCK_STATION, (told.key,))
-    state = State.SHIPPED if told.shipped else State.FAILED
-    values = (state, told.reference, told.key, told.lease)
-    row = await (await connection.execute(_SETTLE, values)).fetchone()
+    row = await (await connection.execute(_SETTLE, msgspec.structs.asdict(told))).fetchone()
     if row is None:
+        state = State.SHIPPED if told.shipped else State.FAILED
         again = await connection.execute(_SETTLED_SO, (told.key, told.lease, state))
         return Dispatched(await again.fetchone() is not None)
-    station, parcel, unit = row
+    station, parcel, unit, state = row
     answer = HubAnswer.SHIPPED if told.shipped else HubAnswer.FAILED
     await answers.record(connection, station, [Told(told.key, parcel, unit, answer, told.reference)])
+    if state == State.WITHDRAWN:
+        await folding.judge_again(connection, [told.key])
     return Dispatched(recorded=True)
 
 
@@ -87,7 +100,8 @@ async def replacements(
     connection: Connection, state: str | None = None, limit: int = 1000
 ) -> list[ReplacementRow]:
     """List replacements, the first awarded first; of one state, or of all."""
-    found = await (await connection.execute(_LISTED, (state, state, limit))).fetchall()
+    states = [state] if state else [*State]
+    found = await (await connection.execute(_LISTED, (states, limit, limit))).fetchall()
     return [_row(row) for row in found]
 
 

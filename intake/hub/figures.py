@@ -7,10 +7,13 @@ import msgspec
 from intake.hub.award import State
 from intake.hub.database import Connection
 
-_STATES = "SELECT state, count(*) FROM replacement GROUP BY state"
+_STATES = """
+SELECT state, (SELECT count(*) FROM replacement WHERE replacement.state = named.state)
+FROM unnest(%s::text[]) AS named (state)
+"""
 _COUNTS = """
 SELECT (SELECT count(*) FROM reservation WHERE NOT released AND expires_at > clock_timestamp()),
-  (SELECT count(*) FROM rejection),
+  (SELECT sum(last_rejected)::bigint FROM station),
   (SELECT count(*) FROM replacement WHERE compensate),
   (SELECT count(*) FROM emergency AS raised WHERE state = 'raised' AND NOT EXISTS (
     SELECT FROM emergency AS closed
@@ -42,9 +45,8 @@ class Figures(msgspec.Struct, frozen=True):
 
 async def figures(connection: Connection) -> Figures:
     """Count."""
-    states: dict[str, int] = dict(await (await connection.execute(_STATES)).fetchall())
+    states: dict[str, int] = dict(await (await connection.execute(_STATES, ([*State],))).fetchall())
     counts = await (await connection.execute(_COUNTS)).fetchone()
     seen: dict[str, float] = dict(await (await connection.execute(_SEEN)).fetchall())
     reservations, dead_letters, to_compensate, emergencies = counts or (0, 0, 0, 0)
-    by_state: dict[str, int] = {state: states.get(state, 0) for state in State}
-    return Figures(by_state, reservations, dead_letters, to_compensate, emergencies, seen)
+    return Figures(states, reservations, dead_letters, to_compensate, emergencies, seen)

@@ -5,6 +5,7 @@ A parcel's rows are written from its whole history: what is undone is gone, what
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +14,7 @@ import msgspec
 from intake import facts
 from intake.events import Event
 from intake.hub import awarding, log
-from intake.hub.award import Owed, Standing, is_released_beyond, standing_of
+from intake.hub.award import Owed, Standing, State, is_released_beyond, sent, standing_of
 from intake.hub.database import Connection
 from intake.hub.received import recorded
 from intake.hub.rows import Rows, rows_of, write
@@ -38,6 +39,9 @@ SELECT station, parcel FROM answer WHERE key = ANY(%s) AND answer = 'taken'
 GROUP BY station, parcel ORDER BY min(at), station, parcel
 """
 
+_AT_ONCE = 8
+"""Parcels, folded in a tenth of a millisecond."""
+
 Histories = dict[str, list[Event]]
 """Events by parcel, in order."""
 
@@ -51,19 +55,39 @@ class Folded(msgspec.Struct, frozen=True):
     """The events that queued a replacement, by unit and key: also those undone since."""
 
 
-async def follow(connection: Connection, station: str, added: Iterable[Event]) -> None:
-    """Write what follows from events just added: rows of their parcels, awards, answers."""
+class Foreseen(msgspec.Struct, frozen=True):
+    """What follows from a batch's events, as far as these tell it."""
+
+    fresh: Histories
+    """The events that change a row, by parcel."""
+
+    folded: list[Folded]
+    """The parcels that were opened here: nothing else has happened to them."""
+
+
+async def foresee(added: Iterable[Event]) -> Foreseen:
+    """Fold what events tell by themselves, a few parcels at a time: others have their turn in between."""
     fresh = defaultdict[str, list[Event]](list)
     for event in added:
         if event.parcel is not None and isinstance(event.fact, CONCERNING):
             fresh[event.parcel].append(event)
-    if not fresh:
+    begun = [each for each, events in fresh.items() if isinstance(events[0].fact, facts.ParcelOpened)]
+    folded = list[Folded]()
+    for first in range(0, len(begun), _AT_ONCE):
+        folded += [_fold(parcel, fresh[parcel]) for parcel in begun[first : first + _AT_ONCE]]
+        await asyncio.sleep(0)
+    return Foreseen(fresh, folded)
+
+
+async def follow(connection: Connection, station: str, foreseen: Foreseen) -> None:
+    """Write what follows from events just added: rows of their parcels, awards, answers."""
+    if not foreseen.fresh:
         return
-    opened_here = {each for each, events in fresh.items() if isinstance(events[0].fact, facts.ParcelOpened)}
-    older = fresh.keys() - opened_here
-    histories = {**fresh, **await _histories(connection, station, older)}
-    folded = [_fold(parcel, histories[parcel]) for parcel in sorted(histories)]
-    await write(connection, station, sorted(older), _rows(station, folded))
+    older = sorted(foreseen.fresh.keys() - {each.id for each in foreseen.folded})
+    histories = await _histories(connection, station, older)
+    folded = [*foreseen.folded, *(_fold(parcel, history) for parcel, history in histories.items())]
+    folded.sort(key=lambda each: each.id)
+    await write(connection, station, older, _rows(station, folded))
     freed = await awarding.award(connection, station, owed_in(folded))
     await judge_again(connection, freed)
 
@@ -125,6 +149,7 @@ def _owed(folded: Folded, unit_id: str, queued: Sequence[Event]) -> Owed:
     assert isinstance(fact, facts.ReplacementQueued)  # noqa: S101 (`_fold` has gathered no other)
     unit = parcel.unit(unit_id) if parcel else None
     is_owed = unit is not None and unit.replacement is not None and unit.replacement.key == fact.key
+    reference = sent(unit) if unit is not None and is_owed else None
     return Owed(
         key=fact.key,
         incarnation=event.incarnation,
@@ -138,5 +163,7 @@ def _owed(folded: Folded, unit_id: str, queued: Sequence[Event]) -> Owed:
         claim=parcel.claim.number if parcel and parcel.claim else None,
         beyond_claim=unit is not None and is_released_beyond(unit),
         standing=standing_of(unit) if unit is not None and is_owed else Standing.GONE,
+        state=State.QUEUED if reference is None else State.SHIPPED,
+        reference=reference or "",
         turn=len(queued),
     )

@@ -6,18 +6,20 @@ what msgspec, which reads them, says itself: it alone knows that no other field 
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
 import msgspec
 from litestar import Litestar
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, Reference, SecurityScheme
+from litestar.openapi.spec import Components, Reference, SecurityScheme, Tag
 
 from intake import wire
-from intake.hub import routes
+from intake.hub import fields, routes
 from intake.hub.auth import CERTIFICATE, TOKEN
 from intake.hub.problems import RETRY_AFTER
+from intake.hub.semantics import GROUPS
 
 TITLE = "Returns intake: central claims system"
 VERSION = "1.0.0"
@@ -25,8 +27,10 @@ VERSION = "1.0.0"
 
 _DESCRIPTION = (
     "What stations send to the central claims system and get from it. intake hub serves it; any other system "
-    "may. Times are ISO 8601 UTC with milliseconds. Bodies of requests may be compressed (Content-Encoding: "
-    "gzip)."
+    "may: what calls mean is said of each group. Times are ISO 8601 UTC with milliseconds. Bodies of "
+    "requests may be compressed (Content-Encoding: gzip). What is sent has no other members than described; "
+    "what comes may have more, which are passed over. Any call but a lease may be repeated as it was sent "
+    "and has its effect once. After a 429 or 503, Retry-After says when."
 )
 
 _HEADERS = {
@@ -56,6 +60,7 @@ def _config() -> OpenAPIConfig:
         description=_DESCRIPTION,
         use_handler_docstrings=True,
         components=Components(security_schemes=schemes),
+        tags=[Tag(name, told) for name, told in GROUPS.items()],
     )
 
 
@@ -83,6 +88,9 @@ def _types() -> dict[str, Any]:
     named = [getattr(wire, name) for name in wire.__all__]
     structs = [each for each in named if isinstance(each, type) and issubclass(each, msgspec.Struct)]
     _, schemas = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
+    for each in named:
+        if isinstance(each, type) and issubclass(each, msgspec.Struct | StrEnum):
+            fields.describe(schemas[each.__name__], each)
     return schemas
 
 

@@ -1,7 +1,8 @@
 """Waiting: calls that are answered when an emergency is told at their site, or when their time is over.
 
-One connection a process listens to the database (`Database.listen`) and rings; a ring may be lost with that
-connection, so each waiter looks by itself as well, and no emergency depends on a ring.
+One connection a process listens to the database (`Database.listen`) and rings. A ring may be lost with that
+connection, so each waiter looks by itself as well: each second while nobody listens, seldom while somebody
+does, for ten thousand desks that look each second would be the database's greatest load.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from intake.wire import ProblemCode, SiteEmergencies
 Look = Callable[[], Awaitable[SiteEmergencies]]
 MOST_SECONDS = 60
 _LOOK_EACH = 1.0
-"""Seconds: a lost ring delays an emergency by no more."""
+"""Seconds, while nobody listens."""
+
+_LOOK_SELDOM = 10.0
+"""Seconds, while somebody does: a connection that is cut in silence delays an emergency by no more."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -33,6 +37,7 @@ class Waiting:
         self.longest = longest
         self._bells: dict[str, set[asyncio.Event]] = {}
         self._over = False
+        self._is_rung = False
 
     @property
     def count(self) -> int:
@@ -52,7 +57,9 @@ class Waiting:
                 if found.emergencies or rest <= 0 or self._over:
                     return found
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(bell.wait(), min(rest, _LOOK_EACH))
+                    await asyncio.wait_for(
+                        bell.wait(), min(rest, _LOOK_SELDOM if self._is_rung else _LOOK_EACH)
+                    )
 
     @contextlib.contextmanager
     def _bell(self, site: str) -> Iterator[asyncio.Event]:
@@ -64,6 +71,12 @@ class Waiting:
             self._bells[site].discard(bell)
             if not self._bells[site]:
                 del self._bells[site]
+
+    def rely(self, *, on_rings: bool) -> None:
+        """Say whether what is told rings from now on. Everybody looks: what was told before has not."""
+        self._is_rung = on_rings
+        for site in self._bells:
+            self.ring(site)
 
     def ring(self, site: str) -> None:
         """Have a site's waiters look."""
@@ -93,7 +106,11 @@ async def _listen(database: Database, waiting: Waiting) -> None:
     while True:
         try:
             async for site in database.listen():
-                waiting.ring(site)
+                if site:
+                    waiting.ring(site)
+                else:
+                    waiting.rely(on_rings=True)
         except (psycopg.Error, OSError) as error:
             _LOG.warning("nobody listens to the database for now: %s", type(error).__name__)
+        waiting.rely(on_rings=False)
         await asyncio.sleep(_LOOK_EACH)

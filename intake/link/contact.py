@@ -26,6 +26,7 @@ _KINDS = {
     FaultKind.UNREACHABLE: FailureKind.UNREACHABLE,
     FaultKind.BUSY: FailureKind.BUSY,
     FaultKind.REFUSED: FailureKind.REFUSED,
+    FaultKind.UNTRUSTED: FailureKind.UNTRUSTED,
     FaultKind.MALFORMED: FailureKind.MALFORMED,
 }
 

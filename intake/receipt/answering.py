@@ -94,4 +94,9 @@ def elsewhere(wish: TellDuplicate, unit: Unit, hold: str) -> Decision | None:
         facts.append(HoldRaised(hold, HoldKind.DUPLICATE, f"{wish.station} {wish.since}"))
     said = Message.DUPLICATE_ELSEWHERE if wish.confirmed else Message.DUPLICATE_ELSEWHERE_OPEN
     told: dict[str, str | int] = {"serial": unit.serial or "-", "station": wish.station, "at": wish.since}
-    return accepted([Draft(fact, wish.parcel, unit.id) for fact in facts], said, Severity.NOTE, unit, told)
+    drafts = [Draft(fact, wish.parcel, unit.id) for fact in facts]
+    decision = accepted(drafts, said, Severity.NOTE, unit, told)
+    if unit.in_hand:
+        return decision
+    # Put away, its verdict would stand there large as if it were in hand.
+    return replace(decision, answer=replace(decision.answer, verdict=None, reasons=()))

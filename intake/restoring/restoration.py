@@ -14,6 +14,7 @@ from intake.backup.copying import copy_file, flush_folders
 from intake.central.backoff import Backoff, Persistence
 from intake.central.credentials import CERTIFICATE, KEY, TOKEN, Credentials
 from intake.central.fault import CentralError
+from intake.central_troubles import FAILED
 from intake.content import flush_folder
 from intake.errors import StorageError
 from intake.in_force import open_what_is_there, wanting
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     import httpx
 
 _ASIDE = ".restoring"
-_ALLOWED = frozenset({"lock", TOKEN, CERTIFICATE, KEY, _ASIDE})
-"""What may lie in a folder to restore into: a token for the new disk is put there first."""
+_ALLOWED = frozenset({"lock", TOKEN, CERTIFICATE, KEY, _ASIDE, "lost+found"})
+"""What may lie in a folder to restore into: a new disk's token, and its own; flags of services, too."""
 
 _MINUTES = 2.0
 """How long a person who restores waits for a central claims system that does not answer."""
@@ -89,7 +90,8 @@ def restore(
 def _expect_empty(folder: Path) -> None:
     if is_state_folder(folder):
         raise StorageError(f"expected an empty folder, got a state folder at {folder}: it stays as it is")
-    strangers = sorted({path.name for path in folder.iterdir()} - _ALLOWED) if folder.exists() else []
+    names = {path.name for path in folder.iterdir()} if folder.exists() else set[str]()
+    strangers = sorted(name for name in names - _ALLOWED if not name.startswith(FAILED))
     if strangers and not (folder / _ASIDE).exists():  # else a restore was cut off: it begins anew
         raise StorageError(f"expected an empty folder, got {strangers[0]!r} in {folder}: move it away first")
 

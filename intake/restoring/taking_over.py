@@ -32,6 +32,9 @@ class TakenOver:
     erased: int
     """Payloads and photos that the log names and nobody has any more."""
 
+    last: str
+    """When the last of all events was recorded, in UTC: what came later is not here."""
+
     badges: tuple[str, ...]
     """Added after the backup: their names and PINs were in no log."""
 
@@ -60,7 +63,7 @@ def take_over(
     journal.identity = Identity(last.station, new)
     Recorder(journal).record((Draft(restored), *fetched, *gone), moment)
     _erase(journal, folder)
-    return TakenOver(events, len(gone), _forget(journal, folder, backed_up))
+    return TakenOver(events, len(gone), last.at, _forget(journal, folder, backed_up))
 
 
 def _gone(journal: Journal, folder: Path) -> Iterator[Draft]:

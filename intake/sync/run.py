@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from intake import catalogue
 from intake.central.backoff import Backoff, Persistence
 from intake.central.client import Central, Transport
 from intake.central.credentials import Credentials, expect_address
-from intake.central_status import SyncStatus, read_status
+from intake.central.fault import CentralError
+from intake.central_status import SyncStatus
 from intake.errors import IntakeError
 from intake.journal import beginning
 from intake.reading_room import reading_connection
@@ -31,7 +33,7 @@ from intake.sync.outbox import Outbox
 from intake.sync.report import Report
 from intake.sync.returns import fetch_expected
 from intake.sync.sending import expect_known, send_log
-from intake.sync.standing import write_failure, write_success
+from intake.sync.standing import Standing
 from intake.sync.watch import Watch
 
 
@@ -55,17 +57,18 @@ def sync(
     _expect_wanted(folder)
     filled, begun = report or Report(), time.monotonic()
     with Lock(folder, "intake sync", "sync.lock"):
-        before = read_status(folder, SyncStatus)
+        standing = Standing(folder, filled)
+        heard = _heard(watch or Watch(), standing)
         try:
-            with _night(folder, watch or Watch(), backoff or Backoff(), transport, filled) as night:
-                _go_through(night, before)
+            with _night(folder, heard, backoff or Backoff(), transport, filled) as night:
+                _go_through(night, standing.before)
         except IntakeError as error:
             filled.conflict = isinstance(error, ConflictError)
-            write_failure(folder, before, filled, error)
+            standing.failed(error)
             raise
         finally:
             filled.seconds = round(time.monotonic() - begun, 3)
-        write_success(folder, before, filled)
+        standing.succeeded()
     return filled
 
 
@@ -80,6 +83,16 @@ def check(folder: Path, *, transport: Transport | None = None) -> Report:
                 expect_known(night.outbox, stretch, position)
                 night.report.position = position
         return night.report
+
+
+def _heard(watch: Watch, standing: Standing) -> Watch:
+    """Have the desk hear too of what is tried again."""
+
+    def waiting(fault: CentralError, seconds: float) -> None:
+        standing.lost(fault)
+        watch.waiting(fault, seconds)
+
+    return replace(watch, waiting=waiting, mended=standing.mended)
 
 
 def _expect_wanted(folder: Path) -> None:
@@ -101,7 +114,7 @@ def _night(
     settings = load(folder)
     credentials = Credentials.of(folder, settings)
     known = catalogue.load(folder, judged_by=settings.campaigns)
-    again = Persistence(backoff, settings.sync_minutes, watch.waiting)
+    again = Persistence(backoff, settings.sync_minutes, watch.waiting, watch.mended)
     with reading_connection(folder) as connection:
         outbox = Outbox(connection)
         try:

@@ -22,5 +22,8 @@ class Watch:
     waiting: Callable[[CentralError, float], None] = _nothing
     """A call failed and is tried again in so many seconds."""
 
+    mended: Callable[[], None] = _nothing
+    """A call that failed went well at last."""
+
     problem: Callable[[str], None] = _nothing
     """Something could not be done; the rest goes on."""

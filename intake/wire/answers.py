@@ -30,7 +30,7 @@ class ReplacementAnswer(msgspec.Struct, frozen=True):
     """One answer. A later one about the same unit counts."""
 
     number: Count
-    """Counts a station's answers, from 1, without a gap."""
+    """Grows with each answer to a station, in the order in which they become visible."""
 
     key: Key
     parcel: Id

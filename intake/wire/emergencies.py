@@ -33,7 +33,7 @@ class SiteEmergency(msgspec.Struct, frozen=True):
     """An emergency at a desk of the site."""
 
     number: Count
-    """Counts a site's, from 1, without a gap."""
+    """Grows with each of a site, in the order in which they become visible."""
 
     station: StationName
     incident: Id

@@ -22,7 +22,12 @@ MOST_EVENTS = 5000
 MOST_BYTES = 8 * 1024 * 1024
 """Of one request's body, decompressed."""
 
-Stored = Annotated[str, Meta(max_length=262_144, description="An envelope, byte for byte as it is stored.")]
+MOST_EVENT = 262_144
+"""Characters of one envelope; in bytes a station keeps to it too."""
+
+Stored = Annotated[
+    str, Meta(max_length=MOST_EVENT, description="An envelope, byte for byte as it is stored.")
+]
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -57,7 +62,7 @@ class Batch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hash of the event before the first; 64 zeros before a journal's first."""
 
     events: Annotated[
-        tuple[Annotated[str, Meta(max_length=262_144)], ...], Meta(min_length=1, max_length=MOST_EVENTS)
+        tuple[Annotated[str, Meta(max_length=MOST_EVENT)], ...], Meta(min_length=1, max_length=MOST_EVENTS)
     ]
     """Envelopes, byte for byte as the journal holds them: hashes are over these bytes."""
 

@@ -8,21 +8,32 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal.")]
+_END = r"$(?!\n)"
+"""Of a pattern. To Python alone, a plain `$` is also before a newline at the end."""
+
+Sha256 = Annotated[
+    str, Meta(pattern="^[0-9a-f]{64}" + _END, description="SHA-256 in lower-case hexadecimal.")
+]
 StationName = Annotated[
     str,
-    Meta(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", description="A station's name.", examples=["DOCK-1"]),
+    Meta(
+        pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,39}" + _END,
+        description="A station's name.",
+        examples=["DOCK-1"],
+    ),
 ]
 Id = Annotated[
-    str, Meta(pattern="^[0-9a-zA-Z._-]{1,80}$", description="An identifier a station made: UUIDv7.")
+    str, Meta(pattern="^[0-9a-zA-Z._-]{1,80}" + _END, description="An identifier a station made: UUIDv7.")
 ]
-Text = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="Printable text.")]
+Text = Annotated[
+    str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*" + _END, description="Printable text.")
+]
 Key = Annotated[
     str,
     Meta(
         min_length=3,
         max_length=200,
-        pattern=r"^[^\x00-\x1f\x7f]+$",
+        pattern=r"^[^\x00-\x1f\x7f]+" + _END,
         description="Maker and normal serial: unique for ever per physical unit (intake.dispatch).",
     ),
 ]
@@ -31,7 +42,7 @@ Time = Annotated[
     str,
     Meta(
         pattern="^20[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
-        r"|02-(0[1-9]|[12][0-9]))T([01][0-9]|2[0-3])(:[0-5][0-9]){2}\.[0-9]{3}Z$",
+        r"|02-(0[1-9]|[12][0-9]))T([01][0-9]|2[0-3])(:[0-5][0-9]){2}\.[0-9]{3}Z" + _END,
         description="ISO 8601 UTC with milliseconds.",
     ),
 ]

@@ -147,9 +147,13 @@ class Hub:
 
     def ship(self, key: str, *, shipped: bool = True) -> None:
         """Take what became of a replacement that was leased."""
-        state = State.SHIPPED if shipped else State.FAILED
-        self.rows[key] = replace(self.rows[key], state=state, is_out=False)
-        self.answers[self.rows[key].owner] = state
+        state, row = State.SHIPPED if shipped else State.FAILED, self.rows[key]
+        self.answers[row.owner] = state
+        if row.compensate and not shipped:
+            self.rows[key] = replace(row, state=State.WITHDRAWN, is_out=False, compensate=False)
+            self._judge_again({key})
+        else:
+            self.rows[key] = replace(row, state=state, is_out=False)
 
     def release(self, owner: Owner, key: str) -> None:
         """Take a live release that the hub has committed."""
@@ -204,8 +208,8 @@ def _after(row: Row, owed: Owed, key: str) -> Row:
         case State.QUEUED | State.LEASED if owed.held:
             return replace(row, state=State.HELD)
         case State.HELD if not owed.held:
-            return replace(row, state=State.LEASED if row.is_out else State.QUEUED)
-    return row
+            return replace(row, state=State.LEASED if row.is_out else State.QUEUED, compensate=False)
+    return row if owed.held else replace(row, compensate=False)
 
 
 def _taken_back(row: Row) -> Row:

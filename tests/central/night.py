@@ -60,7 +60,7 @@ class Night:
         self.network = Faulty(self.hub, self.chance, self.chance.choice((0.1, 0.3, 0.6)))
         self._tokens = stage.tokens
         self._place = stage.place / f"night-{seed}"
-        count = self.chance.choices((1, 2, 3), (60, 35, 5))[0]
+        count = self.chance.choices((1, 2, 3), (75, 22, 3))[0]
         self.sites = {
             name: stage.works.copy(name, self._place / name, 1_000_000 * (number + 1))
             for number, name in enumerate(STATIONS[:count])
@@ -92,13 +92,11 @@ class Night:
             *(self._save, self._lose),
         )
         self._work()
-        for act in self.chance.choices(acts, (16, 20, 8, 4, 1, 8, 1, 3), k=self.chance.randint(1, 4)):
+        for act in self.chance.choices(acts, (16, 20, 8, 4, 1, 8, 1, 2), k=self.chance.randint(1, 3)):
             act()
         self._calm()
 
     def _calm(self) -> None:
-        self.fuse.left = None
-        self.hub.kill_within = 0
         self.network.calm()
         for name, site in self.sites.items():
             if name in self._live_ones:
@@ -191,7 +189,9 @@ class Night:
         try:
             act()
         except (IntakeError, CentralError, KilledError):
-            self.fuse.left = None
+            pass
+        finally:
+            self.fuse.left, self.hub.kill_within = None, 0
 
     def _forget(self) -> None:
         """Lose what is only a cache."""

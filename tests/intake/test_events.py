@@ -45,7 +45,7 @@ ENVELOPE = Envelope(
 
 def test_an_event_is_what_folding_needs_of_its_envelope():
     fact = ParcelOpened("123456789012")
-    expected = Event(7, ENVELOPE.id, ENVELOPE.at, "RI-O-0007-H", "p", "u", fact)
+    expected = Event(7, ENVELOPE.id, ENVELOPE.at, "RI-O-0007-H", "p", "u", fact, "i")
     assert event_of(ENVELOPE) == expected
 
 

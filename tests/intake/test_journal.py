@@ -12,7 +12,9 @@ from intake import facts, schema, sqlite
 from intake.errors import DiskFullError, StorageError
 from intake.events import Draft
 from intake.journal import GENESIS, Identity, Journal, chain
+from intake.message import Message
 from intake.rebuilding import rebuild
+from intake.request import RetireOperator
 from intake.scan import Moment
 from intake.settings import Settings
 from intake.state_folder import journal_path
@@ -20,6 +22,7 @@ from intake.station import Station
 from intake.surroundings import Surroundings
 from intake.tables import Database
 from intake.verify import verify
+from intake.wire.log import MOST_EVENT
 from tests.intake.conftest import edit, kinds, stored
 
 COLUMNS = "seq, id, prev, hash, envelope"
@@ -54,6 +57,16 @@ ATTACKS = {
     "ON CONFLICT (seq) DO UPDATE SET envelope = '{}'",
     "update or ignore": "UPDATE OR IGNORE event SET hash = x'00' WHERE seq = 2",
 }
+
+
+@pytest.mark.parametrize("letter", ["x", "\x01", "日"])
+def test_an_event_larger_than_anybody_takes_is_not_recorded(desk, letter):
+    """The hub would refuse the batch it is in every night, and all that came after it."""
+    before = rows_of(desk.site.folder)
+    outcome = desk.ask(RetireOperator(letter * MOST_EVENT))
+    assert (outcome.seq, outcome.answer.message) == (None, Message.NOT_RECORDED)
+    assert rows_of(desk.site.folder) == before
+    assert desk.ask(RetireOperator("nobody")).seq == len(before) + 1
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

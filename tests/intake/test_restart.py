@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from intake.condition import Condition
-from intake.expected import ExpectedRow
+from intake.expected import ExpectedRow, expected_path
 from intake.outcome import Message
 from intake.own_label import LabelKind, OwnLabel
 from intake.question import Ask
@@ -219,6 +219,24 @@ def test_a_list_that_cannot_be_opened_is_told_and_mended(site, open_desk):
     desk.station.tend()
     assert [one.campaign for one in desk.station.look_ups.lists] == stood
     assert verify(site.folder).faults == ()
+
+
+def test_expected_returns_that_are_gone_are_told_and_mended(site, open_desk):
+    """The desk opens without them, and knows no claim."""
+    desk = open_desk(site)
+    desk.ask(site.expect(ExpectedRow("L-1", "C-1", None, None, None, 1)))
+    desk.close()
+    path = expected_path(site.folder, "1")
+    assert path is not None
+    away = path.rename(path.with_suffix(".away"))
+    desk = open_desk(site)
+    told = [one.message for one in desk.station.standing(0).now.scene.troubles]
+    assert told == [Trouble.EXPECTED_UNREADABLE]
+    away.rename(path)
+    desk.station.tend()
+    assert desk.station.look_ups.expected is not None
+    desk.station.look_round()
+    assert desk.station.standing(0).now.scene.troubles == ()
 
 
 def test_a_list_whose_file_goes_while_it_is_put_in_force_is_told(site, open_desk, monkeypatch):

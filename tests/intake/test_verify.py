@@ -234,6 +234,23 @@ def test_an_index_that_says_otherwise_than_its_table_is_found(day):
     assert verify(day.folder).faults != ()
 
 
+@pytest.mark.parametrize("stored_as", [None, 7, "[]"])
+@pytest.mark.parametrize("column", ["prev", "hash", "envelope"])
+def test_a_column_that_a_changed_record_header_makes_nothing_or_of_another_kind_is_told(
+    day, column, stored_as
+):
+    """The table allows none of them; a byte of a record that says so all the same asks no table."""
+    loose = "replace(replace(sql, 'NOT NULL', ''), 'STRICT', '')"
+    edit(
+        day.folder,
+        ("PRAGMA writable_schema = ON", ()),
+        (f"UPDATE sqlite_schema SET sql = {loose} WHERE name = 'event'", ()),
+        ("PRAGMA writable_schema = RESET", ()),
+        (f"UPDATE event SET {column} = ? WHERE seq = 7", (stored_as,)),
+    )
+    assert "event 7" in where(day.folder)
+
+
 @PLENTY
 @given(st.lists(st.tuples(st.floats(0, 0.99999), st.integers(0, 255)), min_size=1, max_size=4))
 def test_whatever_happens_to_the_file_verify_says_so_in_words_or_finds_nothing(again, damage):

@@ -29,6 +29,25 @@ def test_every_file_lands_where_it_is_looked_for(root):
     assert found >= units | rules | others
 
 
+def test_a_checkout_that_no_service_sees_is_not_installed(tmp_path):
+    """Were it tried all the same, a program of this name would stand in its way."""
+    (tmp_path / "install").write_text("#!/bin/sh\nexit 9\n", "ascii")
+    (tmp_path / "install").chmod(0o755)
+    makefile = (HOUSE / "Makefile").read_text("utf-8").replace("$(CURDIR)", "/home/somebody/intake")
+    (tmp_path / "Makefile").write_text(makefile, "utf-8")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(
+        ["make", "-s", "install", "DESTDIR="],
+        cwd=tmp_path,
+        env=clean | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "Services do not see /home/somebody/intake: clone into /opt" in done.stderr
+
+
 def test_the_units_name_the_checkout_they_came_from(root):
     unit = Unit.read(root / "etc/systemd/system/intake-sync.service")
     assert unit.command() == [f"{HOUSE}/.venv/bin/intake", "sync"]

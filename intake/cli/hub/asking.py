@@ -12,6 +12,7 @@ import click
 import msgspec
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.conninfo import conninfo_to_dict
 
 from intake.errors import IntakeError, StorageError, WrongUsageError
 from intake.hub.database import Work
@@ -30,10 +31,21 @@ def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--database",
         envvar=VARIABLE,
         metavar="URL",
-        callback=lambda _context, _option, given: given or _of_credential(),
+        callback=lambda _context, _option, given: _address(given or _of_credential()),
         help=f"postgresql://… of its owner. With a password rather by {VARIABLE} or the credential "
         f"{_CREDENTIAL}: arguments are anybody's to read.",
     )(command)
+
+
+def _address(text: str) -> str:
+    """Give an address that is one. What libpq says of another quotes it, with its password."""
+    try:
+        conninfo_to_dict(text)
+    except psycopg.ProgrammingError:
+        raise WrongUsageError(
+            "expected postgresql://USER@HOST/DATABASE, got another kind of address"
+        ) from None
+    return text
 
 
 def _of_credential() -> str:

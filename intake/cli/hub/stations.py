@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import msgspec
 
 from intake.cli.hub.asking import call, database_option, rows
 from intake.cli.hub.holders import revoke_token
 from intake.cli.output import Table, forms, write
+from intake.errors import WrongUsageError
 from intake.hub import stations as store
 from intake.hub import tokens
 from intake.hub.database import Connection
 from intake.hub.tokens import TokenRole
+from intake.wire.words import StationName
 
 _COLUMNS = ("station", "site", "seen_at", "tokens")
 
@@ -22,8 +25,18 @@ def stations() -> None:
     """Add stations, list them, revoke their tokens."""
 
 
+def station_name(_context: click.Context, _parameter: click.Parameter, given: str) -> str:
+    """Give a name that can stand in the contract's paths."""
+    try:
+        return msgspec.convert(given, StationName)
+    except msgspec.ValidationError:
+        raise WrongUsageError(
+            f"expected a station's name of 1 to 40 letters, digits, '.', '_' and '-', got {given!a}"
+        ) from None
+
+
 @stations.command()
-@click.argument("name")
+@click.argument("name", callback=station_name)
 @click.option("--site", required=True, help="Desks of one site tell each other of emergencies.")
 @database_option
 def add(name: str, site: str, database: str) -> None:

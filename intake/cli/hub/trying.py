@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from intake.cli.hub.asking import call
 from intake.cli.hub.serve import bring_up_to_date
-from intake.cli.hub.stations import register
-from intake.errors import IntakeError
+from intake.cli.hub.stations import register, station_name
+from intake.errors import IntakeError, StorageError
 from intake.hub import serving
-from intake.hub.embedded import embedded
+from intake.hub.embedded import EmbeddedError, embedded
 from intake.hub.serving import Serving, ServingError
 from intake.state_folder import default_folder
 
@@ -21,7 +22,13 @@ _SITE = "trial"
 
 @click.command("try")
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--station", default="DOCK-1", show_default=True, help="The station that is let in.")
+@click.option(
+    "--station",
+    default="DOCK-1",
+    show_default=True,
+    callback=station_name,
+    help="The station that is let in.",
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=8443, show_default=True)
 def try_(folder: Path | None, station: str, port: int) -> None:
     """Serve this machine from a PostgreSQL in FOLDER (left out: beside the state folder), until Ctrl+C.
@@ -30,7 +37,11 @@ def try_(folder: Path | None, station: str, port: int) -> None:
     of its own, pgserver, which is made.
     """
     place = folder or default_folder().with_name("intake-hub")
-    with embedded(place / "postgresql") as database:
+    with ExitStack() as running:
+        try:
+            database = running.enter_context(embedded(place / "postgresql"))
+        except EmbeddedError as error:
+            raise StorageError(f"expected to run PostgreSQL in {place}, got: {error}") from error
         bring_up_to_date(database)
         token = place / f"{station}-{secrets.token_hex(4)}.token"
         token.touch(mode=0o600)

@@ -193,8 +193,9 @@ CREATE TABLE claim (
 -- confirmed live stands here before the night brings its log.
 CREATE TABLE replacement (
   key text COLLATE "C" PRIMARY KEY,
-  -- The same for ever, also where the key is withdrawn and awarded again: what a carrier knows it by.
-  "order" uuid NOT NULL UNIQUE DEFAULT gen_random_uuid(),
+  -- What a carrier knows it by. Made of the key, so that it is the same for ever: also where the key is withdrawn
+  -- and awarded again, and where these tables come back from a backup older than what was sent.
+  "order" uuid NOT NULL UNIQUE GENERATED ALWAYS AS (md5(key)::uuid) STORED,
   number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   station text COLLATE "C" NOT NULL REFERENCES station,
   incarnation text COLLATE "C" NOT NULL,
@@ -223,6 +224,9 @@ CREATE TABLE replacement (
 );
 -- The queue: what may be leased, the first awarded first.
 CREATE INDEX replacement_queue ON replacement (number) WHERE state IN ('queued', 'leased');
+-- How many stand how, and which: counted at each look at the metrics, in the index alone.
+CREATE INDEX replacement_state ON replacement (state, number);
+CREATE INDEX replacement_compensate ON replacement (key) WHERE compensate;
 CREATE INDEX replacement_claim ON replacement USING hash (label) WHERE claim IS NOT NULL;
 
 CREATE TABLE reservation (
@@ -235,6 +239,8 @@ CREATE TABLE reservation (
   expires_at timestamptz NOT NULL,
   released boolean NOT NULL DEFAULT false
 );
+-- Which hold now? One row stays for each key for ever.
+CREATE INDEX reservation_held ON reservation (expires_at) WHERE NOT released;
 
 CREATE TABLE answer (
   station text COLLATE "C" NOT NULL REFERENCES station,

@@ -1,17 +1,18 @@
 """A backup is a whole copy of one moment, or there is none."""
 
 import os
+import resource
 
 import pytest
 
 from intake import photos
 from intake.backup import UnsoundBackupError, Why, back_up, verify_backup
 from intake.backup.manifest import FILE_NAME
-from intake.errors import StorageError
+from intake.errors import LockHeldError, StorageError
 from intake.facts import PhotoErased
 from intake.founding import found
 from intake.request import ErasePhoto
-from intake.state_folder import journal_path
+from intake.state_folder import Lock, journal_path
 from intake.surroundings import Surroundings
 from tests.intake.conftest import edit, everything_in, jpeg
 
@@ -24,10 +25,12 @@ def paths(made):
 
 def test_it_has_the_journal_and_all_that_goes_with_it(full, place):
     (full.site.folder / "emergency.toml").write_text("# the site's own\n")
+    (full.site.folder / "keys").mkdir()
+    (full.site.folder / "keys" / "maker.pub").write_text("a maker's public key\n")
     made = back_up(full.site.folder, place)
     photo = photos.digests(full.site.folder)[0]
     assert {"journal.db", "people.db", "settings.toml", "emergency.toml", f"photos/{photo}"} <= paths(made)
-    assert {path.split("/")[0] for path in paths(made)} >= {"campaigns", "reference", "payloads"}
+    assert {path.split("/")[0] for path in paths(made)} >= {"campaigns", "keys", "reference", "payloads"}
     assert (made.manifest.seq, made.manifest.head) == (
         full.station.journal.seq,
         full.station.journal.head.hex(),
@@ -139,6 +142,41 @@ def test_a_place_that_cannot_be_written_is_a_sentence(full, tmp_path):
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(StorageError, match="expected to back up"):
         back_up(full.site.folder, tmp_path / "file")
+
+
+def test_a_station_whose_desk_was_never_opened_has_nobody_to_copy(tmp_path, place):
+    found(tmp_path / "new", training=False, station="dock-1")
+    made = back_up(tmp_path / "new", place)
+    assert paths(made) == {"journal.db"}
+    assert verify_backup(made.folder).faults == ()
+
+
+@pytest.mark.parametrize("inside", ["", "backups", "../state/backups"])
+def test_a_backup_does_not_lie_in_what_it_is_to_outlive(site, inside):
+    assert site.folder.name == "state"
+    before = {path.name for path in site.folder.iterdir()}
+    with pytest.raises(StorageError, match="expected a place outside"):
+        back_up(site.folder, site.folder / inside)
+    assert {path.name for path in site.folder.iterdir()} == before
+
+
+def test_two_at_once_are_one_after_the_other(full, place):
+    """Each would take the other's for one too many."""
+    with Lock(full.site.folder, "the first", "backup.lock"), pytest.raises(LockHeldError, match="the first"):
+        back_up(full.site.folder, place, keep=1)
+    assert back_up(full.site.folder, place, keep=1).folder.exists()
+
+
+def test_a_full_disk_is_a_sentence_about_that_disk(full, place):
+    back_up(full.site.folder, place)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, limits[1]))
+    try:
+        with pytest.raises(StorageError, match=r"expected to copy journal\.db to .*backups"):
+            back_up(full.site.folder, place)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert len([*place.iterdir()]) == 1
 
 
 def test_a_copy_that_does_not_read_back_gets_no_name(full, place):

@@ -10,6 +10,7 @@ from intake.central.fault import CentralError, FaultKind
 LOST = CentralError(FaultKind.UNREACHABLE, "no contact")
 BUSY = CentralError(FaultKind.BUSY, "later", retry_after=7.0)
 REFUSED = CentralError(FaultKind.REFUSED, "no")
+UNTRUSTED = CentralError(FaultKind.UNTRUSTED, "who is this?")
 MALFORMED = CentralError(FaultKind.MALFORMED, "what?")
 
 
@@ -36,8 +37,9 @@ def test_who_asks_to_wait_is_obeyed_and_never_by_all_in_the_same_moment():
     assert backoff(0.5, base=2.0).wait(0, BUSY) == 8.0
 
 
-def test_a_refusal_is_not_tried_again():
-    assert backoff().wait(0, REFUSED) is None
+@pytest.mark.parametrize("fault", [REFUSED, UNTRUSTED])
+def test_what_only_a_person_mends_is_not_tried_again(fault):
+    assert backoff().wait(0, fault) is None
 
 
 def test_somebody_elses_answers_are_not_asked_for_all_night():
@@ -69,6 +71,13 @@ def test_a_call_is_made_until_it_is_answered_and_each_wait_is_told():
     call = Failing(3)
     assert again(call) == "done"
     assert (call.calls, waited) == (4, [0.0, 0.0, 0.0])
+
+
+def test_it_is_told_that_a_call_which_failed_went_well():
+    told: list[str] = []
+    again = Persistence(Backoff(base=0.0), 1.0, lambda *_: told.append("lost"), lambda: told.append("mended"))
+    assert [again(Failing(times)) for times in (0, 2, 0)] == ["done"] * 3
+    assert told == ["lost", "lost", "mended"]
 
 
 def test_each_call_begins_with_the_shortest_wait():

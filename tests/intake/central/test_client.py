@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
 import random
 import socket
+import threading
 from datetime import UTC, datetime
 
 import msgspec
@@ -16,6 +18,7 @@ from intake.central.client import Central
 from intake.central.credentials import Credentials
 from intake.central.exchange import retry_after
 from intake.central.fault import CentralError, FaultKind
+from intake.errors import WrongUsageError
 from intake.wire import (
     Batch,
     BatchAnswer,
@@ -148,6 +151,23 @@ def test_a_page_that_is_not_found_is_somebody_elses():
     assert fault(http(404, b"<html>nothing here</html>")).kind is FaultKind.MALFORMED
 
 
+@pytest.mark.parametrize("status", [401, 403])
+def test_who_locks_us_out_is_believed_even_before_the_hub(status):
+    found = fault(http(status, b"<html>who are you</html>"))
+    assert (found.kind, found.problem, found.exit_code) == (FaultKind.REFUSED, None, 1)
+
+
+def test_a_date_to_come_again_is_read_by_the_clock_it_is_of():
+    later = "Retry-After: Sun, 01 Jan 2040 00:02:00 GMT", "Date: Sun, 01 Jan 2040 00:00:00 GMT"
+    assert fault(http(503, b"later", *later)).retry_after == 120.0
+
+
+@pytest.mark.parametrize("url", ["https://a..b", f"https://{'a' * 64}.example", "https://☃.net"])
+def test_a_host_that_cannot_be_is_told_before_anybody_is_asked(url):
+    with pytest.raises(WrongUsageError, match="hub_url"):
+        central(url)
+
+
 def test_no_expected_returns_is_an_answer():
     assert call(http(204), "expected") is None
 
@@ -177,6 +197,30 @@ def test_a_call_to_one_that_never_answers_ends():
         with central(url, timeout=0.05) as client, pytest.raises(CentralError) as raised:
             client.positions()
     assert (raised.value.kind, raised.value.maybe_done) == (FaultKind.UNREACHABLE, True)
+
+
+def test_a_call_to_one_that_trickles_its_answer_ends():
+    over = threading.Event()
+    sent: list[int] = []
+
+    def trickle(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 X\r\nContent-Length: 1000\r\n\r\n")
+            while not over.wait(0.01) and len(sent) < 1000:
+                sent.append(connection.send(b" "))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=trickle, args=(listener,))
+        thread.start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        try:
+            with central(url, timeout=0.5) as client, pytest.raises(CentralError, match="in time"):
+                client.positions()
+        finally:
+            over.set()
+            thread.join(20.0)
+    assert len(sent) < 1000, "the call ended before the answer"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from intake import photos
-from tests.intake.conftest import jpeg
+from tests.intake.conftest import jpeg, stored
 
 KEYS = {"folder", "station", "incarnation", "seq", "head", "at", "files", "bytes", "missing"}
 
@@ -54,6 +54,7 @@ def test_a_folder_is_restored_and_what_is_left_to_do_is_said(site, intake, tmp_p
     assert restored.code == 0
     assert restored.out.startswith("dock-1 stands again at ")
     assert "No central claims system is set" in restored.out
+    assert f"The last event here is of {stored(site.folder)[-1].at}: take stock" in restored.out
     assert intake(tmp_path / "new", "verify").code == 0
     again = intake(tmp_path / "new", "restore", row["folder"])
     assert (again.code, "it stays as it is" in again.err) == (3, True)

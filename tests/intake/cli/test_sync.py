@@ -33,7 +33,7 @@ def test_without_contact_it_ends_by_4_and_says_what_it_tried(intake, folder):
     ran = intake(folder, "sync", "--json", INTAKE_SYNC_MINUTES="0.0001")
     assert ran.code == 4
     assert ran.err.splitlines()[-1].startswith(
-        "intake: expected contact with the central claims system, got: "
+        "intake: expected contact with the central claims system at 127.0.0.1:9, got: "
     )
     told = json.loads(ran.out)
     assert set(told) == KEYS

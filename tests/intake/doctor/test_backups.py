@@ -1,7 +1,9 @@
 """Backups: the newest one's age, where the service puts them."""
 
 import os
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 from intake.doctor import Check, State
 from intake.doctor.backups import PLACE
@@ -10,6 +12,7 @@ from intake.surroundings import now
 from tests.intake.doctor.conftest import case_of, words
 
 DAY = 86_400_000
+NOBODY = 65_534
 
 
 def test_a_dock_without_a_backup_is_warned(case, tmp_path):
@@ -30,3 +33,19 @@ def test_only_whole_backups_count_and_they_grow_old(case, tmp_path):
     (tmp_path / PLACE / "torn").mkdir()
     assert words(here, Check.BACKUPS) == [(State.OK, "backups")]
     assert words(replace(here, wall=wall + DAY), Check.BACKUPS) == [(State.WARNING, "backups_old")]
+
+
+def test_a_disk_s_own_folder_which_is_root_s_alone_is_passed_over():
+    """All lies where another user can reach it, unlike a test's own."""
+    with tempfile.TemporaryDirectory() as place:
+        machine, own = Path(place), os.geteuid()
+        machine.chmod(0o777)
+        (machine / PLACE / "lost+found").mkdir(parents=True)
+        (machine / PLACE / "lost+found").chmod(0)
+        os.seteuid(NOBODY if own == 0 else own)
+        try:
+            found_folder(machine / "dock", training=True, station="dock-9")
+            told = words(replace(case_of(machine / "dock"), machine=machine), Check.BACKUPS)
+        finally:
+            os.seteuid(own)
+    assert told == [(State.OK, "backups_none")]

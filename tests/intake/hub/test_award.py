@@ -24,8 +24,8 @@ FREE, HELD, DENIED, GONE = Standing.FREE, Standing.HELD, Standing.DENIED, Standi
 AT = datetime(2026, 11, 23, 10, 0, 0, 123_999, UTC)
 
 
-def holder(state, *, is_out=False, unit="u1"):
-    return Holder("M/S1", "DOCK-1", unit, State(state), is_out, AT, "T-1")
+def holder(state, *, is_out=False, unit="u1", compensate=False):
+    return Holder("M/S1", "DOCK-1", unit, State(state), is_out, AT, "T-1", compensate)
 
 
 def owed(key="M/S1", claim=None, standing=FREE, **changed):

@@ -11,7 +11,7 @@ from intake.claim import Claim, ClaimedUnit
 from intake.hold import HoldDecision, HoldKind
 from intake.hub import answers, dispatching, published
 from intake.hub.database import Database
-from intake.wire import DispatchOutcome, HubAnswer, LeaseWanted
+from intake.wire import DispatchOutcome, HubAnswer, ItemStatus, LeaseWanted
 from tests.intake.hub.logs import Log
 
 KEY = "M/S1"
@@ -25,7 +25,8 @@ def said(hub):
 
     async def look(station="DOCK-1"):
         found = (await hub.run(answers.answers, station, 0, 1000)).answers
-        assert [each.number for each in found] == [*range(1, len(found) + 1)]
+        numbers = [each.number for each in found]
+        assert numbers == sorted(set(numbers))
         return [(each.key, each.unit, each.answer) for each in found]
 
     return look
@@ -66,6 +67,19 @@ async def test_what_is_queued_is_awarded_and_acknowledged_once(send, said, rows)
     await send(log)
     assert rows(STATE, KEY) == [("queued", "DOCK-1", unit, False)]
     assert await said() == [(KEY, unit, ACKNOWLEDGED)]
+
+
+async def test_an_event_with_the_id_of_another_one_has_no_effect(send, said, rows):
+    log = Log()
+    log.unit("S1")
+    queued = log.envelopes.pop()
+    log.hashes.pop()
+    log.store(queued.replace(f'"id":"DOCK-1-i1-{log.last + 1}"', '"id":"DOCK-1-i1-1"'))
+    answer = await send(log)
+    assert answer.items[-1].status is ItemStatus.REJECTED
+    assert rows("SELECT key FROM unit") == [(None,)]
+    assert rows("SELECT count(*) FROM replacement") == [(0,)]
+    assert await said() == []
 
 
 async def test_the_second_unit_of_a_key_is_told_whose_it_is(hub, send, said, rows):
@@ -177,6 +191,49 @@ async def test_what_may_be_on_its_way_is_never_taken_back(hub, send, rows, is_sh
     log.undo(queued, parcel)
     await send(log)
     assert rows(STATE, KEY) == [("shipped" if is_shipped else "leased", "DOCK-1", unit, True)]
+
+
+@pytest.fixture
+async def undone_on_its_way(hub, send):
+    """A unit whose replacement is leased when what it was owed for is undone; gives its log and the lease."""
+    log = Log()
+    parcel = log.open()
+    queued, unit = log.unit("S1", parcel)
+    await send(log)
+    (leased,) = (await hub.run(dispatching.lease, LeaseWanted(1))).replacements
+    log.undo(queued, parcel)
+    await send(log)
+    return log, parcel, unit, leased
+
+
+async def test_what_is_not_owed_any_more_is_not_leased_again(hub, undone_on_its_way, rows):
+    rows("UPDATE replacement SET lease_until = clock_timestamp() RETURNING key")
+    assert (await hub.run(dispatching.lease, LeaseWanted(1))).replacements == ()
+    late = DispatchOutcome(KEY, undone_on_its_way[-1].lease, shipped=True)
+    assert (await hub.run(dispatching.settle, late)).recorded
+    assert rows("SELECT state, compensate FROM replacement") == [("shipped", True)]
+
+
+async def test_what_is_owed_again_is_not_to_be_made_good_for(hub, send, ship, undone_on_its_way, rows):
+    log, parcel, unit, _ = undone_on_its_way
+    log.queue("S1", parcel, unit)
+    await send(log)
+    assert rows(STATE, KEY) == [("leased", "DOCK-1", unit, False)]
+    rows("UPDATE replacement SET lease_until = clock_timestamp() RETURNING key")
+    assert await ship() == [KEY]
+
+
+async def test_what_did_not_go_out_after_all_goes_to_the_next_who_wanted_it(
+    hub, send, said, undone_on_its_way, rows
+):
+    other = Log("DOCK-2", "j1")
+    _, heir = other.unit("S1")
+    await send(other)
+    assert await said("DOCK-2") == [(KEY, heir, TAKEN)]
+    failed = DispatchOutcome(KEY, undone_on_its_way[-1].lease, shipped=False)
+    assert (await hub.run(dispatching.settle, failed)).recorded
+    assert rows(STATE, KEY) == [("queued", "DOCK-2", heir, False)]
+    assert await said("DOCK-2") == [(KEY, heir, TAKEN), (KEY, heir, ACKNOWLEDGED)]
 
 
 async def test_what_is_held_while_it_is_leased_still_gets_its_outcome(hub, send, ship, rows):
@@ -323,3 +380,47 @@ async def test_what_is_undone_and_queued_again_for_the_same_unit_is_answered_aga
     assert rows(STATE, KEY) == [("queued", "DOCK-1", unit, False)]
     assert await said() == [(KEY, unit, ACKNOWLEDGED)] * 2
     assert await said("DOCK-2") == [(KEY, loser, TAKEN)] * 2
+
+
+async def test_a_hub_back_from_an_older_backup_tells_what_it_tells_under_later_numbers(hub, send, rows):
+    log = Log()
+    log.unit("S1")
+    await send(log)
+    (before,) = (await hub.run(answers.answers, "DOCK-1", 0, 10)).answers
+    for statement in ("DELETE FROM answer", "DELETE FROM replacement", "UPDATE station SET last_answer = 0"):
+        rows(f"{statement} RETURNING 1")
+    second = log.last + 1
+    log.unit("S2")
+    await send(log, second)
+    (after,) = (await hub.run(answers.answers, "DOCK-1", before.number, 10)).answers
+    assert after.key == "M/S2"
+
+
+async def test_what_was_sent_before_a_backup_came_back_is_not_sent_again(hub, send, said, ship, rows):
+    """The station's log knows more than the hub's tables do."""
+    log = Log()
+    parcel = log.open()
+    _, unit = log.unit("S1", parcel)
+    log.add(facts.ReplacementAnswered(KEY, HubAnswer.SHIPPED, 7, "carrier-1"), parcel, unit)
+    await send(log)
+    other = Log("DOCK-2")
+    _, second = other.unit("S1")
+    await send(other)
+    assert rows(STATE, KEY) == [("shipped", "DOCK-1", unit, False)]
+    assert rows("SELECT reference FROM replacement") == [("carrier-1",)]
+    assert await ship() == []
+    assert await said() == [(KEY, unit, HubAnswer.SHIPPED)]
+    assert await said("DOCK-2") == [(KEY, second, TAKEN)]
+
+
+async def test_an_order_is_made_of_its_key(send, rows):
+    """A carrier that has sent it knows it, also where the hub's tables have forgotten."""
+    log = Log()
+    log.unit("S1")
+    await send(log)
+    (order,) = rows('SELECT "order"::text FROM replacement')
+    rows("DELETE FROM replacement RETURNING 1")
+    again = Log("DOCK-2")
+    again.unit("S1")
+    await send(again)
+    assert rows('SELECT "order"::text FROM replacement') == [order]

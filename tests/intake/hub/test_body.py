@@ -114,3 +114,9 @@ async def test_a_body_that_lies_about_its_length_is_too_large_as_well(client):
 async def test_queries_that_are_none(client, query):
     answer = await client.get(f"{PATH}?{query}")
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
+
+
+async def test_a_word_that_ends_in_a_newline_is_none(client):
+    told = {"kind": "production", "incarnation": "i", "key": "M/S1\n", "unit": "u"}
+    answer = await client.post("/v1/reservations", json=told)
+    assert (answer.status_code, answer.json()["code"]) == (400, "malformed")

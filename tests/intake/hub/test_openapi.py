@@ -33,3 +33,16 @@ def test_what_is_sent_is_taken_with_no_other_field():
                 2
             ]
             assert types[name]["additionalProperties"] is False
+
+
+def test_what_a_field_and_a_word_mean_is_said_where_the_code_says_it():
+    types = contract()["components"]["schemas"]
+    assert types["Batch"]["properties"]["prev"]["description"].startswith(
+        "Hash of the event before the first"
+    )
+    assert "`taken`: The unit of this key" in types["HubAnswer"]["description"]
+
+
+def test_each_group_of_calls_says_what_it_means():
+    told = {tag["name"] for tag in contract()["tags"]}
+    assert {tag for operation in OPERATIONS for tag in operation["tags"]} == told

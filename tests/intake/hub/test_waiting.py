@@ -51,6 +51,16 @@ async def test_a_lost_ring_delays_it_by_one_look():
     assert (await there).emergencies == (FIRE,)
 
 
+async def test_who_relied_on_rings_looks_at_once_when_nobody_listens_any_more():
+    waiting, told = Waiting(), Told()
+    waiting.rely(on_rings=True)
+    there = asyncio.create_task(waiting.first("yard", told.look, 60))
+    await told.looked.wait()
+    told.emergencies = (FIRE,)
+    waiting.rely(on_rings=False)
+    assert (await there).emergencies == (FIRE,)
+
+
 async def test_what_is_told_during_the_look_is_not_missed():
     waiting, told = Waiting(), Told()
 

@@ -55,6 +55,18 @@ def test_a_unit_is_reserved_on_the_table_and_confirmed_when_put_away(link_at, at
     assert not verify(link.dock.site.folder).faults
 
 
+def test_what_this_desk_has_received_before_is_not_asked_for_again(link_at) -> None:
+    link = link_at()
+    serial = link.dock.site.affected()
+    to_container(link, serial)
+    put_away(link)
+    link.once()
+    before = live(link)
+    to_container(link, serial)
+    link.once()
+    assert live(link) == [*before, "HoldRaised"], "held as received before, and no other desk is named"
+
+
 def test_without_contact_a_replacement_waits_and_is_settled_when_there_is(link_at, at_hub) -> None:
     link = link_at()
     to_container(link, link.dock.site.affected())

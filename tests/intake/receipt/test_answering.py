@@ -16,6 +16,7 @@ from intake.receipt import Hold, Unit
 from intake.receipt.answering import Awaiting, answered, elsewhere
 from intake.request import TellDuplicate
 from intake.scan import Severity
+from intake.verdict import Reason, Verdict
 from intake.wire import HubAnswer, ReplacementAnswer
 
 AT = "2031-03-04T05:06:07.089Z"
@@ -121,6 +122,14 @@ def test_that_another_desk_takes_it_in_is_told_and_holds_nothing():
         Message.DUPLICATE_ELSEWHERE_OPEN,
         Severity.NOTE,
     )
+
+
+@pytest.mark.parametrize(("container", "verdict"), [(None, "AFFECTED"), ("RI-Q-0001-2", None)])
+def test_only_of_a_unit_in_hand_the_verdict_stays_on_the_screen(container, verdict):
+    unit = replace(UNIT, container=container, verdict=Verdict.AFFECTED, reasons=(Reason.IN_RANGE,))
+    decision = elsewhere(TELL, unit, "h")
+    assert decision is not None
+    assert (decision.answer.verdict, decision.answer.unit) == (verdict, "u")
 
 
 def test_that_another_desk_has_its_replacement_holds_it():

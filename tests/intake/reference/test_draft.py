@@ -28,6 +28,12 @@ def names_in(folder):
     return [path.name for path in folder.iterdir()]
 
 
+def untouched(path):
+    """Give what a write would change; that somebody has read it is no change."""
+    found = path.stat()
+    return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def test_a_list_stands_under_its_name_for_reading_only(tmp_path):
     with ListDraft(tmp_path, HEAD, source="list.csv") as draft:
         draft.add([lists.row("A000", "A999", "X", line=2)])
@@ -48,12 +54,12 @@ def test_the_same_list_again_changes_nothing_in_whatever_order(tmp_path_factory,
     campaign, said = case
     folder, listing = tmp_path_factory.mktemp("list"), list_of(campaign, said)
     path = publish(listing, folder)
-    before = path.stat()
+    before = untouched(path)
     rows = list(listing.rows)
     random.Random(len(rows)).shuffle(rows)
     renumbered = tuple(replace(row, line=line) for line, row in enumerate(rows, 1))
     assert publish(replace(listing, rows=renumbered), folder) == path
-    assert path.stat() == before
+    assert untouched(path) == before
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from intake.backup import UnsoundBackupError, back_up
 from intake.errors import StorageError
 from intake.facts import StationRestored
+from intake.founding import found
 from intake.restoring import restore
 from intake.state_folder import is_state_folder, journal_path
 from intake.verify import verify
@@ -62,6 +63,19 @@ def test_the_token_of_the_new_disk_may_lie_there_already(backup, empty):
     (empty / "hub-token").write_text("a token of sixteen")
     restore(backup, empty)
     assert (empty / "hub-token").read_text() == "a token of sixteen"
+
+
+def test_a_new_disk_has_something_of_its_own(backup, empty):
+    (empty / "lost+found").mkdir(parents=True)
+    (empty / "failed-intake-link").touch()
+    restore(backup, empty)
+    assert verify(empty).faults == ()
+
+
+def test_a_station_whose_desk_was_never_opened_stands_again(tmp_path):
+    found(tmp_path / "new", training=False, station="dock-1")
+    made = restore(back_up(tmp_path / "new", tmp_path / "backups").folder, tmp_path / "again")
+    assert verify(made.folder).faults == ()
 
 
 def test_a_state_folder_stays_as_it_is(backup, site):

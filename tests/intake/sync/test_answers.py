@@ -13,7 +13,7 @@ def test_what_the_hub_awards_is_acknowledged_at_the_desk(pair):
     pair.work(3)
     report = pair.sync()
     assert report.answers == 3
-    assert pair.rows(ANSWERED) == [("acknowledged", 1), ("acknowledged", 2), ("acknowledged", 3)]
+    assert [answer for answer, _ in pair.rows(ANSWERED)] == ["acknowledged"] * 3
     assert pair.sync().answers == 0
 
 
@@ -21,7 +21,7 @@ def test_many_come_in_portions(pair, monkeypatch):
     monkeypatch.setattr(asked, "MOST_ANSWERS", 2)
     pair.work(5)
     assert pair.sync().answers == 5
-    assert [number for _, number in pair.rows(ANSWERED)] == [1, 2, 3, 4, 5]
+    assert len({number for _, number in pair.rows(ANSWERED)}) == 5
 
 
 @pytest.mark.parametrize("is_lost", [False, True])

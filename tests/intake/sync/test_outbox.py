@@ -65,4 +65,4 @@ def test_room_is_halved_down_to_one_event():
     room, portions = Room(), 0
     while room.halved is not None:
         room, portions = room.halved, portions + 1
-    assert (room.events, portions) == (1, 9)
+    assert (room.events, portions) == (1, 11)

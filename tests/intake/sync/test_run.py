@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import time
+from contextlib import closing, contextmanager
 
 import httpx
+import msgspec
 import pytest
 
 from intake.central.fault import CentralError
 from intake.central_status import FailureKind, SyncStatus, read_status
+from intake.central_troubles import central_troubles
 from intake.errors import IntakeError, LockHeldError, WrongUsageError
 from intake.founding import found
-from intake.state_folder import Lock
+from intake.journal import Journal, chain
+from intake.line import Line
+from intake.reading_room import reading_connection
+from intake.settings import load
+from intake.state_folder import Lock, journal_path
+from intake.surroundings import Surroundings, uuid7
 from intake.sync import check, sync
 from intake.sync.cache import Cache
+from intake.sync.dead_letters import named
+from intake.troubles import Trouble
 from tests.intake.sync.conftest import AT_ONCE
 
 
@@ -78,6 +88,24 @@ def test_failures_that_follow_each_other_have_one_beginning(pair, meddling):
     assert pair.status.failure is None
 
 
+@pytest.mark.parametrize("has_run", [False, True])
+def test_the_desk_hears_of_a_lost_contact_while_it_is_tried_again(pair, meddling, has_run):
+    if has_run:
+        pair.sync()
+    before, seen = read_status(pair.folder, SyncStatus), []
+
+    def lose_two(request):
+        seen.append(read_status(pair.folder, SyncStatus))
+        if len(seen) in (2, 3):
+            raise httpx.ConnectError("no route", request=request)
+
+    pair.sync(meddling(before=lose_two))
+    failures = [status.failure and status.failure.kind if status else None for status in seen[:5]]
+    assert failures == [None, None, FailureKind.UNREACHABLE, FailureKind.UNREACHABLE, None]
+    assert seen[4] == before
+    assert pair.status.failure is None
+
+
 def _hopeless():
     """Wait longer than a night from the first fault on."""
     return type(AT_ONCE)(base=10.0**6, cap=10.0**6, draw=lambda: 1.0)
@@ -135,18 +163,35 @@ def test_a_run_that_is_broken_off_at_any_call_is_begun_again(pair, meddling):
         pair.expect_equal()
 
 
-def test_dead_letters_are_shown_and_block_nothing(pair):
+def adopt(pair, kind, body):
+    """Write an event into the journal as no release of today does; give its `seq`."""
+    with closing(Journal(journal_path(pair.folder), Surroundings(), "0" * 12, "OFF")) as journal:
+        (stored,) = journal.connection.execute("SELECT envelope FROM event WHERE seq = 1").fetchone()
+        seq = journal.seq + 1
+        changes = {"seq": seq, "first": seq, "id": uuid7(seq), "kind": kind, "body": body}
+        envelope = msgspec.json.encode(msgspec.json.decode(stored) | changes)
+        digest = chain(journal.head, envelope)
+        journal.adopt([(seq, changes["id"], journal.head, digest, envelope.decode())])
+        return seq
+
+
+def test_an_event_the_hub_refuses_is_shown_and_blocks_nothing(pair):
     pair.sync()
-    pair.centre.do(
-        "INSERT INTO rejection (station, number, incarnation, seq, reason, at) "
-        "SELECT station, 1, incarnation, 3, 'a kind of tomorrow', now() FROM incarnation"
-    )
+    refused = adopt(pair, "KindOfTomorrow", {"all": "new"})
+    adopt(pair, "LanguageChosen", {"language": "en"})
     pair.work()
     report = pair.sync()
     assert (report.rejected, report.dead_letters) == (1, 1)
     assert pair.status.dead_letters == 1
     pair.expect_equal()
+    assert pair.rows("SELECT unit FROM replacement WHERE answer IS NULL") == []
+    (row,) = named(pair.folder)
+    assert (row[2], row[3]) == (refused, "KindOfTomorrow")
+    assert "KindOfTomorrow" in row[4]
+    with reading_connection(pair.folder) as connection:
+        settings, wall = load(pair.folder), time.time_ns() // 1_000_000
+        troubles = list(central_troubles(connection, pair.folder, settings, wall, training=False))
+    assert Line(Trouble.DEAD_LETTERS, {"count": 1}) in troubles
     (pair.folder / "sync.db").unlink()
     assert pair.sync().rejected == 0, "it was told of already"
-    (letter,) = Cache(pair.folder).dead_letters()
-    assert (letter.seq, letter.reason) == (3, "a kind of tomorrow")
+    assert [letter.seq for letter in Cache(pair.folder).dead_letters()] == [refused]

@@ -91,6 +91,15 @@ def test_a_database_is_named_by_a_credential_and_never_told(tmp_path):
     assert "expected a PostgreSQL" in told
     assert "hunter2" not in told
     assert "INTAKE_HUB_DATABASE" in run("stations", "list", check=2)
+    told = run("stations", "list", database="mysql://hub:hunter2@127.0.0.1/hub", check=2)
+    assert "expected postgresql://" in told
+    assert "hunter2" not in told
+
+
+@pytest.mark.parametrize("name", ["DOCK 1", "../1", "", "x" * 41, "DOCK-1\n"])
+def test_a_name_that_no_path_can_hold_is_refused(name):
+    assert "expected a station's name" in run("stations", "add", name, "--site", "yard", check=2)
+    assert "expected a station's name" in run("try", "--station", name, check=2)
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(tmp_path):

@@ -15,5 +15,9 @@ async def test_what_is_confirmed_is_leased_sent_and_told_to_its_station(client, 
     assert (await client.post("/v1/dispatch/outcome", json=outcome, headers=shipper)).json() == {
         "recorded": True
     }
-    told = (await client.get("/v1/stations/DOCK-1/answers", params={"after": 1}, headers=station)).json()
+    told = (
+        await client.get(
+            "/v1/stations/DOCK-1/answers", params={"after": confirmed.json()["number"]}, headers=station
+        )
+    ).json()
     assert [(each["answer"], each["detail"]) for each in told["answers"]] == [("shipped", "1234-5678-9012")]

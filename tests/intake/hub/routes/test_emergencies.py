@@ -21,7 +21,7 @@ async def test_an_emergency_reaches_the_other_desks_of_its_site_alone(client, da
         assert (await client.post("/v1/emergencies", json=FIRE, headers=station)).status_code == 204
     told = (await client.get("/v1/emergencies", headers=neighbour)).json()
     assert [(each["number"], each["station"], each["state"]) for each in told["emergencies"]] == [
-        (1, "DOCK-1", "raised")
+        (told["last"], "DOCK-1", "raised")
     ]
     for others in (station, elsewhere):
         assert (await client.get("/v1/emergencies", headers=others)).json()["emergencies"] == []
