@@ -37,8 +37,9 @@ _SETTINGS = {
 _OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
 _OPEN_WITHIN = 10.0
 _WAIT_AT_MOST = 5.0
-"""Seconds for a connection out of the pool: whoever waits longer is told to come again. So long, too, the pool
-tries by itself; then each caller makes it try. Its own pauses double, to minutes after a long absence."""
+"""Seconds for a connection out of the pool: whoever waits longer is told to come again. So long, too, the
+pool tries by itself; then each caller makes it try. Its own pauses double, up to minutes after a long
+absence."""
 
 Connection = AsyncConnection
 P = ParamSpec("P")
@@ -97,8 +98,9 @@ class Database:
             return await work(connection, *args, **kwargs)
 
     async def listen(self) -> AsyncGenerator[str]:
-        """Give the site of each emergency from here on, over a connection of its own; first "", once it listens.
+        """Give the site of each emergency from here on, over a connection of its own.
 
+        First comes "", once it listens.
         Raises psycopg.OperationalError when that breaks.
         """
         async with await AsyncConnection.connect(self._url, autocommit=True, options=_OPTIONS) as connection:

@@ -114,7 +114,9 @@ def test_a_confirmation_whose_reservation_is_over_creates_nothing(own_stage, mon
 @pytest.mark.parametrize("has_key", [True, False])
 def test_two_docks_at_the_same_instant_get_one_replacement(own_stage, memory, monkeypatch, has_key):
     if not has_key:
-        own_stage.hub.look.execute("ALTER TABLE replacement DROP CONSTRAINT replacement_pkey")
+        own_stage.hub.look.execute(
+            "ALTER TABLE replacement DROP CONSTRAINT replacement_pkey, DROP CONSTRAINT replacement_order_key"
+        )
     meet(monkeypatch)
     requests = [
         brought(own_stage, memory, name, claim)
