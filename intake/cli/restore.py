@@ -25,6 +25,8 @@ def restore(backup: Path, offline: bool, hub_url: str, token_file: Path | None) 
     """Make the empty state folder anew from BACKUP, with what the central claims system has got since."""
     if offline and (hub_url or token_file):
         raise WrongUsageError("expected --offline, or an address and a token, got both")
+    if not offline:
+        click.echo("Asking the central claims system: without contact this takes up to two minutes.", err=True)
     contact = Contact(hub_url, _token(token_file), offline=offline)
     _tell(make_anew(backup, default_folder(), contact))
 

@@ -187,12 +187,14 @@ class _Direction:
     async def carry(self) -> None:
         """Raises _CutError where the whole connection is to be reset."""
         left = self.cut
-        while left != 0 and (data := await self.reader.read(self.fault.trickle or CHUNK)):
+        while data := await self.reader.read(self.fault.trickle or CHUNK):
             self.seen += data
             data = data[:left]
             left = None if left is None else left - len(data)
             self.writer.write(data)
             await self.writer.drain()
+            if left == 0:  # only now: what was to be cut has come
+                break
         if left == 0 and not self.fault.half:
             raise _CutError
         if self.writer.can_write_eof():

@@ -125,7 +125,9 @@ def test_beside_a_station_a_unit_is_reserved_then_confirmed_and_the_link_ends_wh
         assert "HoldRaised" not in kinds(dock.folder)
         until(lambda: dock.has_contact)
         code, said = dock.end()
-        assert (code, said) == (0, "contact with the central claims system\n")
+        assert code == 0
+        # A busy machine may miss the 300 ms of a call, and tell of it, before.
+        assert said.splitlines()[-1] == "contact with the central claims system"
 
 
 def test_a_hub_that_was_away_is_found_again(works, database, linked) -> None:
