@@ -26,7 +26,10 @@ def restore(backup: Path, offline: bool, hub_url: str, token_file: Path | None) 
     if offline and (hub_url or token_file):
         raise WrongUsageError("expected --offline, or an address and a token, got both")
     if not offline:
-        click.echo("Asking the central claims system: without contact this takes up to two minutes.", err=True)
+        click.echo(
+            "Asking the central claims system, if one is set; without contact that takes up to two minutes.",
+            err=True,
+        )
     contact = Contact(hub_url, _token(token_file), offline=offline)
     _tell(make_anew(backup, default_folder(), contact))
 
