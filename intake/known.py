@@ -246,7 +246,8 @@ class LookUps:
             "parcel_before": self._earlier(_PARCEL_BEFORE, label),
             "disk_low": is_disk_low(),
             "claim": self.claim(label),
-            "expecting": self.expected is not None,
+            # In force, whether or not the file is there: what nobody can look up waits for a supervisor.
+            "expecting": self.connection.execute("SELECT 1 FROM expected_in_force").fetchone() is not None,
         }
         query = "SELECT cage, outcome FROM arrival WHERE label = ?"
         cage, outcome = self.connection.execute(query, (label,)).fetchone() or (None, None)

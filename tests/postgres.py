@@ -169,7 +169,10 @@ class Server:
         def is_ready() -> bool:
             assert self._postmaster is not None
             assert self._postmaster.poll() is None, (self.folder / "log").read_text("utf-8")
-            lines = told.read_text("utf-8").splitlines() if told.exists() else []
+            try:
+                lines = told.read_text("utf-8").splitlines()
+            except FileNotFoundError:  # the one of a killed server is removed before the new one's is there
+                return False
             return lines[:1] == [str(self.pid)] and len(lines) > 7 and lines[7].strip() == "ready"
 
         _wait_until(is_ready)

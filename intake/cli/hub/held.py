@@ -26,7 +26,13 @@ _MOST = 1000
 
 @click.command()
 @click.option("--state", type=click.Choice([each.value for each in State]), help="Only those.")
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=_MOST, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1_000_000),
+    default=_MOST,
+    show_default=True,
+    help="At most so many.",
+)
 @forms
 @database_option
 def replacements(

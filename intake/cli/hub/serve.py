@@ -19,7 +19,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command()
 @database_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; :: is everywhere.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8443, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8443,
+    show_default=True,
+    help="Port it listens at.",
+)
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes behind the port."
 )
@@ -37,6 +43,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.Choice([each.value for each in LogFormat]),
     default=LogFormat.TEXT.value,
     show_default=True,
+    help="Lines for people, or an object a line for programs.",
 )
 def serve(  # noqa: PLR0913, PLR0917 (an option each)
     database: str,

@@ -29,7 +29,13 @@ _SITE = "trial"
     callback=station_name,
     help="The station that is let in.",
 )
-@click.option("--port", type=click.IntRange(1, 65535), default=8443, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8443,
+    show_default=True,
+    help="Port it listens at.",
+)
 def try_(folder: Path | None, station: str, port: int) -> None:
     """Serve this machine from a PostgreSQL in FOLDER (left out: beside the state folder), until Ctrl+C.
 

@@ -1,15 +1,11 @@
 """Expected returns in force: what the desk does with a claim, and with another version of it."""
 
-import pytest
-
-from intake.errors import StorageError
 from intake.expected import ExpectedRow, publish
 from intake.hold import HoldKind
 from intake.outcome import Message
 from intake.receipt import Step
 from intake.request import ActivateExpected
 from intake.settings import Settings
-from intake.station import Station
 from intake.verdict import Reason, Verdict
 from intake.verify import verify
 from tests.intake.conftest import logged
@@ -88,15 +84,22 @@ def test_versions_not_there_or_broken_are_refused_and_the_desk_goes_on(desk, sta
     assert holds(desk) == set()
 
 
-def test_a_missing_file_stops_the_station_with_a_sentence(site, open_desk):
-    desk = open_desk(site)
-    desk.ask(site.expect(ROW))
-    desk.close()
+def test_while_their_file_is_missing_every_parcel_is_an_orphan(site, open_desk):
+    """What nobody can look up waits for a supervisor; the desk goes on, and finds the file by itself."""
+    desk, parcels = open_desk(site), [site.parcel() for _ in range(2)]
+    rows = [ExpectedRow(parcel, f"C-{parcel}", None, None, None, 1) for parcel in parcels]
+    desk.ask(site.expect(*rows))
     (site.folder / "reference" / "expected-1.db").unlink()
-    with pytest.raises(StorageError, match="copy it back from the backup or import"):
-        Station(site.folder, Settings())
-    publish([ROW], "1", site.folder / "reference")
-    desk.station = desk._open()  # noqa: SLF001 (the desk is closed again at the end)
+    desk.restart()
+    desk.until(Step.IDLE)
+    desk.scan(parcels[0])
+    assert desk.station.receipt.parcel.orphan
+    desk.scan(site.affected())
+    assert holds(desk) == {HoldKind.ORPHAN}
+    desk.until(Step.PARCEL_OPEN)
+    publish(rows, "1", site.folder / "reference")
+    desk.station.tend()
+    assert desk.scan(parcels[1]).answer.message is Message.PARCEL_OPENED_CLAIM
 
 
 def test_another_version_takes_the_place_of_the_one_before(desk, state):
