@@ -18,7 +18,7 @@ def test_what_the_hub_awards_is_acknowledged_at_the_desk(pair):
 
 
 def test_many_come_in_portions(pair, monkeypatch):
-    monkeypatch.setattr(asked, "MOST_ANSWERS", 2)
+    monkeypatch.setattr(asked, "AT_ONCE", 2)
     pair.work(5)
     assert pair.sync().answers == 5
     assert len({number for _, number in pair.rows(ANSWERED)}) == 5
