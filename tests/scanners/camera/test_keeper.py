@@ -218,7 +218,8 @@ def test_what_is_brought_to_a_process_that_has_seen_the_table_is_a_scan(
     (tmp_path / "brief_camera.py").write_text(BRIEF.format(source=f"camera:{tmp_path}", frames=frames))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(HOUSE)]))
     keeper = keep(tmp_path, program="brief_camera")
-    receiver.until(lambda: receiver.states.count(LightState.FAILED) == 2)
+    runs = tmp_path / "runs"  # lights do not tell how often: a busy machine tells of one end twice
+    receiver.until(lambda: runs.exists() and runs.stat().st_size > 2)
     keeper.stop()
     assert len(receiver.scans) == in_two
 
