@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from typing import NoReturn
@@ -10,6 +9,7 @@ from typing import NoReturn
 import click
 
 from intake import __version__
+from intake.cli.late_group import LateGroup
 from intake.errors import IntakeError, StorageError
 from intake.printable import printable
 from intake.sqlite import Error as SqliteError
@@ -48,22 +48,13 @@ COMMANDS = {
 """Each command and where it lies."""
 
 
-class _Late(click.Group):
-    """A group that imports a command when it is needed, so that each starts fast."""
+class _Commands(LateGroup):
+    """The program's own."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        place = COMMANDS.get(cmd_name)
-        if place is None:
-            return None
-        module, name = place.split(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
+    places = COMMANDS
 
 
-@click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="intake")
 def intake() -> None:
     """Take in recalled batteries: scan, judge, quarantine, replace.

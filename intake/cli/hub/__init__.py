@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
 
+from intake.cli.late_group import LateGroup
 from intake.errors import IntakeError
 
 _COMMANDS = {
@@ -25,28 +24,23 @@ _COMMANDS = {
 """Each command and where it lies."""
 
 
-class _Late(click.Group):
-    """A group that imports a command when it is called, and says which extra is missing."""
+class _Commands(LateGroup):
+    """Says which extra is missing."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        return list(_COMMANDS)
+    places = _COMMANDS
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        place = _COMMANDS.get(cmd_name)
-        if place is None:
-            return None
-        module, name = place.split(":")
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command. Raises IntakeError where a library of the extra is missing."""
         try:
-            command: click.Command = getattr(importlib.import_module(module), name)
+            return super().get_command(ctx, cmd_name)
         except ImportError as error:
             if (error.name or "intake").startswith("intake"):
                 raise  # a fault of ours, no missing library
             raise IntakeError(
                 f"expected the libraries of the hub, got no {error.name}: pip install 'returns-intake[hub]'"
             ) from error
-        return command
 
 
-@click.group(cls=_Late)
+@click.group(cls=_Commands)
 def hub() -> None:
     """Serve the central claims system, and look after what it holds."""
