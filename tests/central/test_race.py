@@ -31,6 +31,7 @@ from tests.central.contents import expect_log, expect_settled
 from tests.central.docks import Dock, connect, found_docks
 from tests.central.faulty import Fault, Faulty
 from tests.hubs import hub_process, shipper_token, station_token
+from tests.intake import lists
 from tests.intake.conftest import Site
 from tests.postgres import Server, served
 
@@ -154,7 +155,8 @@ def works(memory):
 @pytest.mark.parametrize("seed", [int(os.environ.get("SEED", "8"))], ids="SEED={}".format)
 def test_no_unit_gets_two_replacements_and_each_gets_one(works, tmp_path, seed):
     chance = random.Random(seed)
-    serials = chance.sample(works.serials, SERIALS)
+    drawn = {serial for row in works.listing.rows for serial in lists.first_of(works.campaign, row, SERIALS)}
+    serials = chance.sample(sorted(drawn), SERIALS)
     with served(durable=True) as server, hub_process(url := server.database()) as hub:
         tokens = {name: station_token(url, name) for name in STATIONS}
         sites = {

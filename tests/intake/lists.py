@@ -169,6 +169,12 @@ def bounds(named: AffectedRow) -> tuple[str, str]:
     return named.keys[0].first, named.keys[-1].last
 
 
+def first_of(of: Campaign, named: AffectedRow, most: int) -> list[str]:
+    """Give up to so many serials from the beginning of a row's range on."""
+    first, last = (_number_of(of, serial) for serial in bounds(named))
+    return [_serial_at(of, number) for number in range(first, min(last + 1, first + most))]
+
+
 def just_outside(of: Campaign, named: AffectedRow) -> list[str]:
     """Give the valid serials next to a row's range: two, or one at the edge of all serials."""
     first, last = bounds(named)
