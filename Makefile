@@ -152,5 +152,5 @@ LOCK = $(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 lock: setup ## both locks anew, the newest that pyproject.toml allows
-	$(LOCK) pyproject.toml --extra ocr --group build --group dev --output-file requirements.lock
+	$(LOCK) pyproject.toml --extra ocr --extra hub --group build --group dev --output-file requirements.lock
 	$(LOCK) --group pyproject.toml:bench --output-file requirements-bench.lock

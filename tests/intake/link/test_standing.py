@@ -17,7 +17,9 @@ def on_table(desk):
 
 def stands(desk):
     connection = desk.station.look_ups.connection
-    (found,) = standings(connection, desk.station.look_ups.catalogue, open_parcel(connection))
+    parcel = open_parcel(connection)
+    assert parcel is not None
+    (found,) = standings(connection, desk.station.look_ups.catalogue, parcel)
     return found
 
 
