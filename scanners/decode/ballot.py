@@ -3,7 +3,7 @@
 A check character vouches for Code 128, error correction for a matrix. The check digit of an EAN is weak: one
 wrong read in ten has it right. Code 39 and Interleaved 2 of 5 have none at all. For these a second view must
 say the same, and more views than say something else of the same place. zbar repeats its errors: all its views
-are one voice.
+are one voice. So are those of the soft reader, but that says nothing which two parts of a code do not say.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from scanners.decode.found import Engine, Found, Kind
 VOUCHED: Final = frozenset({Kind.CODE_128, Kind.QR, Kind.DATA_MATRIX})
 """Kinds whose own check is believed at the first view."""
 
+_ONE_VOICE: Final = {Engine.ZBAR: 1, Engine.SOFT: 2}
+"""Engines whose views of one picture are not told apart, and how many views each counts as."""
+
 _AGREEING: Final = 2
 """Views that must have read the same text, and by how many it must lead any other."""
 
@@ -27,15 +30,16 @@ class Ballot:
     def __init__(self) -> None:
         self._votes: Counter[str] = Counter()
         self._found: dict[str, Found] = {}
-        self._by_zbar: set[str] = set()
+        self._said: set[tuple[Engine, str]] = set()
 
     def cast(self, read: Iterable[Found]) -> None:
         """Take what one view read; a text that it read twice counts once."""
         for text, found in {each.text: each for each in read}.items():
-            if found.engine is not Engine.ZBAR or text not in self._by_zbar:
+            if found.engine not in _ONE_VOICE:
                 self._votes[text] += 1
-            if found.engine is Engine.ZBAR:
-                self._by_zbar.add(text)
+            elif (found.engine, text) not in self._said:
+                self._votes[text] += _ONE_VOICE[found.engine]
+                self._said.add((found.engine, text))
             self._found.setdefault(text, found)
 
     def elected(self) -> list[Found]:

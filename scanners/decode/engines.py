@@ -56,10 +56,20 @@ class Effort:
     inverted: bool = True
     """Light on dark too."""
 
+    evenly_lit: bool = False
+    """By one threshold for the whole picture, instead of one for each part of it."""
+
 
 THOROUGH: Final = Effort()
+EVENLY_LIT: Final = Effort(smaller=False, evenly_lit=True)
 UPRIGHT: Final = Effort(turned=False, smaller=False, inverted=False)
 """For a picture whose bars stand upright."""
+
+
+_BINARIZERS: Final = {
+    True: zxingcpp.Binarizer.GlobalHistogram,
+    False: zxingcpp.Binarizer.LocalAverage,
+}
 
 
 @cache
@@ -75,6 +85,7 @@ def zxing(gray: Gray, kinds: Kinds, effort: Effort = THOROUGH) -> list[Found]:
         try_rotate=effort.turned,
         try_downscale=effort.smaller,
         try_invert=effort.inverted,
+        binarizer=_BINARIZERS[effort.evenly_lit],
         # The default rewrites control characters and puts GS1's brackets in.
         text_mode=zxingcpp.TextMode.Plain,
     )

@@ -1,4 +1,4 @@
-"""Fit a blurred Code 128 to a profile: modules, light and blur are moved until they explain what is seen.
+"""Fit a blurred linear code to a profile: modules, light and blur are moved until they explain what is seen.
 
 Symbols and fit improve each other by turns: the likeliest symbols are rendered, where they differ from the
 profile the modules are moved (Gauss-Newton), and what is then seen of each symbol is read anew. A right
@@ -8,17 +8,16 @@ sequence, tell them apart.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.polynomial import chebyshev
 
-from scanners.decode.blur import FINE, NARROWEST, WIDEST, Floats, rendered
-from scanners.decode.code128_table import PATTERNS, STOP, WIDE
+from scanners.decode.blur import FINE, NARROWEST, WIDEST, Floats, Samples, rendered
+from scanners.decode.code128_table import Bits
 from scanners.decode.levelled import Profile
-from scanners.decode.segments import Segments
-from scanners.decode.trellis import Likeliest, likeliest
 
 _TURNS: Final = 5
 """Readings; most need two or three."""
@@ -36,8 +35,11 @@ _BENDS: Final = 4
 _LIGHT: Final = 3
 """Degree by which light and contrast change along the code."""
 
-_SHORT: Final = 7
-"""Symbols up to which the degrees of a long code would explain anything."""
+_SHORT: Final = 90
+"""Modules up to which the degrees of a long code would explain anything."""
+
+_AROUND: Final = 11
+"""Modules over which what is unlike is averaged: a symbol of Code 128, a digit of an EAN and its borders."""
 
 _FARTHEST: Final = 0.6
 """Modules by which one step moves any module."""
@@ -46,7 +48,47 @@ _FIRST_SPREAD: Final = 0.8
 """Modules of blur from which the fit sets out."""
 
 _LARGEST: Final = 0.25
-"""Share by which one step changes the spread."""
+"""Share by which one step changes the spread, and modules by which it changes the bars' growth."""
+
+_THICKEST: Final = 0.8
+"""Modules by which bars may be wider or narrower: a space of one module is all but gone."""
+
+
+@dataclass(frozen=True)
+class Likeliest:
+    """A sequence of symbols."""
+
+    values: tuple[int, ...]
+    noise: float
+    """Mean squared difference from what was seen, in squares of the contrast."""
+
+    margin: float
+    """What the next best sequence adds to the sum of these squares."""
+
+
+class Code(Protocol):
+    """A kind of linear code."""
+
+    def modules(self, values: Sequence[int]) -> Bits:
+        """Give all modules from the first bar to the last, as many for as many values."""
+
+    def likeliest(self, ink: Samples, spreads: Floats, values: Sequence[int]) -> Likeliest:
+        """Find the sequence that explains best the ink seen, `FINE` samples a module, shape (samples,).
+
+        `spreads` are those of the blur in modules, of the same shape; `values` are what was read before.
+        """
+
+
+@dataclass(frozen=True, eq=False)
+class Guess:
+    """What a code may say, and where it may stand."""
+
+    values: tuple[int, ...]
+    modules: Floats
+    """Some of its modules, counted from the first bar."""
+
+    places: Floats
+    """Where these begin, in samples of the profile."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +115,6 @@ class _Read:
 
     likeliest: Likeliest
     clearness: float
-    noise: float
-    """Mean square unexplained, in squares of the contrast."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,11 +127,10 @@ class _Model:
     spread: float
     """In modules of mean width."""
 
-    symbols: int
+    growth: float
+    """Modules by which bars are wider than they should be, ink having run; below 0 narrower."""
 
-    @property
-    def modules(self) -> int:
-        return WIDE * self.symbols + STOP.size
+    modules: int
 
     @property
     def course(self) -> Floats:
@@ -104,28 +143,31 @@ class _Model:
         return self.places.size - 1
 
 
-def fitted(profile: Profile, first: Segments) -> Fit | None:
-    """Fit `first` to a profile of grey levels; None where no dark bars on light paper come of it."""
-    model, values, fit = _begun(first), first.values, None
+def fitted(profile: Profile, guess: Guess, code: Code) -> Fit | None:
+    """Fit a guess to a profile of grey levels; None where no dark bars on light paper come of it."""
+    values, fit = guess.values, None
+    model = _begun(guess, code.modules(values).size)
     while fit is None or not (fit.settled or fit.turn == _TURNS):
+        bits = code.modules(values)
         for _ in range(_STEPS if fit else _FIRST_STEPS):
-            model = _moved(model, profile, values)
-        read = _read(model, profile, values)
+            model = _moved(model, profile, bits)
+        read = _read(model, profile, code, values)
         if read is None:
             return None
         settled = fit is not None and read.likeliest.values == values
         values = read.likeliest.values
         turn = fit.turn + 1 if fit else 1
-        fit = Fit(values, read.clearness, read.likeliest.margin / read.noise, settled, turn)
+        fit = Fit(
+            values, read.clearness, read.likeliest.margin / max(read.likeliest.noise, 1e-6), settled, turn
+        )
     return fit
 
 
-def _begun(first: Segments) -> _Model:
-    symbols = len(first.values)
-    modules = np.append(WIDE * np.arange(symbols + 1), WIDE * symbols + STOP.size)
-    degree = _BENDS if symbols > _SHORT else 2
-    places = chebyshev.chebfit(2 * modules / modules[-1] - 1, first.borders, degree)
-    return _Model(places, _FIRST_SPREAD, symbols)
+def _begun(guess: Guess, modules: int) -> _Model:
+    degree = _BENDS if modules > _SHORT else 2
+    course = np.asarray(2 * guess.modules / modules - 1, np.float64)
+    places = np.asarray(chebyshev.chebfit(course, guess.places, degree), np.float64)
+    return _Model(places, _FIRST_SPREAD, 0.0, modules)
 
 
 def _local(model: _Model) -> tuple[Floats, Floats]:
@@ -136,63 +178,65 @@ def _local(model: _Model) -> tuple[Floats, Floats]:
     return widths, model.spread * widths.mean() / widths
 
 
-def _ink(values: tuple[int, ...], spreads: Floats) -> Floats:
-    """What is seen of these values, spreads given for each sample."""
-    inside = np.concatenate([PATTERNS[list(values)].ravel(), STOP])
-    return rendered(np.pad(inside, _QUIET), spreads[FINE // 2 :: FINE])
+def _ink(bits: Bits, spreads: Floats, growth: float) -> Floats:
+    """What is seen of these modules, spreads given for each sample, bars so much wider."""
+    around = np.pad(bits, _QUIET).astype(np.float64)
+    changed = np.abs(np.diff(around, prepend=0)) + np.abs(np.diff(around, append=0))
+    grown = around + growth / 2 * changed * (around == (growth < 0))
+    return rendered(grown, spreads[FINE // 2 :: FINE])
 
 
-def _moved(model: _Model, profile: Profile, values: tuple[int, ...]) -> _Model:
+def _moved(model: _Model, profile: Profile, bits: Bits) -> _Model:
     """One step toward the least squares of light, contrast, places and spread."""
     course = model.course
     widths, spreads = _local(model)
     at = chebyshev.chebval(course, model.places)
     seen = np.interp(at, np.arange(profile.size), profile)
-    ink = _ink(values, spreads)
+    ink = _ink(bits, spreads, model.growth)
     light = chebyshev.chebvander(course, _LIGHT)
     shades = np.concatenate([light, light * ink[:, None]], axis=1)
     shade = np.linalg.lstsq(shades, seen, rcond=None)[0]
     contrast = light @ shade[_LIGHT + 1 :]
     weights = _trusted(seen - shades @ shade)
     bends = chebyshev.chebvander(course, model.bends)
-    wider = (_ink(values, spreads * 1.06) - ink) / 0.06
-    moves = np.concatenate(
-        [(contrast * np.gradient(ink) * FINE)[:, None] * bends, (contrast * wider)[:, None]], axis=1
-    )
+    softer = (_ink(bits, spreads * 1.06, model.growth) - ink) / 0.06
+    thicker = (_ink(bits, spreads, model.growth + 0.06) - ink) / 0.06
+    moves = contrast[:, None] * np.column_stack([np.gradient(ink)[:, None] * FINE * bends, softer, thicker])
     sides = np.concatenate([shades, moves], axis=1)
     # A little damping keeps places and spread from running away where nothing tells them.
     damping = np.append(np.zeros(shades.shape[1]), np.full(moves.shape[1], 1e-6 * np.square(moves).sum()))
     weighed = sides.T * weights
     step = np.linalg.lstsq(weighed @ sides + np.diag(damping), weighed @ seen, rcond=None)[0]
-    shift = np.clip(bends @ step[shades.shape[1] : -1], -_FARTHEST, _FARTHEST)
-    spread = model.spread * (1 + float(np.clip(step[-1], -_LARGEST, _LARGEST)))
+    shift = np.clip(bends @ step[shades.shape[1] : -2], -_FARTHEST, _FARTHEST)
+    softened, thickened = np.clip(step[-2:], -_LARGEST, _LARGEST)
     return _Model(
         chebyshev.chebfit(course, at - shift * widths, model.bends),
-        float(np.clip(spread, NARROWEST, WIDEST)),
-        model.symbols,
+        float(np.clip(model.spread * (1 + softened), NARROWEST, WIDEST)),
+        float(np.clip(model.growth + thickened, -_THICKEST, _THICKEST)),
+        model.modules,
     )
 
 
 def _trusted(unlike: Floats) -> Floats:
     """Weights of the samples, less where all around is unlike: a wrong symbol must not pull others off."""
-    around = np.convolve(np.square(unlike), np.full(WIDE * FINE, 1 / (WIDE * FINE)), "same")
+    around = np.convolve(np.square(unlike), np.full(_AROUND * FINE, 1 / (_AROUND * FINE)), "same")
     return 1 / (1 + around / max(float(np.median(around)), 1e-9))
 
 
-def _read(model: _Model, profile: Profile, values: tuple[int, ...]) -> _Read | None:
+def _read(model: _Model, profile: Profile, code: Code, values: tuple[int, ...]) -> _Read | None:
     """Read the symbols where the model has them; None where the ink is lighter than the paper."""
     course = model.course
     _, spreads = _local(model)
     seen = np.interp(chebyshev.chebval(course, model.places), np.arange(profile.size), profile)
-    ink = _ink(values, spreads)
+    bits = code.modules(values)
+    ink, even = (_ink(bits, spreads, growth) for growth in (model.growth, 0.0))
     light = chebyshev.chebvander(course, _LIGHT)
     shades = np.linalg.lstsq(np.concatenate([light, light * ink[:, None]], axis=1), seen, rcond=None)[0]
     paper, contrast = light @ shades[: _LIGHT + 1], light @ shades[_LIGHT + 1 :]
     if (contrast >= 0).any():
         return None
     unlike = np.sqrt(np.square(seen - paper - contrast * ink).mean())
-    symbols = slice(_QUIET * FINE, (_QUIET + WIDE * model.symbols) * FINE)
-    inked = ((seen - paper) / contrast)[symbols].reshape(model.symbols, -1).astype(np.float32)
-    best = likeliest(inked, spreads[symbols].reshape(model.symbols, -1).mean(axis=1))
-    noise = max(best.cost / inked.size, 1e-6)
-    return _Read(best, float(-contrast.mean() / max(unlike, 1e-6)), noise)
+    inside = slice(_QUIET * FINE, -_QUIET * FINE)
+    inked = ((seen - paper) / contrast - ink + even)[inside].astype(np.float32)
+    best = code.likeliest(inked, spreads[inside], values)
+    return _Read(best, float(-contrast.mean() / max(unlike, 1e-6)))

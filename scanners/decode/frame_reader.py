@@ -15,6 +15,7 @@ from scanners.advice import Advice
 from scanners.attention import Attention
 from scanners.consensus import Consensus
 from scanners.decode.found import AT_THE_DESK, Found, Gray, Kind, Kinds, Point
+from scanners.decode.ground import Ground
 from scanners.decode.picture import grayed
 from scanners.decode.quality import SCALE, hindrance, is_night
 from scanners.decode.remains import Remains
@@ -36,13 +37,17 @@ class FrameReader:
         awaited: Awaited = ANY_SERIAL,
         budget_ms: float = 20.0,
         clock: Callable[[], float] = time.thread_time,
+        *,
+        is_live: bool = False,
     ) -> None:
-        """`budget_ms`: how long a step of the search begins new views (`scanners.decode.search`).
+        """`is_live`: a real table lies before it, on which own labels may lie (`scanners.attention`).
 
+        `budget_ms`: how long a step of the search begins new views (`scanners.decode.search`).
         In milliseconds by `clock`, which gives seconds.
         The default clock counts the thread's own work, so that a busy machine reads no worse, only later.
         """
         self._source = source
+        self._is_live = is_live
         self._search = Search(budget_ms / 1000, clock)
         self._begin(awaited)
         self.outline: tuple[Point, ...] = ()
@@ -58,8 +63,9 @@ class FrameReader:
         """Know of no code; also where time runs backwards, for then it is another stream."""
         self._at = -math.inf
         self._consensus = Consensus()
-        self._attention = Attention(awaited)
+        self._attention = Attention(awaited, is_live=self._is_live)
         self._remains = Remains()
+        self._ground = Ground()
         self._advice = Advice()
 
     def await_(self, awaited: Awaited) -> None:
@@ -69,9 +75,9 @@ class FrameReader:
     def feed(self, bgr: NDArray[np.uint8], at: Moment | float) -> Scan | None:
         """Take the next frame and give a code that is sure.
 
-        The frame has the shape (height, width, 3) in BGR, or is grey: (height, width) or (height, width, 1).
-        An empty one shows nothing. `at` is when it was taken: a moment, or seconds. A code is sure when
-        enough frames agree on it (`scanners.consensus`), and given once (`scanners.attention`).
+        The frame is of a shape `grayed` takes, else ValueError is raised; an empty one shows nothing. `at` is
+        when it was taken: a moment, or seconds. A code is sure when enough frames agree on it
+        (`scanners.consensus`), and given once (`scanners.attention`).
         """
         moment = at if isinstance(at, Moment) else Moment(round(at * 1e3), round(at * 1e9))
         seconds = moment.monotonic / 1e9
@@ -87,6 +93,8 @@ class FrameReader:
         self._remember(gray, found, sightings, seconds)
         self._show(gray, found, seconds)
         chosen = self._attention.chosen(self._consensus.believed(sightings, seconds), seconds)
+        if self._attention.doubts:
+            self.hint = Hint.LYING
         return None if chosen is None else scan_of(chosen.raw, self._source, Method.CAMERA, moment)
 
     def _remember(self, gray: Gray, found: list[Found], sightings: list[Sighting], at: float) -> None:
@@ -94,6 +102,14 @@ class FrameReader:
         self._remains.read(gray, zip(sightings, places, strict=True))
         for key in self._remains.still(gray):
             self._attention.still_there(key, at)
+        if self._is_live and not is_night(gray):
+            self._note_empty(gray, found, sightings, at)
+
+    def _note_empty(self, gray: Gray, found: list[Found], sightings: list[Sighting], at: float) -> None:
+        seen = zip(sightings, map(place_of, found), strict=True)
+        labels = [(sighting, place) for sighting, place in seen if self._attention.may_lie(sighting)]
+        for key in self._ground.bared(gray, labels, at):
+            self._attention.seen_empty(key)
 
     def _show(self, gray: Gray, found: list[Found], at: float) -> None:
         """Say what the frame shows: what was read, else what looks like a code and why it is not read."""

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scanners.decode.cells import CELL, FAINTEST, cells
+from scanners.decode.cells import CELL, FAINTEST, Cells
 from scanners.decode.found import Gray
 
 _DIAGONAL: Final = 0.7
@@ -18,7 +18,8 @@ _DIAGONAL: Final = 0.7
 _SHARE: Final = 0.4
 """A cell belongs to an area when it has this share of the strongest cell's differences."""
 
-_NARROWEST: Final = {"bars": 5, "matrix": 3}
+_SHORTEST_BARS: Final = 5
+_SMALLEST_MATRIX: Final = 3
 """Cells an area is long at least."""
 
 
@@ -43,28 +44,20 @@ class Area:
         return gray[self.top : self.top + self.height, self.left : self.left + self.width]
 
 
-@dataclass(frozen=True)
-class Areas:
-    """What may be codes, the likeliest first."""
-
-    bars: tuple[Area, ...]
-    matrices: tuple[Area, ...]
-
-
-def locate(gray: Gray, most: int = 3) -> Areas:
-    """Find at most `most` areas of each sort in a grey picture; none in one smaller than a cell.
+def bars(seen: Cells, most: int = 3) -> tuple[Area, ...]:
+    """Find at most `most` areas of bars in a picture's cells, the likeliest first.
 
     Bars differ from pixel to pixel across them and not along them, whatever their angle: either the upright
-    and the level differences are unlike, or the two diagonals. The squares of a matrix differ both ways.
-    About 4 ms at 1080p.
+    and the level differences are unlike, or the two diagonals.
     """
-    if min(gray.shape) <= CELL:
-        return Areas((), ())
-    seen = cells(gray)
     uneven = np.hypot(seen.across - seen.down, (seen.falling - seen.rising) * _DIAGONAL)
-    bars = np.asarray(cv2.blur(uneven, (5, 5)), np.float32)
-    squares = np.asarray(cv2.blur(np.minimum(seen.across, seen.down), (3, 3)), np.float32)
-    return Areas(_areas(bars, 5, _NARROWEST["bars"], most), _areas(squares, 3, _NARROWEST["matrix"], most))
+    return _areas(np.asarray(cv2.blur(uneven, (5, 5)), np.float32), 5, _SHORTEST_BARS, most)
+
+
+def squares(seen: Cells, most: int = 3) -> tuple[Area, ...]:
+    """Find at most `most` areas that differ both ways, as the squares of a matrix do, the likeliest first."""
+    both = np.asarray(cv2.blur(np.minimum(seen.across, seen.down), (3, 3)), np.float32)
+    return _areas(both, 3, _SMALLEST_MATRIX, most)
 
 
 def _areas(strength: NDArray[np.float32], closing: int, narrowest: int, most: int) -> tuple[Area, ...]:

@@ -14,9 +14,10 @@ from typing import Final
 import cv2
 import numpy as np
 
+from scanners.decode.cells import CELL, cells
 from scanners.decode.engines import THOROUGH, UPRIGHT
 from scanners.decode.found import MATRICES, SAME_PLACE, Engine, Found, Gray, Kind, Kinds
-from scanners.decode.locate import Area, locate
+from scanners.decode.locate import Area, squares
 from scanners.decode.picture import contrasted
 from scanners.decode.quality import brightness
 from scanners.decode.rectify import magnified
@@ -94,18 +95,22 @@ class Search:
     def _lanes(self, gray: Gray, kinds: Kinds, within: Area, most: int) -> list[Iterator[View]]:
         """Give the views of each place in an area that may be a code."""
         cut = within.of(gray)
-        bars = tuple(each.moved(within.left, within.top) for each in strips(cut, most))
+        if min(cut.shape) <= CELL:
+            return []
+        seen = cells(cut)
+        bars = tuple(each.moved(within.left, within.top) for each in strips(cut, most, seen=seen))
         self.strips = bars or self.strips
         lanes = [_upright(gray, each, kinds) for each in bars]
-        squares = locate(cut, most if self._turn % 2 else 1).matrices
-        return lanes + [matrix_views(gray, _moved(each, within), kinds) for each in squares]
+        matrices = squares(seen, most if self._turn % 2 else 1)
+        return lanes + [matrix_views(gray, _moved(each, within), kinds) for each in matrices]
 
     def _whole(self, gray: Gray, kinds: Kinds) -> View:
         """Give the whole picture for what it is the turn of: linear codes, or large matrices."""
         if self._turn % _TURNS == 0:
             return View(gray, kinds - MATRICES, SAME_PLACE, effort=UPRIGHT)
         scale = min(1.0, _LARGEST_WHOLE / max(gray.shape))
-        small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        size = tuple(max(1, round(side * scale)) for side in reversed(gray.shape))
+        small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
         to_frame = np.diag([1 / scale, 1 / scale, 1])[:2]
         return View(np.asarray(small, np.uint8), kinds & MATRICES, to_frame, effort=THOROUGH)
 
@@ -138,7 +143,9 @@ def _upright(gray: Gray, strip: Strip, kinds: Kinds) -> Iterator[View]:
 def _soft(gray: Gray, strip: Strip, kinds: Kinds) -> Iterator[View]:
     upright = strip.upright(gray, magnified(strip.length))
     yield next(upright_views(upright, kinds))
-    yield View(upright.picture, kinds, upright.to_frame, Engine.SOFT, scale=upright.scale)
+    yield View(
+        upright.picture, frozenset({Kind.CODE_128}), upright.to_frame, Engine.SOFT, scale=upright.scale
+    )
 
 
 def _moved(area: Area, by: Area) -> Area:

@@ -6,20 +6,21 @@ symbols are blurred as much and compared as a whole. Source of the code: ISO/IEC
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from scanners.decode.blur import Samples
-from scanners.decode.code128_table import STOP, WIDE, checks, text_of
-from scanners.decode.fitting import Fit, fitted
+from scanners.decode.blur import FINE, Floats, Samples
+from scanners.decode.code128_table import PATTERNS, STOP, WIDE, Bits, checks, text_of
+from scanners.decode.ends import Ends, ends_of, ink_of
+from scanners.decode.fitting import Fit, Guess, Likeliest, fitted
 from scanners.decode.found import Engine, Found, Kind, Point
 from scanners.decode.levelled import Profile, joined, levelled
 from scanners.decode.rectify import Upright
 from scanners.decode.segments import Segments, segments
+from scanners.decode.trellis import likeliest
 
 _CLEAREST: Final = 11.0
 """Contrast over noise from which a fit is believed."""
@@ -38,18 +39,6 @@ _SYMBOLS: Final = range(6, 48)
 
 _SMALLEST: Final = 12
 """Pixels an area must have to hold anything."""
-
-_LEAST_RANGE: Final = 6.0
-"""Grey levels between paper and ink below which a profile is not stretched: it would be noise."""
-
-
-@dataclass(frozen=True)
-class _Ends:
-    """Where bars begin and end in a profile, in samples, and how wide their edges make a module."""
-
-    left: int
-    right: int
-    module: float
 
 
 def soft128(upright: Upright) -> list[Found]:
@@ -70,18 +59,19 @@ def soft128(upright: Upright) -> list[Found]:
 
 def read_profile(profile: Profile, scale: float) -> str | None:
     """Read a profile of grey levels, `scale` samples for a pixel of the frame; None where nothing is sure."""
-    ends = _ends(profile, scale)
-    if ends is None:
+    ends = ends_of(profile, scale)
+    module = _module(profile, ends, scale) if ends else 0.0
+    if ends is None or module < _NARROWEST * scale:
         return None
-    ink = _ink(profile, 27 * ends.module)
+    ink = ink_of(profile, 27 * module)
     size = profile.size
     forward = (ends.left, ends.right)
     backward = (size - ends.right, size - ends.left)
     guesses = [
         (each, seen)
         for each, seen in (
-            (segments(ink, forward, ends.module), profile),
-            (segments(ink[::-1], backward, ends.module), profile[::-1]),
+            (segments(ink, forward, module), profile),
+            (segments(ink[::-1], backward, module), profile[::-1]),
         )
         if each is not None and each.cost <= _DEAREST and len(each.values) in _SYMBOLS
     ]
@@ -90,10 +80,29 @@ def read_profile(profile: Profile, scale: float) -> str | None:
 
 def _first_sure(guesses: list[tuple[Segments, Profile]]) -> str | None:
     for guess, profile in guesses:
-        fit = fitted(profile, guess)
+        fit = fitted(profile, _guess(guess), _Code128())
         if fit is not None and is_sure(fit):
             return text_of(fit.values)
     return None
+
+
+def _guess(first: Segments) -> Guess:
+    symbols = len(first.values)
+    return Guess(
+        first.values, np.append(WIDE * np.arange(symbols + 1.0), WIDE * symbols + STOP.size), first.borders
+    )
+
+
+class _Code128:
+    """A `Code`; its values go from start to check character."""
+
+    def modules(self, values: Sequence[int]) -> Bits:
+        return np.concatenate([PATTERNS[list(values)].ravel(), STOP])
+
+    def likeliest(self, ink: Samples, spreads: Floats, values: Sequence[int]) -> Likeliest:
+        shape = (len(values), WIDE * FINE)
+        size = len(values) * WIDE * FINE
+        return likeliest(ink[:size].reshape(shape), spreads[:size].reshape(shape).mean(axis=1))
 
 
 def is_sure(fit: Fit) -> bool:
@@ -107,51 +116,10 @@ def is_sure(fit: Fit) -> bool:
     )
 
 
-def _ends(profile: Profile, scale: float) -> _Ends | None:
-    """Find the longest stretch of edges, and in it where they begin and end."""
-    smooth = cv2.GaussianBlur(profile[None], (0, 0), sigmaX=scale * 0.7, sigmaY=0.01)[0]
-    steep = np.abs(np.gradient(smooth)).astype(np.float32)
-    wide = cv2.blur(steep[None], (int(scale * 14) | 1, 1))[0]
-    rough = _longest(wide > 0.3 * np.percentile(wide, 85))
-    if rough.start == rough.stop:
-        return None
-    near = cv2.blur(steep[None], (int(scale * 2) | 1, 1))[0]
-    on = near > 0.12 * np.percentile(near[rough], 90)
-    # A gap narrower than a quiet zone is a wide bar or space.
-    gap = max(3, (rough.stop - rough.start) // 32)
-    closed = cv2.morphologyEx(
-        np.pad(on, gap).astype(np.uint8)[None], cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)
-    )
-    fine = _longest(closed[0][gap:-gap] > 0)
-    left, right = fine.start + int(scale), fine.stop - int(scale)
-    if right - left < 2 * WIDE * scale:
-        return None
+def _module(profile: Profile, ends: Ends, scale: float) -> float:
+    """Samples a module has if the edges are a code's: six a symbol, seven the stop and the end."""
     slight = cv2.GaussianBlur(profile[None], (0, 0), sigmaX=scale * 0.35, sigmaY=0.01)[0]
-    module = (right - left) / _modules(slight[left:right])
-    return _Ends(left, right, module) if module >= _NARROWEST * scale else None
-
-
-def _longest(on: NDArray[np.bool_]) -> slice:
-    """The longest run of true values."""
-    turns = np.diff(np.pad(on, 1).astype(np.int8))
-    starts, stops = np.nonzero(turns == 1)[0], np.nonzero(turns == -1)[0]
-    if not starts.size:
-        return slice(0, 0)
-    best = int((stops - starts).argmax())
-    return slice(int(starts[best]), int(stops[best]))
-
-
-def _modules(smooth: Profile) -> float:
-    """Modules of a code with as many edges: six a symbol, seven the stop and the end."""
+    smooth = slight[ends.left : ends.right]
     local = cv2.blur(smooth[None], (smooth.size // 12 | 1, 1))[0]
     edges = int(np.count_nonzero(np.diff((smooth > local).astype(np.int8))))
-    return max(30.0, WIDE / 6 * (edges - 7) + STOP.size)
-
-
-def _ink(profile: Profile, window: float) -> Samples:
-    """The profile as ink, 0 for the lightest and 1 for the darkest within a window of so many samples."""
-    size = int(window) | 1
-    kernel = np.ones((1, size), np.uint8)
-    dark = cv2.blur(cv2.erode(profile[None], kernel), (size, 1))[0]
-    light = cv2.blur(cv2.dilate(profile[None], kernel), (size, 1))[0]
-    return np.asarray((light - profile) / np.maximum(light - dark, _LEAST_RANGE), np.float32)
+    return float(smooth.size / max(30.0, WIDE / 6 * (edges - 7) + STOP.size))

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scanners.decode.cells import CELL, FAINTEST, Map, cells
+from scanners.decode.cells import CELL, FAINTEST, Cells, Map, cells
 from scanners.decode.found import Gray, Point
 from scanners.decode.rectify import Upright, direction
 
@@ -92,15 +92,17 @@ class Strip:
         return Upright(np.asarray(picture, np.uint8), back, scale)
 
 
-def strips(gray: Gray, most: int = 3, share: float = SHARE) -> tuple[Strip, ...]:
+def strips(gray: Gray, most: int = 3, share: float = SHARE, seen: Cells | None = None) -> tuple[Strip, ...]:
     """Find at most `most` strips in a grey picture, the likeliest first; `share` as in `SHARE`.
+
+    `seen`: the picture's cells, where they are at hand.
 
     The differences of a cell from pixel to pixel make a vector of twice the direction across its edges. Bars
     agree on it from cell to cell, print does not; so the vectors are averaged before their length is taken.
     """
     if min(gray.shape) <= CELL:
         return ()
-    seen = cells(gray)
+    seen = seen or cells(gray)
     even = _evened(seen.across - seen.down)
     diagonal = _evened((seen.falling - seen.rising) * _DIAGONAL)
     strength = _evened(np.hypot(even, diagonal))

@@ -7,7 +7,6 @@ ways).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -24,6 +23,7 @@ from scanners.decode.blur import (
     templates,
 )
 from scanners.decode.code128_table import FIRST_START, PATTERNS, STOP, Bits
+from scanners.decode.fitting import Likeliest
 
 _NEVER: Final = np.float32(1e9)
 
@@ -39,25 +39,13 @@ _QUIET: Final = 0
 """The tail of nothing."""
 
 
-@dataclass(frozen=True)
-class Likeliest:
-    """A sequence of symbols, from start to check character."""
-
-    values: tuple[int, ...]
-    cost: float
-    """Sum of squared differences from what was seen, in squares of the contrast."""
-
-    margin: float
-    """What the next best sequence costs more."""
-
-
 def likeliest(seen: Samples, spreads: Floats) -> Likeliest:
     """Find the sequence that explains best what was seen of each symbol, shape (symbols, 44), ink being 1."""
     costs = _costs(seen, spreads)
     before, chosen = _forward(costs)
     through = (before + _backward(costs)).min(axis=2)
     second, first = np.partition(through, 1, axis=1)[:, 1], through.min()
-    return Likeliest(_traced(before[-1], chosen), float(first), float(second.min() - first))
+    return Likeliest(_traced(before[-1], chosen), float(first) / seen.size, float(second.min() - first))
 
 
 def _costs(seen: Samples, spreads: Floats) -> Samples:

@@ -15,12 +15,13 @@ import cv2
 import numpy as np
 
 from scanners.decode.bands import banded
-from scanners.decode.cells import CELL
-from scanners.decode.engines import THOROUGH, UPRIGHT, Effort, zbar, zxing
+from scanners.decode.cells import CELL, cells
+from scanners.decode.engines import EVENLY_LIT, THOROUGH, UPRIGHT, Effort, zbar, zxing
 from scanners.decode.found import MATRICES, SAME_PLACE, Affine, Engine, Found, Gray, Kind, Kinds
-from scanners.decode.locate import Area, locate
+from scanners.decode.locate import Area, bars, squares
 from scanners.decode.rectify import Upright, magnified, rectify
 from scanners.decode.soft128 import soft128
+from scanners.decode.soft_ean import soft_ean
 from scanners.decode.strip import Strip, strips
 
 _MARGIN: Final = 28
@@ -42,6 +43,10 @@ _SMALLEST: Final = 12
 """Pixels an area must have to hold anything."""
 
 
+SOFTLY_READ: Final = frozenset({Kind.CODE_128, Kind.EAN})
+"""Kinds with a reader for blur."""
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """One picture to be decoded by one engine."""
@@ -61,20 +66,29 @@ class View:
         if self.engine is Engine.ZBAR:
             read = zbar(self.picture, self.kinds)
         elif self.engine is Engine.SOFT:
-            read = soft128(Upright(self.picture, self.to_frame, self.scale))
+            read = _softly(Upright(self.picture, self.to_frame, self.scale), self.kinds)
         else:
             read = zxing(self.picture, self.kinds, self.effort)
         return [found.moved(self.to_frame) for found in read]
 
 
+def _softly(upright: Upright, kinds: Kinds) -> list[Found]:
+    """Read what is blurred: one code, of the kinds there is a reader for."""
+    return (soft128(upright) if Kind.CODE_128 in kinds else []) or (
+        soft_ean(upright) if Kind.EAN in kinds else []
+    )
+
+
 def area_views(gray: Gray, kinds: Kinds) -> Iterator[View]:
     """Every view of a grey frame's areas; each is made when it is asked for."""
-    for strip in _apart(chain(strips(gray), strips(gray, share=_OF_THIN_CODES))):
+    if min(gray.shape) <= CELL:
+        return
+    seen = cells(gray)
+    for strip in _apart(chain(strips(gray, seen=seen), strips(gray, share=_OF_THIN_CODES, seen=seen))):
         yield from upright_views(strip.upright(gray, magnified(strip.length)), kinds)
-    areas = locate(gray)
-    for area in areas.bars:
+    for area in bars(seen):
         yield from bar_views(gray, area, kinds)
-    for area in areas.matrices:
+    for area in squares(seen):
         yield from matrix_views(gray, area, kinds)
 
 
@@ -94,15 +108,28 @@ def _are_alike(one: Strip, other: Strip) -> bool:
 
 
 def soft_views(gray: Gray, contrasted: Gray, kinds: Kinds) -> Iterator[View]:
-    """The likeliest strips for the reader of blurred and small Code 128, the dearest of all.
+    """The likeliest strips for the readers of blurred and small Code 128 and EAN-13, the dearest of all.
 
     Faint ones are found where contrast is raised, and read as they are.
     """
-    if Kind.CODE_128 in kinds:
+    if kinds & SOFTLY_READ:
         found = chain(strips(gray, _SOFTLY), strips(contrasted, _SOFTLY), strips(gray, 1, _OF_THIN_CODES))
         for strip in _apart(found):
             upright = strip.upright(gray, magnified(strip.length))
             yield View(upright.picture, kinds, upright.to_frame, engine=Engine.SOFT, scale=upright.scale)
+
+
+def smooth_views(gray: Gray, kinds: Kinds) -> Iterator[View]:
+    """The frame without its grain, by one threshold: squares that are outlines or many-coloured are filled.
+
+    Small frames are enlarged, for the blur must not reach over a module.
+    """
+    if asked := kinds & MATRICES:
+        scale = 2.0 if max(gray.shape) <= _LARGEST_MATRIX else 1.0
+        large = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        smooth = np.asarray(cv2.GaussianBlur(large, (0, 0), scale), np.uint8)
+        to_frame = np.diag([1 / scale, 1 / scale, 1])[:2]
+        yield View(smooth, asked, to_frame, effort=EVENLY_LIT)
 
 
 def whole(gray: Gray, kinds: Kinds) -> View:

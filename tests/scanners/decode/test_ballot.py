@@ -48,6 +48,14 @@ def test_another_code_beside_it_is_no_rival():
     assert elected(beside, beside) == [EAN, OTHER]
 
 
+def test_the_soft_reader_has_one_voice_that_counts_twice():
+    soft = [found(EAN, engine=Engine.SOFT)]
+    assert elected(soft) == [EAN]
+    assert elected([found(OTHER)], soft) == []
+    assert elected([found(OTHER)], soft, soft) == []
+    assert elected([found(OTHER)], soft, [found(EAN)]) == [EAN]
+
+
 def test_zbar_has_one_voice():
     again = [found(EAN, engine=Engine.ZBAR)]
     assert elected(again, again, again) == []

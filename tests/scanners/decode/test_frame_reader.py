@@ -92,6 +92,40 @@ def test_a_code_that_was_taken_away_is_given_again():
     assert len(fed(reading, sharp, 0.5, 2.5)) == 1
 
 
+def on_the_table(text: str, x: float = 640) -> Bgr:
+    """A card, and the cardboard it lies on."""
+    chance = np.random.default_rng(1)
+    return picture(label(text), cardboard(chance, 1280, 720), Pose(x, 360, 2.2, 25), Lens(), chance)
+
+
+def test_a_card_that_was_covered_and_comes_to_light_is_not_given_again_unless_it_is_moved():
+    reading = FrameReader("camera:test", clock=lambda: 0.0, is_live=True)
+    box = np.full((720, 1280, 3), 90, np.uint8)
+    card, moved = on_the_table("RI-C-YES"), on_the_table("RI-C-YES", x=720)
+    fed(reading, iter([box] * 4), 2, each=0.5)
+    assert len(fed(reading, iter([card] * 5), 0.5, 2, each=0.1)) == 1
+    assert fed(reading, iter([box] * 10), 5, 2.5, each=0.5) == []
+    assert fed(reading, iter([card] * 5), 0.5, 7.5, each=0.1) == []
+    assert reading.hint is Hint.LYING
+    assert [scan.text for scan in fed(reading, iter([moved] * 5), 0.5, 8, each=0.1)] == ["RI-C-YES"]
+    assert reading.hint is None
+
+
+@pytest.mark.parametrize(("before", "given"), [("table", 1), ("night", 0)])
+def test_a_card_brought_again_and_again_to_one_place_counts_where_that_was_seen_empty(before, given):
+    """Under a fixed camera, a slot for the card. Of a place in the dark nobody can tell."""
+    reading = FrameReader("camera:test", clock=lambda: 0.0, is_live=True)
+    table = np.repeat(cardboard(np.random.default_rng(1), 1280, 720)[:, :, None], 3, axis=2)
+    shown = {"table": table, "night": np.zeros_like(table)}[before]
+    card = on_the_table("RI-C-INTACT")
+    fed(reading, iter([shown] * 33), 33, each=1)
+    assert len(fed(reading, iter([card] * 5), 0.5, 33, each=0.1)) == 1
+    for again in range(2):
+        start = 33.5 + 3 * again
+        assert fed(reading, iter([shown] * 5), 2.5, start, each=0.5) == []
+        assert len(fed(reading, iter([card] * 5), 0.5, start + 2.5, each=0.1)) == given
+
+
 def test_a_stream_that_begins_anew_is_another_one():
     reading, sharp = reader(), held(SERIAL)
     assert len(fed(reading, sharp, 0.4)) == 1

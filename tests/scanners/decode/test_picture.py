@@ -10,8 +10,11 @@ import cv2
 import numpy as np
 import pytest
 import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
-from scanners.decode import engines, read_guarded, read_picture
+from scanners.decode import FrameReader, engines, read_guarded, read_picture
 from scanners.decode.found import AT_THE_DESK, Engine, Kind
 from scanners.decode.picture import IN_A_PICTURE, codes_in, grayed
 from tests.scanners.pictures.camera import Lens, Pose, corners, picture
@@ -76,6 +79,52 @@ def test_texture_and_print_hold_no_code(ground):
 def test_noise_holds_no_code():
     noise = np.random.default_rng(3).integers(0, 256, (360, 640, 3), np.uint8)
     assert read_picture(noise) == []
+
+
+def test_a_products_number_whose_ink_has_run_is_read():
+    text = "4112211221177"
+    run = cv2.erode(label(text, Format.EAN_13), np.ones((1, round(0.8 * PX)), np.uint8))
+    assert read_picture(shown(run, 25, lens=Lens(defocus=0.6))) == [text]
+
+
+@given(
+    hnp.arrays(
+        st.sampled_from([np.uint8, np.uint16, np.float32, np.bool_]),
+        st.lists(st.integers(0, 40), min_size=0, max_size=2).flatmap(
+            lambda sides: st.sampled_from([(), (1,), (2,), (3,), (4,), (3, 2)]).map(
+                lambda colours: (*sides, *colours)
+            )
+        ),
+    )
+)
+@settings(max_examples=150)
+def test_any_array_is_a_picture_or_refused_in_one_sentence(array):
+    is_picture = array.dtype == np.uint8 and array.ndim > 1 and array.shape[2:] in {(), (1,), (3,), (4,)}
+    for read in (read_picture, lambda given: FrameReader().feed(given, 0.0)):
+        if is_picture:
+            assert read(array) in ([], None)
+        else:
+            with pytest.raises(ValueError, match=r"^expected a picture of bytes, .*, got "):
+                read(array)
+
+
+@pytest.mark.parametrize("what", [None, "picture", [[1, 2], [3, 4]]])
+def test_what_is_no_array_is_refused(what):
+    with pytest.raises(ValueError, match=r"^expected a picture of bytes, grey, BGR or BGRA, got "):
+        read_picture(what)
+
+
+@pytest.mark.parametrize("shape", [(2, 40_000), (40_000, 2), (3000, 4000)])
+def test_a_picture_of_any_size_is_looked_at(shape):
+    blank = np.zeros(shape, np.uint8)
+    assert read_picture(blank) == []
+    assert [FrameReader().feed(blank, number / 30) for number in range(3)] == [None] * 3
+
+
+def test_a_picture_that_is_part_of_another_is_read():
+    bgr = shown(label(SERIAL))
+    twice = np.repeat(np.repeat(bgr, 2, axis=0), 2, axis=1)
+    assert read_picture(twice[::2, ::2]) == read_picture(np.dstack([bgr, bgr[:, :, 0]])) == [SERIAL]
 
 
 @pytest.mark.parametrize("shape", [(0, 0), (0, 9), (1, 1), (7, 300), (9, 9), (300, 7)])

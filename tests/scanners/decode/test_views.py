@@ -5,12 +5,15 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+import zxingcpp
 
 from scanners.decode.bands import PLAIN, Sharpening, bands, drawn, sharpened
-from scanners.decode.found import AT_THE_DESK, MATRICES, Kind
-from scanners.decode.locate import Area, locate
+from scanners.decode.cells import cells
+from scanners.decode.engines import zxing
+from scanners.decode.found import AT_THE_DESK, MATRICES
+from scanners.decode.locate import Area, bars, squares
 from scanners.decode.rectify import Upright, direction, rectify
-from scanners.decode.views import area_views, bar_views, matrix_views, soft_views
+from scanners.decode.views import SOFTLY_READ, area_views, bar_views, matrix_views, smooth_views, soft_views
 from tests.scanners.pictures.camera import Lens, Pose, picture
 from tests.scanners.pictures.grounds import desk
 from tests.scanners.pictures.labels import Format, label
@@ -37,16 +40,16 @@ def holds(area: Area, x: int, y: int) -> bool:
 
 @pytest.mark.parametrize("turn", [0, 30, 45, 90, 140])
 def test_bars_are_an_area_at_any_angle(turn):
-    assert holds(locate(frame(turn=turn)).bars[0], 640, 360)
+    assert holds(bars(cells(frame(turn=turn)))[0], 640, 360)
 
 
 def test_a_matrix_is_an_area_of_squares():
-    assert any(holds(area, 640, 360) for area in locate(frame(Format.DATA_MATRIX, 20, 4.0)).matrices)
+    assert any(holds(area, 640, 360) for area in squares(cells(frame(Format.DATA_MATRIX, 20, 4.0))))
 
 
 def test_nothing_is_located_where_nothing_is():
-    plain = locate(np.full((480, 640), 128, np.uint8))
-    assert (plain.bars, plain.matrices) == ((), ())
+    plain = cells(np.full((480, 640), 128, np.uint8))
+    assert (bars(plain), squares(plain)) == ((), ())
 
 
 def test_an_area_grows_to_the_border_and_no_farther():
@@ -101,8 +104,21 @@ def test_views_are_only_of_what_is_asked_for():
     gray, area = frame(), Area(400, 250, 480, 200)
     assert list(bar_views(gray, area, MATRICES)) == []
     assert list(matrix_views(gray, area, AT_THE_DESK - MATRICES)) == []
-    assert list(soft_views(gray, gray, AT_THE_DESK - {Kind.CODE_128})) == []
+    assert list(soft_views(gray, gray, AT_THE_DESK - SOFTLY_READ)) == []
     assert all(not view.kinds & MATRICES for view in bar_views(gray, area, AT_THE_DESK))
+
+
+def test_a_matrix_of_outlines_is_read_smoothed():
+    module = 6
+    bits = np.array(zxingcpp.create_barcode(SERIAL, zxingcpp.BarcodeFormat.QRCode).to_image(scale=1))
+    large = np.repeat(np.repeat(bits, module, axis=0), module, axis=1)
+    inside = cv2.dilate(large, np.ones((3, 3), np.uint8)) == 0
+    gray = np.pad(np.where(inside, 170, large), 4 * module, constant_values=255).astype(np.uint8)
+    assert zxing(gray, MATRICES) == []
+    (found,) = next(smooth_views(gray, AT_THE_DESK)).read()
+    assert found.text == SERIAL
+    assert np.mean(found.corners, axis=0) == pytest.approx(np.array(gray.shape) / 2, abs=8)
+    assert list(smooth_views(gray, AT_THE_DESK - MATRICES)) == []
 
 
 def test_a_sliver_is_no_view():
