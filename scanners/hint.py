@@ -1,4 +1,4 @@
-"""A hint: why a camera reads nothing, and so what the person before it should do."""
+"""A hint: why a camera gives nothing, and so what the person before it should do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Hint(StrEnum):
-    """What hinders reading most; the sentence for it stands in the message catalogue."""
+    """What hinders most; the sentence for it stands in the message catalogue."""
 
     DARK = "dark"
     GLARE = "glare"
@@ -20,3 +20,6 @@ class Hint(StrEnum):
 
     TILTED = "tilted"
     """Seen from the side: hold it flat to the camera."""
+
+    LYING = "lying"
+    """An own label that lay there before: it is read, and counts only if it is moved."""

@@ -16,20 +16,18 @@ import time
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import cv2
-from msgspec.structs import replace
 
 from intake.scan import Awaited
 from scanners.camera.capture import Capture
 from scanners.camera.hindrance import HUNG, Hindrance, hindrance_of
+from scanners.camera.looking import Looking
 from scanners.camera.messages import Beat, Read, Trouble
 from scanners.camera.opening import open_source
 from scanners.camera.preview import Previews
 from scanners.camera.print_watch import PrintWatch
 from scanners.camera.station_end import StationEnd
 from scanners.camera.still import Still
-from scanners.camera.stillness import Stillness
 from scanners.camera.watchdog import Watchdog
-from scanners.decode.frame_reader import FrameReader
 from scanners.device import DeviceError, DeviceFrozen
 
 if TYPE_CHECKING:
@@ -78,10 +76,9 @@ class Camera:
         self._open_source = open_source
         self._assignment = station.assignment()
         self._awaited = Awaited()
-        self._reader = FrameReader(source=self._assignment.source, awaited=self._awaited)
+        self._looking = Looking(self._assignment)
         self._print = PrintWatch(self._assignment.source, self._read)
         self._previews = Previews()
-        self._stillness = Stillness()
         self._watchdog = Watchdog()
         self._still: Still | None = None
         self._read_at = -CARD_WAS_READ
@@ -149,9 +146,8 @@ class Camera:
         if awaited.photo != self._awaited.photo:
             self._still = self._still_for(awaited.photo)
         self._awaited = awaited
-        self._reader.await_(awaited)
+        self._looking.await_(awaited)
         self._print.await_(awaited)
-        self._stillness.stir()
 
     def _still_for(self, wish: str) -> Still | None:
         """A wish that came by a card held before this camera waits until the unit is there instead."""
@@ -162,10 +158,8 @@ class Camera:
     def _look(self, captured: Captured) -> None:
         frame, at = captured.frame, captured.moment.monotonic / _SECOND
         self._frames += 1
-        if self._stillness.is_worth(frame, at):
-            scan = self._reader.feed(frame, captured.moment)
-            if scan is not None:
-                self._read(scan)
+        if (scan := self._looking.feed(captured)) is not None:
+            self._read(scan)
         self._print.offer(captured)
         self._take_still(frame, at)
         self._send_preview(frame, at)
@@ -181,10 +175,7 @@ class Camera:
 
     def _send_preview(self, frame: Frame, at: float) -> None:
         if (preview := self._previews.of(frame, at)) is not None:
-            reader = self._reader
-            self._station.tell(
-                replace(preview, outline=reader.outline, is_read=reader.is_read, hint=reader.hint)
-            )
+            self._station.tell(self._looking.marked(preview))
 
     def _beat(self, now: float) -> None:
         if now >= self._beats_at:

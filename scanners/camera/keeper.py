@@ -7,7 +7,6 @@ any of them ─► FAILED when the process dies, hangs or talks nonsense: anothe
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +18,7 @@ from scanners.camera.process import PROGRAM, CameraProcess, ProcessEndedError
 from scanners.camera.unanswered import Unanswered
 from scanners.lamp import Lamp
 from scanners.light import LightState
-from scanners.outbox import Outbox
+from scanners.outbox import Outbox, end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +37,6 @@ STARTS_WITHIN: Final = 30.0
 
 SILENT_AFTER: Final = 3.0
 """Seconds without a word of a process that beats twice a second, after which it hangs."""
-
-STOP_WITHIN: Final = 0.28
-"""Seconds `stop` may take in all."""
 
 _HUNG: Final = f"exit {HUNG}"
 
@@ -133,17 +129,11 @@ class CameraKeeper:
             How many scans that were read a blocked or failing receiver did not take; usually 0.
 
         """
-        end = time.monotonic() + STOP_WITHIN
         self._stopping.set()
         if (process := self._process) is not None:
             process.kill()
-        if self._thread.is_alive():
-            self._thread.join(STOP_WITHIN - 0.08)
-        boxes = (self._scans, self._photos, self._orders, self._lights)
-        for box in boxes:
-            box.close()
-        left, *_ = [box.join(max(0.0, end - time.monotonic())) for box in boxes]
-        return left
+        others = (self._photos, self._orders, self._lights)
+        return end(self._thread, self._scans, *others)
 
     def _run(self) -> None:
         self._lamp.show(LightState.SEARCHING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.scan import Awaited
-from scanners.attention import GONE, Attention, is_asked
+from scanners.attention import GONE, IN_HAND, Attention, is_asked
 from scanners.sighting import Sighting
 
 SERIAL = "A1263B00CDE12345"
@@ -20,9 +20,11 @@ def seen(text: str, kind: str = "]C0", x: float = 0.0) -> Sighting:
 class Camera:
     """Shows codes for some time and keeps what was given."""
 
-    def __init__(self, awaited: Awaited = SERIALS) -> None:
-        self.attention = Attention(awaited)
-        self.now = 0.0
+    def __init__(self, awaited: Awaited = SERIALS, *, is_live: bool = True) -> None:
+        self.attention = Attention(awaited, is_live=is_live)
+        for at in (0.0, GONE / 2):
+            self.attention.chosen((), at)
+        self.now = GONE
 
     def shows(self, *sightings: Sighting, seconds: float) -> list[str]:
         given = []
@@ -142,3 +144,113 @@ def test_a_code_held_over_another_one_is_given_at_once():
     camera.shows(seen(SERIAL), seconds=1)
     assert camera.shows(seen("RI-C-INTACT", x=0.02), seconds=0.2) == ["RI-C-INTACT"]
     assert camera.shows(seen(SERIAL), seconds=1) == []
+
+
+def covered(camera: Camera, seconds: float = GONE + 0.2) -> None:
+    """Nothing of the table is seen: an arm, a box."""
+    assert camera.shows(seconds=seconds) == []
+
+
+@pytest.mark.parametrize("text", ["RI-C-YES", "RI-C-INTACT", "RI-Q-0012-T", "RI-O-0007-H", "ri-c-yes"])
+@pytest.mark.parametrize("hidden_for", [GONE + 0.2, 60.0, 3600.0])
+def test_an_own_label_that_comes_to_light_where_it_lay_does_not_count(text, hidden_for):
+    camera = Camera()
+    assert camera.shows(seen(text, x=0.2), seconds=1) == [text]
+    for _ in range(3):
+        camera.attention.chosen((), camera.now + hidden_for - 1)
+        camera.now += hidden_for
+        assert camera.shows(seen(text, x=0.21), seconds=1) == []
+
+
+def test_an_own_label_that_was_passed_over_is_so_again_when_it_comes_to_light():
+    camera = Camera()
+    camera.shows(seen("RI-C-NO"), seen("RI-C-YES", x=0.4), seconds=2)
+    covered(camera)
+    assert camera.shows(seen("RI-C-YES", x=0.4), seconds=5) == []
+
+
+def test_an_own_label_brought_again_to_another_place_counts_again():
+    camera = Camera()
+    camera.shows(seen("RI-C-YES"), seconds=1)
+    covered(camera)
+    assert camera.shows(seen("RI-C-YES", x=0.1), seconds=1) == ["RI-C-YES"]
+
+
+@pytest.mark.parametrize("empty_at", [0.5, GONE + 0.5])
+def test_an_own_label_brought_to_the_same_place_counts_again_where_it_was_seen_empty(empty_at):
+    camera = Camera()
+    for _ in range(40):
+        assert camera.shows(seen("RI-C-INTACT"), seconds=0.5) == ["RI-C-INTACT"]
+        covered(camera, empty_at)
+        camera.attention.seen_empty(seen("RI-C-INTACT").key)
+        covered(camera)
+        assert not camera.attention.doubts
+
+
+def test_an_own_label_that_lies_there_again_after_its_place_was_empty_does_not_count_anew():
+    camera = Camera()
+    camera.shows(seen("RI-C-YES"), seconds=1)
+    camera.attention.seen_empty(seen("RI-C-YES").key)
+    assert camera.shows(seen("RI-C-YES"), seconds=1) == []
+    covered(camera)
+    assert camera.shows(seen("RI-C-YES"), seconds=1) == []
+
+
+def test_a_card_that_was_put_there_while_the_camera_was_lost_does_not_count_until_it_is_moved():
+    camera = Camera()
+    camera.now += 60
+    assert camera.shows(seen("RI-C-YES"), seconds=2) == []
+    assert camera.shows(seen("RI-C-YES", x=0.2), seconds=1) == ["RI-C-YES"]
+
+
+def test_an_own_label_brought_to_the_same_place_counts_when_it_is_moved_and_that_is_told():
+    camera = Camera()
+    camera.shows(seen("RI-C-YES"), seconds=1)
+    assert not camera.attention.doubts
+    covered(camera)
+    assert camera.shows(seen("RI-C-YES", x=0.01), seconds=1) == []
+    assert camera.attention.doubts
+    assert camera.shows(seen("RI-C-YES", x=0.1), seconds=1) == ["RI-C-YES"]
+    assert not camera.attention.doubts
+
+
+def test_an_own_label_that_lay_there_and_is_pushed_later_does_not_count():
+    camera = Camera()
+    camera.shows(seen("RI-C-YES"), seconds=1)
+    covered(camera)
+    camera.shows(seen("RI-C-YES"), seconds=IN_HAND + 0.1)
+    assert not camera.attention.doubts
+    assert camera.shows(seen("RI-C-YES", x=0.1), seconds=5) == []
+
+
+def test_an_own_label_that_lies_there_when_the_camera_opens_does_not_count_until_it_is_moved():
+    camera = Camera()
+    camera.now -= 1
+    assert camera.shows(seen("RI-C-YES"), seconds=2) == []
+    assert camera.attention.doubts
+    assert camera.shows(seen("RI-C-YES", x=0.2), seconds=1) == ["RI-C-YES"]
+
+
+def test_a_serial_that_lies_there_when_the_camera_opens_counts():
+    camera = Camera()
+    camera.now -= 1
+    assert camera.shows(seen(SERIAL), seconds=2) == [SERIAL]
+
+
+def test_in_a_film_each_card_counts_wherever_it_is():
+    """Its pictures show the same place again and again, and nothing lies there."""
+    camera = Camera(is_live=False)
+    camera.now -= 1
+    assert camera.shows(seen("RI-C-YES"), seconds=1) == ["RI-C-YES"]
+    covered(camera)
+    assert camera.shows(seen("RI-C-YES"), seconds=1) == ["RI-C-YES"]
+
+
+def test_the_places_of_many_own_labels_are_forgotten_the_oldest_first():
+    camera = Camera()
+    for number in range(300):
+        camera.shows(seen(f"RI-U-{number:06}-K"), seconds=0.1)
+        covered(camera)
+    assert camera.shows(seen("RI-U-000299-K"), seconds=0.1) == []
+    covered(camera)
+    assert camera.shows(seen("RI-U-000000-K"), seconds=0.1) == ["RI-U-000000-K"]

@@ -64,9 +64,8 @@ def camera(tmp_path):
 
 
 @pytest.fixture
-def keep(receiver, monkeypatch):
-    """Starts a keeper of a camera that looks for serials; every one is stopped when the test ends."""
-    keepers = []
+def keep(receiver, kept, monkeypatch):
+    """Starts a keeper of a camera that looks for serials."""
     # The process of a station takes no code from the folder it was started in.
     monkeypatch.setenv("PYTHONPATH", str(HOUSE))
 
@@ -89,15 +88,11 @@ def keep(receiver, monkeypatch):
             **({"program": program} if program else {}),
         )
         keeper.await_(Awaited(serial=True))
-        keepers.append(keeper)
+        kept.append(keeper)
         keeper.start()
         return keeper
 
-    yield start
-    receiver.failures.clear()
-    receiver.open.set()
-    for keeper in keepers:
-        keeper.stop()
+    return start
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 
 from intake.scan import Awaited, Method, Symbology
 from scanners.camera.lying import SETTLES_AFTER
+from scanners.hint import Hint
 from scanners.light import LightState
 from tests.scanners.camera.conftest import HOUSE, PATIENCE, STEERED, until
 from tests.scanners.camera.table import decoded, film, put, table
@@ -154,7 +155,7 @@ def test_a_process_that_breaks_costs_a_light_alone(tmp_path, keep, receiver, mon
 
 
 def test_what_lies_there_while_the_process_is_killed_is_read_once(camera, keep, receiver):
-    camera.goes("RI-C-YES")
+    camera.goes(CODE)
     seen = Slot()
     keeper = keep(camera.device, program=STEERED, on_preview=seen)
     receiver.wait_scans(1)
@@ -163,8 +164,20 @@ def test_what_lies_there_while_the_process_is_killed_is_read_once(camera, keep, 
     seen.given.clear()
     keeper.show(64, 64, 10)
     until(lambda: sum(preview.is_read for preview in seen.given) > 5)
-    camera.goes("RI-C-NO")
-    assert [scan.text for scan in receiver.wait_scans(2)] == ["RI-C-YES", "RI-C-NO"]
+    camera.goes("B1263-000124")
+    assert [scan.text for scan in receiver.wait_scans(2)] == [CODE, "B1263-000124"]
+
+
+def test_a_card_that_lies_there_when_the_camera_opens_is_no_scan_and_the_preview_says_why(
+    camera, keep, receiver
+):
+    """A station that starts anew with a question open must not be answered by what lies about."""
+    camera.goes("RI-C-YES")
+    seen = Slot()
+    keep(camera.device, program=STEERED, on_preview=seen).show(64, 64, 10)
+    seen.until(lambda preview: preview.hint is Hint.LYING)
+    camera.goes(CODE)
+    assert [scan.text for scan in receiver.wait_scans(1)] == [CODE]
 
 
 RAVING = """
