@@ -7,7 +7,7 @@ grabbing stays held for everybody else; one program at a time may grab. All evde
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from scanners.device import (
     READ_TIMEOUT,
@@ -34,14 +34,11 @@ _KEY: Final = 1
 _QUIET: Final = 0.07
 """Seconds without a key after which a gun is not typing: a key each 1 to 60 ms (hardware.md 1.6)."""
 
-_MOST: Final = 4096
-"""Bytes taken in one read: more than the 64 records the kernel keeps for one reader of a keyboard."""
-
 _ANY_FAILURE: Final = (OSError, SystemError)
 """All that evdev lets out: where a device goes away early, some of its calls fail without an error."""
 
 
-class HidKeyboard:
+class HidKeyboard(NodeReader):
     """An open gun that types, for us alone. One thread reads; others may only cancel."""
 
     def __init__(self, path: str, usb: str, timeout: float = READ_TIMEOUT, *, grab: bool = True) -> None:
@@ -60,10 +57,9 @@ class HidKeyboard:
             DeviceError: One of its kinds: Missing, Held, Busy, Forbidden, Mistaken, Unusable or Lost.
 
         """
-        self.path = path
         with while_opening(path, _ANY_FAILURE):
             self._gun = _opened(path)
-        self._reader = NodeReader(path, self._gun.fd, timeout)
+        super().__init__(path, self._gun.fd, timeout)
         try:
             with while_opening(path, _ANY_FAILURE):
                 self._expect(usb)
@@ -72,32 +68,6 @@ class HidKeyboard:
         except DeviceError:
             self.close()
             raise
-
-    def __enter__(self) -> Self:
-        """Give the gun itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close it."""
-        self.close()
-
-    @property
-    def timeout(self) -> float:
-        """Seconds the next read waits for the first record; set by the thread that reads."""
-        return self._reader.timeout
-
-    @timeout.setter
-    def timeout(self, seconds: float) -> None:
-        self._reader.timeout = seconds
-
-    def read(self) -> bytes:
-        """Whole records (struct input_event); nothing when `timeout` went by without one.
-
-        Raises:
-            DeviceLost: The gun went away.
-
-        """
-        return self._reader.read(_MOST)
 
     def write(self, data: bytes) -> None:
         """Take nothing: a gun that types has no ear.
@@ -108,13 +78,9 @@ class HidKeyboard:
         """
         raise DeviceDeaf(self.path, f"a gun that types, which takes none of {len(data)} bytes")
 
-    def cancel(self) -> None:
-        """Make the read that is waiting, or the next one, give nothing at once. From any thread."""
-        self._reader.cancel()
-
     def close(self) -> None:
         """Give the gun back to the keyboard. Closing twice is harmless."""
-        self._reader.close()
+        super().close()
         self._gun.close()
 
     def _expect(self, usb: str) -> None:
@@ -134,11 +100,11 @@ class HidKeyboard:
                 raise DeviceBusy(self.path, "a key that is held down, or a gun that is typing")
 
     def _grabbed_in_silence(self) -> bool:
-        if not self._reader.is_quiet(_QUIET) or self._gun.active_keys():
+        if not self.is_quiet(_QUIET) or self._gun.active_keys():
             return False
         self._gun.grab()
         # A key may have gone down since we looked; the terminal heard it and must hear it go up.
-        if self._reader.is_quiet(0) and not self._gun.active_keys():
+        if self.is_quiet(0) and not self._gun.active_keys():
             return True
         self._gun.ungrab()
         return False

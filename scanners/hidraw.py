@@ -13,9 +13,8 @@ import errno
 import fcntl
 import os
 import struct
-import threading
 import time
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from scanners.device import (
     READ_TIMEOUT,
@@ -48,9 +47,6 @@ _HIDIOCGRAWINFO: Final = 0x8008_4803
 
 _LONGEST_DESCRIPTOR: Final = 4096
 
-_MOST: Final = 4096
-"""Bytes taken in one read: the kernel's limit is 16 KiB, a scanner's reports have 64."""
-
 _READ_ONLY: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 """Why a node that may be read may not be written to."""
 
@@ -58,7 +54,7 @@ _GONE: Final = frozenset({errno.EBADF, errno.EIO, errno.ENODEV, errno.ENXIO, err
 """Of a write: the scanner is unplugged, or closed by whoever reads it."""
 
 
-class PosScanner:
+class PosScanner(NodeReader):
     """An open point-of-sale scanner. One thread reads; others may only write and cancel."""
 
     def __init__(self, path: str, usb: str = "", timeout: float = READ_TIMEOUT) -> None:
@@ -75,16 +71,14 @@ class PosScanner:
             DeviceError: One of its kinds: Missing, Held, Busy, Forbidden, Mistaken, Unusable or Lost.
 
         """
-        self.path = path
         self.descriptor = b""
         """Its report descriptor: how its reports are built."""
         self.vendor = 0
         """Its maker's USB number."""
         self._beeps: Mapping[int, bytes] = {}
-        self._closing = threading.Lock()
         with while_opening(path):
-            self._file, self._is_writable = _opened(path)
-        self._reader = NodeReader(path, self._file, timeout)
+            file, self._is_writable = _opened(path)
+        super().__init__(path, file, timeout)
         try:
             with while_opening(path):
                 self._expect(usb)
@@ -93,32 +87,6 @@ class PosScanner:
         except DeviceError:
             self.close()
             raise
-
-    def __enter__(self) -> Self:
-        """Give the scanner itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close it."""
-        self.close()
-
-    @property
-    def timeout(self) -> float:
-        """Seconds the next read waits for the first report; set by the thread that reads."""
-        return self._reader.timeout
-
-    @timeout.setter
-    def timeout(self, seconds: float) -> None:
-        self._reader.timeout = seconds
-
-    def read(self) -> bytes:
-        """One whole report; nothing when `timeout` went by without one.
-
-        Raises:
-            DeviceLost: The scanner went away.
-
-        """
-        return self._reader.read(_MOST)
 
     def write(self, data: bytes) -> None:
         """Ask for beeps, and wait until the scanner has taken each: up to 5 s. From any thread.
@@ -138,13 +106,9 @@ class PosScanner:
                 raise DeviceDeaf(self.path, f"a scanner without the beep {usage:#04x}")
             self._send(self._beeps[usage])
 
-    def cancel(self) -> None:
-        """Make the read that is waiting, or the next one, give nothing at once. From any thread."""
-        self._reader.cancel()
-
     def close(self) -> None:
         """Let others have it. Closing twice is harmless."""
-        self._reader.close()
+        super().close()
         with self._closing:
             if self._file >= 0:
                 os.close(self._file)
@@ -177,7 +141,7 @@ class PosScanner:
     def _await_silence(self) -> None:
         """Wait for as long as no two reports of a code are apart."""
         end = time.monotonic() + SILENT_WITHIN
-        while not self._reader.is_quiet(IDLE_GAP):
+        while not self.is_quiet(IDLE_GAP):
             if time.monotonic() >= end:
                 raise DeviceBusy(self.path, "a scanner that is sending")
 

@@ -20,7 +20,7 @@ from scanners.identity import ROOTS
 from scanners.lamp import Lamp
 from scanners.light import LightState
 from scanners.opening import decoder_of, open_device
-from scanners.outbox import Outbox
+from scanners.outbox import Outbox, end
 from scanners.symbology import scan_of
 
 if TYPE_CHECKING:
@@ -46,9 +46,6 @@ UNTERMINATED_AFTER: Final = 1.0
 IDLE_WAIT: Final = 5.0
 """Seconds a read waits between two codes. Bytes, a loss and `stop` end it at once; this is for a driver
 that tells of no loss."""
-
-STOP_WITHIN: Final = 0.28
-"""Seconds `stop` may take in all."""
 
 
 class Keeper:
@@ -119,17 +116,10 @@ class Keeper:
             How many scans that were read a blocked or failing receiver did not take; usually 0.
 
         """
-        end = time.monotonic() + STOP_WITHIN
         self._stopping.set()
         if (device := self._device) is not None:
             device.cancel()
-        if self._thread.is_alive():
-            self._thread.join(STOP_WITHIN - 0.08)
-        self._scans.close()
-        self._lights.close()
-        left = self._scans.join(max(0.0, end - time.monotonic()))
-        self._lights.join(max(0.0, end - time.monotonic()))
-        return left
+        return end(self._thread, self._scans, self._lights)
 
     def _run(self) -> None:
         if self._assignment.is_calibrated:

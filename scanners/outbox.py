@@ -12,11 +12,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from intake.scan import Scan
 
 Item = TypeVar("Item")
 """What a box holds: scans, or lights."""
@@ -26,6 +29,12 @@ CAPACITY: Final = 1024
 
 RETRY: Final = 0.2
 """Seconds before an item whose receiver failed is handed over again."""
+
+ENDS_WITHIN: Final = 0.28
+"""Seconds in which a device is let go of in all, whatever the receivers do."""
+
+_HANDED_OVER: Final = 0.08
+"""Of these, what is left at least to hand over what was read."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -115,3 +124,20 @@ class Outbox(Generic[Item]):
     def _closes_within(self, seconds: float) -> bool:
         with self._changed:
             return self._changed.wait_for(lambda: self._closed, seconds)
+
+
+def end(reader: threading.Thread, scans: Outbox[Scan], *others: Outbox[Any]) -> int:
+    """Wait for a thread that reads a device and was told to end, then hand over what it has put.
+
+    Returns:
+        How many scans were not taken.
+
+    """
+    last = time.monotonic() + ENDS_WITHIN
+    if reader.is_alive():
+        reader.join(ENDS_WITHIN - _HANDED_OVER)
+    boxes = (scans, *others)
+    for box in boxes:
+        box.close()
+    left, *_ = [box.join(max(0.0, last - time.monotonic())) for box in boxes]
+    return left

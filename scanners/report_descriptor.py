@@ -140,7 +140,7 @@ class _Walk:
         self._bits: dict[int, int] = {}
 
     def take(self, tag: int, value: int, size: int) -> Iterator[Field]:
-        """Take an item in; give the fields it ends."""
+        """Take an item in; give the fields it ends. Raises ValueError for a report id no report can have."""
         if tag == _ID and value > _LAST_ID:
             raise ValueError(f"Expected a report id of at most {_LAST_ID}, got {value}.")
         if tag in _NAMES:

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -78,9 +79,19 @@ def gun(tmp_path):
 
 
 @pytest.fixture
-def keep(receiver):
-    """Starts a keeper of a device; every one is stopped when the test ends."""
-    keepers = []
+def kept(receiver):
+    """The keepers of a test; every one is stopped when the test ends."""
+    keepers: list[Any] = []
+    yield keepers
+    receiver.failures.clear()
+    receiver.open.set()
+    for keeper in keepers:
+        keeper.stop()
+
+
+@pytest.fixture
+def keep(receiver, kept):
+    """Starts a keeper of a device."""
 
     def start(path, decoder=None, clock=now, **keys):
         keeper = Keeper(
@@ -90,15 +101,11 @@ def keep(receiver):
             now=clock,
             decoder=decoder,
         )
-        keepers.append(keeper)
+        kept.append(keeper)
         keeper.start()
         return keeper
 
-    yield start
-    receiver.failures.clear()
-    receiver.open.set()
-    for keeper in keepers:
-        keeper.stop()
+    return start
 
 
 @pytest.fixture

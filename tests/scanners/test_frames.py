@@ -75,7 +75,7 @@ def test_every_cutting_of_a_stream_gives_the_same(framing, stream):
             assert results(framing, chunks, end) == whole, chunks
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(framings, streams, st.data(), st.sampled_from(["idle", "lost"]))
 def test_any_cutting_of_any_stream_gives_the_same(framing, stream, data, end):
     at = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=8)))
@@ -85,7 +85,7 @@ def test_any_cutting_of_any_stream_gives_the_same(framing, stream, data, end):
     assert results(framing, [stream[i : i + 1] for i in range(len(stream))], end) == whole
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(framings, streams)
 def test_frames_are_what_stands_between_the_terminators(framing, stream):
     assert results(framing, [stream], "lost")[0] == foretold(framing, stream, "lost")
@@ -96,7 +96,7 @@ def test_frames_are_what_stands_between_the_terminators(framing, stream):
     assert [frame.fault for frame in frames[len(told) :]] in ([], [Fault.OVER_LONG])
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.binary(max_size=300).filter(lambda raw: b"\n" not in raw))
 def test_without_a_terminator_or_a_limit_no_byte_is_lost(raw):
     framing = Framing(frozenset({LF}))

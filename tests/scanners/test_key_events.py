@@ -82,7 +82,7 @@ def test_every_printable_character_and_separator_in_one_code(layout, control):
     assert read(Typist(layout, control).types(text), layout, control) == [Frame(text.encode())]
 
 
-@settings(deadline=None, max_examples=2000 if PROOF else 60)
+@settings(max_examples=2000 if PROOF else 60)
 @given(
     st.sampled_from(GunLayout),
     st.sampled_from([each for each in Control if each is not Control.NONE]),
@@ -115,7 +115,7 @@ events = st.tuples(st.just(1), st.integers(0, 130) | st.sampled_from([28, 42, 56
 drops = st.tuples(st.just(0), st.sampled_from([0, 3]), st.just(0))
 
 
-@settings(deadline=None, max_examples=2000 if PROOF else 100)
+@settings(max_examples=2000 if PROOF else 100)
 @given(
     st.sampled_from(GunLayout),
     st.sampled_from(Control),

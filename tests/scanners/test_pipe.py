@@ -59,7 +59,7 @@ def test_garbage_is_marked_and_kept():
     assert through_a_pipe(b"\xff\0\nSN1\n") == [Frame(b"\xff\0", Fault.GARBLED), Frame(b"SN1")]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.binary(max_size=20).filter(lambda raw: not set(raw) & set(b"\r\n"))))
 def test_any_lines_come_back(raws):
     assert [frame.raw for frame in through_a_pipe(b"\n".join(raws))] == [raw for raw in raws if raw]

@@ -43,7 +43,7 @@ def test_a_code_is_whole_however_many_reports_it_takes(descriptor, length):
     assert read(reports(code, descriptor=descriptor), descriptor) == [Frame(b"]Q1" + code)]
 
 
-@settings(deadline=None, max_examples=1000 if PROOF else 60)
+@settings(max_examples=1000 if PROOF else 60)
 @given(
     st.sampled_from(list(WRITERS)),
     st.lists(st.tuples(st.sampled_from([b"]C0", b"]d2"]), st.binary(min_size=1, max_size=200)), max_size=5),
