@@ -6,7 +6,6 @@ anybody may have sent it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from intake.hold import HoldDecision, HoldKind
+from intake.hub.limit import Places
 from intake.hub.times import iso
 from intake.receipt import Hold, Unit
 from intake.wire import HubAnswer
@@ -72,6 +72,11 @@ class Owed(msgspec.Struct, frozen=True):
     turn: int = 1
     """Counts how often it was queued: once more each time that is undone."""
 
+    @property
+    def shipped_as(self) -> str | None:
+        """The reference of its sending, None where the log tells of none."""
+        return self.reference if self.state is State.SHIPPED else None
+
 
 class Holder(msgspec.Struct, frozen=True):
     """The unit that has a key, and how far its replacement has got."""
@@ -100,6 +105,7 @@ class Change(msgspec.Struct, frozen=True):
     key: str
     state: State
     compensate: bool
+    reference: str
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -144,12 +150,16 @@ def is_released_beyond(unit: Unit) -> bool:
     return any(hold.kind is HoldKind.EXTRA and hold.decision is HoldDecision.RELEASE for hold in unit.holds)
 
 
-def change_of(holder: Holder, standing: Standing) -> Change | None:
+def change_of(holder: Holder, standing: Standing, shipped_as: str | None = None) -> Change | None:
     """Give what becomes of a unit's own replacement, None where it stays as it is.
 
     What may be on its way is never taken back: a person makes good for it, unless it is owed again.
+    `shipped_as`: the reference of a sending that the log tells of and these tables, back from an older
+    backup, may not know.
     """
     state, compensate = holder.state, holder.compensate and standing is not Standing.FREE
+    if shipped_as is not None:
+        state = State.SHIPPED
     if standing in {Standing.DENIED, Standing.GONE}:
         compensate = holder.is_out or state is State.SHIPPED
         state = state if compensate else State.WITHDRAWN
@@ -158,7 +168,8 @@ def change_of(holder: Holder, standing: Standing) -> Change | None:
     elif standing is Standing.FREE and state is State.HELD:
         state = State.LEASED if holder.is_out else State.QUEUED
     is_same = (state, compensate) == (holder.state, holder.compensate)
-    return None if is_same else Change(holder.key, state, compensate)
+    reference = holder.reference if shipped_as is None else shipped_as
+    return None if is_same else Change(holder.key, state, compensate, reference)
 
 
 def is_awaiting(owed: Owed, holder: Holder | None) -> bool:
@@ -177,6 +188,9 @@ def answer_of(station: str, owed: Owed, holder: Holder) -> Told | None:
     return _told(owed, HubAnswer.ACKNOWLEDGED)
 
 
+_MOST = 200
+"""Characters of an answer's detail (`wire.words.Text`): a pallet's claims, joined, are more."""
+
 _SETTLED = {State.SHIPPED: HubAnswer.SHIPPED, State.FAILED: HubAnswer.FAILED}
 
 
@@ -185,35 +199,38 @@ def _told(owed: Owed, answer: HubAnswer, detail: str = "") -> Told:
 
 
 def next_turn(
-    waiting: Sequence[Owed], room: Mapping[tuple[str, str], int]
+    waiting: Sequence[Owed], places: Mapping[str, Places]
 ) -> tuple[list[Owed], list[Owed], list[Owed]]:
     """Divide units that wait: those that may be awarded at once, those beyond their claim, and the rest.
 
-    `room`: how many more a claim expects, by its number and its parcel's label; a claim that is not there
-    limits nothing. The rest wait for what becomes of the first of their key, or of their claim.
+    `places`: what the claims of each label still expect, by label; each unit that may be awarded takes one.
+    The rest wait for what becomes of the first of their key, or of those whose places they would need.
     """
     turn, beyond, rest = list[Owed](), list[Owed](), list[Owed]()
-    keys, taken = set[str](), Counter[tuple[str, str]]()
+    keys, taken = set[str](), set[str]()
     for each in waiting:
-        claim = limiting(each)
-        left = room.get(claim) if claim else None
-        if left is not None and left <= 0:
-            beyond.append(each)
-        elif each.key in keys or (claim and left is not None and taken[claim] >= left):
+        limit = _limit(each, places)
+        if each.key in keys:
             rest.append(each)
-        else:
+        elif limit is None or limit.take(each.claim or ""):
             keys.add(each.key)
             turn.append(each)
-            taken.update([claim] if claim else [])
+            taken.update([each.label] if limit else [])
+        else:
+            (rest if each.label in taken else beyond).append(each)
     return turn, beyond, rest
 
 
-def limiting(owed: Owed) -> tuple[str, str] | None:
-    """Give the claim that may limit a unit, None where none does."""
-    is_free = owed.beyond_claim or owed.state is State.SHIPPED
-    return None if is_free or owed.claim is None else (owed.claim, owed.label)
+def may_be_limited(owed: Owed) -> bool:
+    """Tell whether a unit needs a place of its claims."""
+    return owed.claim is not None and not owed.beyond_claim and owed.state is not State.SHIPPED
+
+
+def _limit(owed: Owed, places: Mapping[str, Places]) -> Places | None:
+    found = places.get(owed.label) if may_be_limited(owed) else None
+    return found if found is not None and found.limit(owed.claim or "") else None
 
 
 def beyond(owed: Iterable[Owed]) -> list[Told]:
     """Give what is told of units whose claim expects no more."""
-    return [_told(each, HubAnswer.BEYOND_CLAIM, each.claim or "") for each in owed]
+    return [_told(each, HubAnswer.BEYOND_CLAIM, (each.claim or "")[:_MOST]) for each in owed]

@@ -15,6 +15,7 @@ from intake.hub import answers
 from intake.hub import award as deciding
 from intake.hub.award import Change, Holder, Owed, Standing, State, Told
 from intake.hub.database import Connection
+from intake.hub.limit import Places
 
 _HOLDERS = """
 SELECT key, station, unit, state, lease_until IS NOT NULL, awarded_at, reference, compensate
@@ -22,9 +23,12 @@ FROM replacement
 WHERE key = ANY(%s) ORDER BY key FOR UPDATE
 """
 _CHANGE = """
-UPDATE replacement AS r SET state = new.state, compensate = new.compensate,
-  settled_at = CASE WHEN new.state IN ('shipped', 'failed') THEN r.settled_at END
-FROM json_to_recordset(%s::json) AS new (key text, state text, compensate boolean) WHERE r.key = new.key
+UPDATE replacement AS r SET state = new.state, compensate = new.compensate, reference = new.reference,
+  settled_at = CASE WHEN new.state IN ('shipped', 'failed')
+    THEN coalesce(r.settled_at, clock_timestamp()) END,
+  lease_until = CASE WHEN new.state <> 'shipped' THEN r.lease_until END
+FROM json_to_recordset(%s::json) AS new (key text, state text, compensate boolean, reference text)
+WHERE r.key = new.key
 """
 _AWARD = """
 INSERT INTO replacement (station, key, incarnation, unit, parcel, campaign, serial, item, colour, claim,
@@ -43,24 +47,22 @@ FROM json_populate_recordset(NULL::replacement, %s::json) AS new
 WHERE r.key = new.key AND r.state = 'withdrawn'
 """
 _EXPECTED = """
-SELECT wanted.claim, wanted.label, expects.count
-FROM unnest(%s::text[], %s::text[]) AS wanted (claim, label) CROSS JOIN LATERAL (
-  SELECT sum(CASE WHEN line.replaced THEN 0 ELSE line.count END)::bigint AS count FROM expected_line AS line
-  WHERE line.version = (SELECT version FROM expected_version WHERE in_force)
-    AND line.label = wanted.label AND line.claim = ANY(string_to_array(wanted.claim, '+'))
-) AS expects WHERE expects.count IS NOT NULL ORDER BY wanted.claim, wanted.label
+SELECT wanted.label, expects.claim, expects.count
+FROM unnest(%s::text[]) AS wanted (label) CROSS JOIN LATERAL (
+  SELECT claim, sum(CASE WHEN replaced THEN 0 ELSE count END)::bigint AS count FROM expected_line
+  WHERE version = (SELECT version FROM expected_version WHERE in_force) AND label = wanted.label
+  GROUP BY claim
+) AS expects ORDER BY wanted.label, expects.claim
 """
-"""A parcel of several claims bears their numbers joined by `+` (`claim.Claim`)."""
-
-_KNOW_CLAIM = "INSERT INTO claim (claim, label) VALUES (%s, %s) ON CONFLICT DO NOTHING"
-_LOCK_CLAIM = "SELECT FROM claim WHERE (claim, label) = (%s, %s) FOR UPDATE"
+_KNOW_CLAIMS = """
+INSERT INTO claim (claim, label) SELECT claim, %s FROM unnest(%s::text[]) AS known (claim) ORDER BY claim
+ON CONFLICT DO NOTHING
+"""
+_LOCK_CLAIMS = "SELECT FROM claim WHERE label = %s AND claim = ANY(%s) ORDER BY claim FOR UPDATE"
 _SERVED = """
-SELECT count(*) FROM replacement
-WHERE label = %s AND claim = %s AND state <> 'withdrawn' AND NOT beyond_claim
+SELECT claim, count(*) FROM replacement
+WHERE label = %s AND claim IS NOT NULL AND state <> 'withdrawn' AND NOT beyond_claim GROUP BY claim
 """
-
-Room = dict[tuple[str, str], int]
-"""How many more a claim expects, by its number and its parcel's label."""
 
 
 async def award(connection: Connection, station: str, owed: Sequence[Owed]) -> set[str]:
@@ -84,7 +86,7 @@ async def give(connection: Connection, station: str, owed: Sequence[Owed]) -> se
     while waiting:
         holders = await _holders(connection, (each.key for each in waiting))
         answered, waiting = _divide(station, waiting, holders)
-        turn, beyond, rest = deciding.next_turn(waiting, await _room(connection, waiting))
+        turn, beyond, rest = deciding.next_turn(waiting, await _places(connection, waiting))
         told += [*answered, *deciding.beyond(beyond)]
         await _give(connection, station, turn, holders)
         given |= {each.key for each in turn}
@@ -111,7 +113,7 @@ async def _change(
     for each in owed:
         holder = holders.get(each.key)
         if holder is not None and (holder.station, holder.unit) == (station, each.unit):
-            change = deciding.change_of(holder, each.standing)
+            change = deciding.change_of(holder, each.standing, each.shipped_as)
             changes |= {each.key: change} if change else {}
     await _write(connection, list(changes.values()))
     return {key for key, change in changes.items() if change.state is State.WITHDRAWN}
@@ -160,20 +162,25 @@ async def _give(
             await connection.execute(statement, (station, msgspec.json.encode(given).decode()))
 
 
-async def _room(connection: Connection, waiting: Iterable[Owed]) -> Room:
-    """Count what claims still expect, each claim's row locked: nobody else counts it meanwhile.
+async def _places(connection: Connection, waiting: Iterable[Owed]) -> dict[str, Places]:
+    """Count what the claims under each label still expect, as nobody else does meanwhile.
 
-    A claim the expected returns do not name limits nothing.
+    Nothing limits a label that the expected returns do not name.
     """
-    claims = sorted({claim for each in waiting if (claim := deciding.limiting(each))})
-    if not claims:
+    labels = sorted({each.label for each in waiting if deciding.may_be_limited(each)})
+    if not labels:
         return {}
-    columns = [list(column) for column in zip(*claims, strict=True)]
-    expected = await (await connection.execute(_EXPECTED, columns)).fetchall()
-    room = Room()
-    for claim, label, count in expected:
-        await connection.execute(_KNOW_CLAIM, (claim, label))
-        await connection.execute(_LOCK_CLAIM, (claim, label))
-        served = await (await connection.execute(_SERVED, (label, claim))).fetchone()
-        room[claim, label] = count - (served[0] if served else 0)
-    return room
+    expected = dict[str, dict[str, int]]()
+    for label, claim, count in await (await connection.execute(_EXPECTED, (labels,))).fetchall():
+        expected.setdefault(label, {})[claim] = count
+    return {
+        label: Places(claims, await _served(connection, label, sorted(claims)))
+        for label, claims in expected.items()
+    }
+
+
+async def _served(connection: Connection, label: str, claims: list[str]) -> dict[str, int]:
+    """Count what parcels of a label were given, by their claims; all that it expects is locked."""
+    await connection.execute(_KNOW_CLAIMS, (label, claims))
+    await connection.execute(_LOCK_CLAIMS, (label, claims))
+    return dict(await (await connection.execute(_SERVED, (label,))).fetchall())

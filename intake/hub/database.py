@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from psycopg import AsyncConnection, errors, sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import AsyncConnectionPool
 
 from intake.hub.migrations import SERVES
@@ -34,6 +35,15 @@ _SETTINGS = {
     "enable_seqscan": "off",
     "jit": "off",  # compiles for longer than our statements run
 }
+_SILENCE = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,  # milliseconds
+}
+"""Of libpq: a database whose machine went away without a word is given up after a minute. A statement's own
+time-out is the server's to keep, and the kernel alone would wait for hours."""
+
 _OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
 _OPEN_WITHIN = 10.0
 _WAIT_AT_MOST = 5.0
@@ -57,10 +67,11 @@ class Database:
 
         `most`: connections at a time. `as_owner`: for commands that name stations, hand out tokens and
         publish lists; else every connection may do no more than serving takes.
+        Raises psycopg.ProgrammingError for an address that is none.
         """
-        self._url = url
+        self._url = make_conninfo("", **{**_SILENCE, **conninfo_to_dict(url)})
         self.pool = AsyncConnectionPool(
-            url,
+            self._url,
             open=False,
             min_size=1,
             max_size=most,

@@ -9,8 +9,9 @@ import msgspec
 from intake.hub import answers, folding
 from intake.hub.award import State, Told
 from intake.hub.database import Connection
+from intake.hub.refused import Refused
 from intake.hub.times import iso
-from intake.wire import Dispatched, DispatchOutcome, HubAnswer, Lease, Leased, LeaseWanted
+from intake.wire import Dispatched, DispatchOutcome, HubAnswer, Lease, Leased, LeaseWanted, ProblemCode
 
 _LEASE = """
 WITH next AS MATERIALIZED (
@@ -18,13 +19,18 @@ WITH next AS MATERIALIZED (
   WHERE state = 'queued' OR (state = 'leased' AND lease_until <= clock_timestamp() AND NOT compensate)
   ORDER BY number LIMIT %s FOR UPDATE SKIP LOCKED
 )
-UPDATE replacement SET state = 'leased', lease = lease + 1,
+UPDATE replacement SET state = 'leased',
+  lease = greatest(lease, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) + 1,
   lease_until = clock_timestamp() + make_interval(secs => %s)
 FROM next WHERE replacement.key = next.key
 RETURNING number, replacement.key, "order"::text, lease, lease_until, campaign, serial, item, colour, claim,
   label, station
 """
-"""What may be on its way and is not owed any more is not sent a second time."""
+"""What may be on its way and is not owed any more is not sent a second time.
+
+A lease counts by the clock as well: where the hub comes back from an older backup, an outcome under one it
+has forgotten is none of a new one's.
+"""
 
 _LOCK_STATION = """
 SELECT FROM station JOIN replacement USING (station) WHERE key = %s FOR NO KEY UPDATE OF station
@@ -38,6 +44,11 @@ WHERE key = %(key)s AND lease = %(lease)s AND lease_until IS NOT NULL RETURNING 
 """What is not owed any more and did not go out after all is taken back at last."""
 
 _SETTLED_SO = "SELECT FROM replacement WHERE key = %s AND lease = %s AND state = %s"
+_AGAIN = """
+UPDATE replacement SET state = 'queued', settled_at = NULL, reference = ''
+WHERE key = %s AND state = 'failed' RETURNING station, parcel, unit
+"""
+_STATE = "SELECT state FROM replacement WHERE key = %s"
 _LISTED = """
 SELECT key, found.state, station, unit, campaign, serial, item, claim, label, awarded_at, settled_at,
   reference, compensate
@@ -94,6 +105,23 @@ async def settle(connection: Connection, told: DispatchOutcome) -> Dispatched:
     if state == State.WITHDRAWN:
         await folding.judge_again(connection, [told.key])
     return Dispatched(recorded=True)
+
+
+async def send_again(connection: Connection, key: str) -> State:
+    """Put one that failed back into the queue, under the same order, and tell its station.
+
+    Where its unit is held by now, it is not sent until that is over. Gives how it stands then. Raises Refused
+    for any other.
+    """
+    await connection.execute(_LOCK_STATION, (key,))
+    row = await (await connection.execute(_AGAIN, (key,))).fetchone()
+    if row is None:
+        raise Refused(ProblemCode.NOT_FOUND, f"expected a replacement that failed, got {key}")
+    station, parcel, unit = row
+    await answers.record(connection, station, [Told(key, parcel, unit, HubAnswer.ACKNOWLEDGED)])
+    await folding.judge(connection, station, parcel, [key])
+    stands = await (await connection.execute(_STATE, (key,))).fetchone()
+    return State(stands[0]) if stands else State.QUEUED
 
 
 async def replacements(

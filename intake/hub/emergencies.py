@@ -11,6 +11,9 @@ from intake.hub.refused import Refused
 from intake.hub.times import iso, parse
 from intake.wire import EmergencyState, EmergencyTold, ProblemCode, SiteEmergencies, SiteEmergency
 
+MOST = 1000
+"""In one answer."""
+
 _LOCK_SITE = """
 SELECT site, greatest(last_emergency, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) + 1
 FROM site JOIN station USING (site) WHERE station = %s FOR UPDATE OF site
@@ -30,7 +33,10 @@ _NOTIFY = sql.SQL("SELECT pg_notify({}, %s)").format(TOLD)
 _LAST = "SELECT site, last_emergency FROM site JOIN station USING (site) WHERE station = %s"
 _AFTER = """
 SELECT number, station, incident, state, at FROM emergency
-WHERE site = %s AND number > %s AND number <= %s AND station <> %s ORDER BY number
+WHERE site = %s AND number > %s AND number <= %s AND station <> %s AND (state = 'closed' OR NOT EXISTS (
+  SELECT FROM emergency AS closed WHERE closed.station = emergency.station
+  AND closed.incident = emergency.incident AND closed.state = 'closed'))
+ORDER BY number LIMIT %s
 """
 _OPEN = """
 SELECT number, station, incident, state, at FROM emergency AS raised
@@ -62,13 +68,17 @@ async def tell(connection: Connection, station: str, told: EmergencyTold) -> Non
 
 
 async def after(connection: Connection, station: str, number: int) -> SiteEmergencies:
-    """Give the site's emergencies after the number `number`, the oldest first, but for the station's own."""
+    """Give the site's emergencies after the number `number`, the oldest first, but for the station's own.
+
+    At most MOST of them, and none as raised that is over: only its end is told.
+    """
     row = await (await connection.execute(_LAST, (station,))).fetchone()
     if row is None:
         raise Refused(ProblemCode.NOT_FOUND, f"No station {station} is known here.")
     site, last = row
-    found = await (await connection.execute(_AFTER, (site, number, last, station))).fetchall()
-    return SiteEmergencies(tuple(_emergency(row) for row in found), max(last, number))
+    found = await (await connection.execute(_AFTER, (site, number, last, station, MOST))).fetchall()
+    told = tuple(_emergency(row) for row in found)
+    return SiteEmergencies(told, told[-1].number if len(told) == MOST else max(last, number))
 
 
 async def open_ones(connection: Connection) -> list[SiteEmergency]:

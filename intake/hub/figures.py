@@ -13,8 +13,8 @@ FROM unnest(%s::text[]) AS named (state)
 """
 _COUNTS = """
 SELECT (SELECT count(*) FROM reservation WHERE NOT released AND expires_at > clock_timestamp()),
-  (SELECT sum(last_rejected)::bigint FROM station),
-  (SELECT count(*) FROM replacement WHERE compensate),
+  (SELECT count(*) FROM rejection),
+  (SELECT count(*) FROM to_make_good),
   (SELECT count(*) FROM emergency AS raised WHERE state = 'raised' AND NOT EXISTS (
     SELECT FROM emergency AS closed
     WHERE closed.station = raised.station AND closed.incident = raised.incident AND closed.state = 'closed'))
@@ -36,6 +36,8 @@ class Figures(msgspec.Struct, frozen=True):
 
     dead_letters: int
     to_compensate: int
+    """Went out, or may have, and were not owed; nobody has settled them."""
+
     emergencies: int
     """Not over."""
 

@@ -98,9 +98,14 @@ async def judge_again(connection: Connection, freed: Iterable[str]) -> None:
     if not keys:
         return
     for station, parcel in await (await connection.execute(_WANTING, (keys,))).fetchall():
-        histories = await _histories(connection, station, [parcel])
-        owed = owed_in(_fold(parcel, history) for history in histories.values())
-        await awarding.award(connection, station, [each for each in owed if each.key in keys])
+        await judge(connection, station, parcel, keys)
+
+
+async def judge(connection: Connection, station: str, parcel: str, keys: Iterable[str]) -> None:
+    """Award some keys of a parcel by all that its log says of them."""
+    histories = await _histories(connection, station, [parcel])
+    owed = owed_in(_fold(parcel, history) for history in histories.values())
+    await awarding.award(connection, station, [each for each in owed if each.key in keys])
 
 
 async def _histories(connection: Connection, station: str, parcels: Iterable[str]) -> Histories:

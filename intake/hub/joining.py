@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from intake import facts
-from intake.hub.received import GENESIS, Received
+from intake.chain import GENESIS
+from intake.hub.received import Received
 from intake.hub.refused import Refused
 from intake.wire import Position, ProblemCode
 

@@ -16,7 +16,7 @@ from litestar.openapi import ResponseSpec
 from litestar.types import ExceptionHandlersMap, Receive, Scope, Send
 
 from intake.hub.refused import STATUS, TITLE, Refused
-from intake.wire import Problem, ProblemCode
+from intake.wire import PREFIX, Problem, ProblemCode
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 2
@@ -66,6 +66,8 @@ def _detail(error: HTTPException) -> str:
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         told = (f"{each.get('key', '')}: {each['message']}" for each in error.extra if isinstance(each, dict))
         return "; ".join(told)
+    if error.status_code == HTTPStatus.NOT_FOUND:  # no route's own word, which is `Refused`
+        return f"Every path here begins with {PREFIX}, once: a station's hub_url ends before it."
     return error.detail
 
 

@@ -145,7 +145,8 @@ def _lines(body: bytes, decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
         try:
             yield decoder.decode(line)
         except msgspec.DecodeError as error:
-            raise Refused(ProblemCode.MALFORMED, f"line {number}: {error}") from error
+            told = f"expected in line {number} what `intake … export` writes, got: {error}"
+            raise Refused(ProblemCode.MALFORMED, told) from error
 
 
 def _sha256(body: bytes) -> str:

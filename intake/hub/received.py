@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,12 +11,10 @@ import msgspec
 from msgspec import Meta
 
 from intake import facts
+from intake.chain import chain
 from intake.events import Event, fact_of
 from intake.wire import Batch, Key
 from intake.wire.words import Id, Text
-
-GENESIS = bytes(32)
-"""What the first event's hash follows (`Batch.prev`)."""
 
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
 _ESCAPED = b"\\u0000"
@@ -80,16 +77,17 @@ class Received(msgspec.Struct, frozen=True):
 
 
 def read(place: Place, batch: Batch) -> list[Received]:
-    """Give every event of a batch with its hash, sha256(hash before + envelope)."""
+    """Give every event of a batch with its hash."""
     prev, found = bytes.fromhex(batch.prev), []
     for seq, stored in enumerate(batch.events, batch.first):
         envelope = stored.encode()
-        prev = hashlib.sha256(prev + envelope).digest()
-        found.append(_read_one(place, seq, prev, envelope))
+        prev = chain(prev, envelope)
+        found.append(read_one(place, seq, prev, envelope))
     return found
 
 
-def _read_one(place: Place, seq: int, digest: bytes, envelope: bytes) -> Received:
+def read_one(place: Place, seq: int, digest: bytes, envelope: bytes) -> Received:
+    """Give an event of which the place and the hash are known."""
     try:
         head = _HEAD.decode(envelope)
         _expect(place, seq, head)

@@ -133,7 +133,9 @@ async def write(connection: Connection, station: str, older: Sequence[str], rows
         await _remove(connection, station, older, rows)
     for table, wanted in (("parcel", rows.parcels), ("unit", rows.units), ("hold", rows.holds)):
         if wanted:
-            await connection.execute(_WRITE[table], (msgspec.json.encode(wanted).decode(),))
+            # A station that gives two things one id writes the later one: no statement may write a row twice.
+            once = list({getattr(row, table): row for row in wanted}.values())
+            await connection.execute(_WRITE[table], (msgspec.json.encode(once).decode(),))
 
 
 async def _remove(connection: Connection, station: str, older: Sequence[str], rows: Rows) -> None:

@@ -38,6 +38,8 @@ unit wins, by the order in which the system took what makes it so. Within a batc
 
 Where the expected returns in force name the claim under the parcel's label, no more of its units are given
 one than they expect; others are `beyond_claim`, until a supervisor's release of their hold EXTRA comes up.
+A parcel of several claims bears their numbers joined by `+`: each of its replacements takes a place of one of
+them, of whichever leaves the other claims under that label most.
 
 What is undone or denied before anybody may be sending it is taken back, and its key goes to the next unit
 that was told `taken`. What is leased or sent by then is never taken back, but marked to be made good; so what
@@ -59,7 +61,8 @@ key at once as a log would, with a numbered answer. A key that another unit has 
 epoch. A log needs no reservation and goes before one. Confirmed again, the answer is the same.
 
 Emergencies are told once for each incident and state, in numbers that grow for each site. What is
-closed is not raised again by a telling that comes late.
+closed is not raised again by a telling that comes late, and whoever asks afterwards hears of its end alone.
+Of a long history a part is told: ask after `last` for the next.
 """
 
 DISPATCH = """\
@@ -67,6 +70,10 @@ A lease gives work to one caller for some time, what was given first leased firs
 outcome under another lease than the last changes nothing, also when its time is over and nobody has it; the
 same outcome told again is recorded once. What has no outcome when its time is over is leased again under the
 same `order`, unless it is not owed any more: so a carrier must take `order` as its idempotency key.
+
+What went out, or may have, and is not owed any more stands in the compensations until an administrator tells
+what was done about it: once for each sending, and once more where it was told of a lease without an outcome
+that was shipped after all. It is never sent again. What is owed again by then needs no word.
 """
 
 PUBLISHED = """\

@@ -89,12 +89,29 @@ def serve(serving: Serving) -> None:
     Raises ServingError where the port or a certificate is not to be had.
     """
     own_log.set_up(serving.log_format)
+    _expect_certificates(serving)
     with listening_at(serving) as bound:
         _LOG.info("serving at %s", address(serving, bound))
         if serving.workers == 1:
             _serve_here(serving, bound)
         else:
             keep(serving.workers, _serve_here, (serving, bound))
+
+
+def _expect_certificates(serving: Serving) -> None:
+    """Raise ServingError where a file cannot be used, before anybody hears that the hub serves."""
+    if serving.certificate is None:
+        return
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        # Without a password a locked key fails; it must never ask the terminal of a service for one.
+        context.load_cert_chain(serving.certificate, serving.key, password="")
+        if serving.client_authority is not None:
+            context.load_verify_locations(serving.client_authority)
+    except (OSError, ValueError) as error:
+        files = (serving.certificate, serving.key, serving.client_authority)
+        named = ", ".join(str(each) for each in files if each is not None)
+        raise ServingError(f"expected certificates and a key that fit in {named}, got: {error}") from error
 
 
 def listening_at(serving: Serving) -> socket.socket:

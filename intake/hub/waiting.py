@@ -32,8 +32,10 @@ _LOG = logging.getLogger(__name__)
 class Waiting:
     """Those of one process who wait."""
 
-    def __init__(self, most: int = 1000, longest: float = MOST_SECONDS) -> None:
+    def __init__(self, most: int = 1000, of_site: int = 200, longest: float = MOST_SECONDS) -> None:
+        """`most`: who may wait at a time. `of_site`: of one site, so that none keeps the others out."""
         self._most = most
+        self._of_site = of_site
         self.longest = longest
         self._bells: dict[str, set[asyncio.Event]] = {}
         self._over = False
@@ -46,7 +48,7 @@ class Waiting:
 
     async def first(self, site: str, look: Look, seconds: float) -> SiteEmergencies:
         """Look until something is there, for at most so many seconds. Raises Refused where too many wait."""
-        if seconds and self.count >= self._most:
+        if seconds and (self.count >= self._most or len(self._bells.get(site, ())) >= self._of_site):
             raise Refused(ProblemCode.BUSY, "too many wait")
         end = asyncio.get_running_loop().time() + min(seconds, self.longest)
         with self._bell(site) as bell:

@@ -7,6 +7,7 @@ in lower-case hexadecimal. No type holds anything of an owner but a claim's numb
 from __future__ import annotations
 
 from intake.wire.answers import Answers, HubAnswer, ReplacementAnswer
+from intake.wire.compensating import Compensation, Compensations, MadeGood, Settled
 from intake.wire.dispatching import Dispatched, DispatchOutcome, Lease, Leased, LeaseWanted
 from intake.wire.emergencies import EmergencyState, EmergencyTold, SiteEmergencies, SiteEmergency
 from intake.wire.log import (
@@ -51,6 +52,8 @@ __all__ = [
     "Answers",
     "Batch",
     "BatchAnswer",
+    "Compensation",
+    "Compensations",
     "Confirm",
     "Confirmation",
     "DispatchOutcome",
@@ -73,6 +76,7 @@ __all__ = [
     "ListKey",
     "ListLine",
     "ListPart",
+    "MadeGood",
     "Position",
     "Positions",
     "Problem",
@@ -88,6 +92,7 @@ __all__ = [
     "Reservation",
     "Reserve",
     "ReserveOutcome",
+    "Settled",
     "Sha256",
     "SiteEmergencies",
     "SiteEmergency",

@@ -42,7 +42,10 @@ class SiteEmergency(msgspec.Struct, frozen=True):
 
 
 class SiteEmergencies(msgspec.Struct, frozen=True):
-    """Those after the number asked for, the oldest first, the asking station's own left out."""
+    """Some of those after the number asked for, the oldest first, the asking station's own left out.
+
+    One that was raised and closed meanwhile is told as closed alone.
+    """
 
     emergencies: tuple[SiteEmergency, ...]
     last: Count

@@ -28,6 +28,14 @@ Id = Annotated[
 Text = Annotated[
     str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*" + _END, description="Printable text.")
 ]
+Said = Annotated[
+    str,
+    Meta(
+        max_length=200,
+        pattern=r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*" + _END,
+        description="Printable text that is not empty and begins with no space.",
+    ),
+]
 Key = Annotated[
     str,
     Meta(

@@ -17,7 +17,10 @@ _COMMANDS = {
     "lists": "intake.cli.hub.lists:lists",
     "expected": "intake.cli.hub.returns:expected",
     "replacements": "intake.cli.hub.held:replacements",
+    "resend": "intake.cli.hub.resending:resend",
+    "compensations": "intake.cli.hub.compensations:compensations",
     "log": "intake.cli.hub.held:log",
+    "reread": "intake.cli.hub.rereading:reread",
     "emergencies": "intake.cli.hub.held:emergencies",
     "openapi": "intake.cli.hub.contract:openapi",
 }

@@ -72,6 +72,10 @@ def call(database: str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> 
         return asyncio.run(run())
     except Refused as refused:
         raise IntakeError(refused.problem.detail) from None
+    except psycopg.errors.UndefinedTable:
+        raise StorageError(
+            "expected the hub's tables in this database, got none: run intake hub migrate, or serve"
+        ) from None
     except psycopg.Error as error:
         raise StorageError(f"expected the hub's database, got: {said(error)}") from None
 

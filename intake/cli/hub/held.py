@@ -8,7 +8,8 @@ import click
 
 from intake.cli.hub.asking import call, database_option, rows
 from intake.cli.output import Table, forms, write
-from intake.hub import dispatching
+from intake.errors import IntakeError
+from intake.hub import dispatching, stations
 from intake.hub import emergencies as told
 from intake.hub import log as store
 from intake.hub.award import State
@@ -50,6 +51,8 @@ def replacements(
 @database_option
 def log(station: str, form: str | None, workbook: Path | None, database: str, *, rejected: bool) -> None:
     """Show how far the hub has the log of STATION."""
+    if station not in {each.station for each in call(database, stations.list_all)}:
+        raise IntakeError(f"expected a station that was let in, got {station}: see intake hub stations list")
     if rejected:
         items = rows(call(database, store.rejected, station, 0).items)
         write(Table(_REJECTED, items, _REJECTED), form, workbook)

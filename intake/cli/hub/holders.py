@@ -8,6 +8,7 @@ import click
 
 from intake.cli.hub.asking import call, database_option, rows
 from intake.cli.output import Table, forms, write
+from intake.cli.told_group import ToldGroup
 from intake.errors import IntakeError
 from intake.hub import tokens
 from intake.hub.tokens import TokenRole
@@ -39,7 +40,7 @@ def _group(role: TokenRole, name: str, helped: str) -> click.Group:
         """End every token of NAME at once."""
         revoke_token(database, role, name)
 
-    return click.Group(name, commands=[add, list_, revoke], help=helped)
+    return ToldGroup(name, commands=[add, list_, revoke], help=helped)
 
 
 def write_tokens(database: str, role: TokenRole, form: str | None, workbook: Path | None) -> None:
@@ -54,4 +55,4 @@ def revoke_token(database: str, role: TokenRole, name: str) -> None:
 
 
 shippers = _group(TokenRole.SHIPPER, "shippers", "Look after who may take replacements out of the queue.")
-admins = _group(TokenRole.ADMIN, "admins", "Look after who may read the metrics.")
+admins = _group(TokenRole.ADMIN, "admins", "Look after who may read the metrics and settle compensations.")

@@ -9,6 +9,7 @@ import msgspec
 
 from intake.cli.hub.asking import call, database_option, rows
 from intake.cli.output import Table, forms, write
+from intake.cli.told_group import ToldGroup
 from intake.errors import IntakeError
 from intake.hub import published
 from intake.wire import ListHead
@@ -17,7 +18,7 @@ _COLUMNS = ("campaign", "version", "published", "rows", "in_force", "content", "
 _SHOWN = _COLUMNS[:5]
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def lists() -> None:
     """Publish affected lists, list them, put one in force."""
 

@@ -72,7 +72,7 @@ def serve(  # noqa: PLR0913, PLR0917 (an option each)
 def migrate(database: str) -> None:
     """Make the hub's tables, or bring them up to date; serve does it by itself."""
     done = bring_up_to_date(database)
-    click.echo(f"{done} steps were missing and are done." if done else "Up to date.")
+    click.echo(f"{done} step(s) were missing and are done." if done else "Up to date.")
 
 
 def bring_up_to_date(database: str) -> int:

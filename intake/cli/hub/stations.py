@@ -10,6 +10,7 @@ import msgspec
 from intake.cli.hub.asking import call, database_option, rows
 from intake.cli.hub.holders import revoke_token
 from intake.cli.output import Table, forms, write
+from intake.cli.told_group import ToldGroup
 from intake.errors import WrongUsageError
 from intake.hub import stations as store
 from intake.hub import tokens
@@ -20,7 +21,7 @@ from intake.wire.words import StationName
 _COLUMNS = ("station", "site", "seen_at", "tokens")
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def stations() -> None:
     """Add stations, list them, revoke their tokens."""
 
@@ -40,7 +41,10 @@ def station_name(_context: click.Context, _parameter: click.Parameter, given: st
 @click.option("--site", required=True, help="Desks of one site tell each other of emergencies.")
 @database_option
 def add(name: str, site: str, database: str) -> None:
-    """Let station NAME send: prints its token, which nobody can show again. Again: a further token."""
+    """Let station NAME send: prints its token, which nobody can show again.
+
+    Once more for the same station: a further token, and it belongs to the site given last.
+    """
     click.echo(call(database, register, name, site))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from contextlib import ExitStack
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -52,18 +53,21 @@ def try_(folder: Path | None, station: str, port: int) -> None:
         token = place / f"{station}-{secrets.token_hex(4)}.token"
         token.touch(mode=0o600)
         token.write_text(call(database, register, station, _SITE) + "\n", encoding="utf-8")
-        _tell(station, token, port)
+        click.echo("\n".join(to_type(station, token, port, database)))
         try:
             serving.serve(Serving(database, port=port))
         except ServingError as error:
             raise IntakeError(str(error)) from error
 
 
-def _tell(station: str, token: Path, port: int) -> None:
-    """Say what somebody types to have a production station speak with it."""
-    click.echo(
-        f"For station {station} (INTAKE_STATE names its state folder, made by intake init --production):"
+def to_type(station: str, token: Path, port: int, database: str) -> tuple[str, ...]:
+    """Give what somebody types to have a production station speak with it, and to look at what it holds."""
+    return (
+        f"For station {station} (INTAKE_STATE names its state folder, made by intake init --production):",
+        f'  install -m 600 {quote(str(token))} "$INTAKE_STATE/hub-token"',
+        f'  echo \'hub_url = "http://127.0.0.1:{port}"\' >> "$INTAKE_STATE/settings.toml"',
+        "  intake sync",
+        "To look at what the hub holds:",
+        f"  export INTAKE_HUB_DATABASE={quote(database)}",
+        f"  intake hub log {station}",
     )
-    click.echo(f'  install -m 600 {token} "$INTAKE_STATE/hub-token"')
-    click.echo(f'  echo \'hub_url = "http://127.0.0.1:{port}"\' >> "$INTAKE_STATE/settings.toml"')
-    click.echo("  intake sync")

@@ -9,6 +9,7 @@ from litestar.di import Provide
 from intake.hub.database import Database
 from intake.hub.routes import (
     answers,
+    compensating,
     dispatching,
     emergencies,
     log,
@@ -38,6 +39,7 @@ ROUTER = Router(
         reserving.ROUTER,
         emergencies.ROUTER,
         dispatching.ROUTER,
+        compensating.ROUTER,
         operating.ROUTER,
     ],
 )

@@ -36,7 +36,7 @@ def _held(held: Figures) -> Iterator[str]:
     yield from gauge("hub_reservations", "Units reserved now.", held.reservations)
     yield from gauge("hub_dead_letters", "Events that were refused for good.", held.dead_letters)
     yield from gauge(
-        "hub_to_compensate", "Replacements sent that were not owed after all.", held.to_compensate
+        "hub_to_compensate", "Replacements sent and not owed that nobody has settled.", held.to_compensate
     )
     yield from gauge("hub_emergencies_open", "Emergencies that are not closed.", held.emergencies)
     yield from gauge(

@@ -194,8 +194,10 @@ CREATE TABLE claim (
 CREATE TABLE replacement (
   key text COLLATE "C" PRIMARY KEY,
   -- What a carrier knows it by. Made of the key, so that it is the same for ever: also where the key is withdrawn
-  -- and awarded again, and where these tables come back from a backup older than what was sent.
-  "order" uuid NOT NULL UNIQUE GENERATED ALWAYS AS (md5(key)::uuid) STORED,
+  -- and awarded again, and where these tables come back from a backup older than what was sent. Not by md5():
+  -- two keys of one sum can be made. decode() gives a text's bytes, as convert_to() would, but is IMMUTABLE.
+  "order" uuid NOT NULL UNIQUE GENERATED ALWAYS AS
+    (encode(substring(sha256(decode(replace(key, '\', '\\'), 'escape')) FOR 16), 'hex')::uuid) STORED,
   number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   station text COLLATE "C" NOT NULL REFERENCES station,
   incarnation text COLLATE "C" NOT NULL,
@@ -277,5 +279,9 @@ GRANT SELECT, UPDATE (last_emergency) ON site TO intake_hub;
 GRANT SELECT, UPDATE (seen_at, last_answer, last_rejected) ON station TO intake_hub;
 GRANT UPDATE (label) ON claim TO intake_hub; -- a lock of the row is counted as a change of it
 GRANT SELECT, INSERT, UPDATE (seq, hash) ON incarnation TO intake_hub;
-GRANT SELECT, INSERT, UPDATE ON replacement, reservation TO intake_hub;
+GRANT SELECT, INSERT, UPDATE ON reservation TO intake_hub;
+-- All but the key, which is given once, and what a carrier knows it by.
+GRANT SELECT, INSERT, UPDATE (station, incarnation, unit, parcel, campaign, serial, item, colour, claim, label,
+  beyond_claim, state, awarded_at, lease, lease_until, settled_at, reference, compensate)
+  ON replacement TO intake_hub;
 GRANT SELECT, INSERT, UPDATE, DELETE ON parcel, unit, hold TO intake_hub;

@@ -34,7 +34,7 @@ def filled(path: str) -> str:
 def role_of(path: str) -> TokenRole:
     if path.startswith("/v1/dispatch"):
         return TokenRole.SHIPPER
-    return TokenRole.ADMIN if path == "/v1/metrics" else TokenRole.STATION
+    return TokenRole.ADMIN if path in {"/v1/metrics", "/v1/compensations"} else TokenRole.STATION
 
 
 @dataclass

@@ -18,6 +18,7 @@ from intake.hub.award import (
     is_awaiting,
     next_turn,
 )
+from intake.hub.limit import Places
 from intake.wire import HubAnswer
 
 FREE, HELD, DENIED, GONE = Standing.FREE, Standing.HELD, Standing.DENIED, Standing.GONE
@@ -58,7 +59,9 @@ def owed(key="M/S1", claim=None, standing=FREE, **changed):
 )
 def test_what_becomes_of_a_units_own_replacement(state, is_out, standing, after):
     change = change_of(holder(state, is_out=is_out), standing)
-    told = after and Change("M/S1", State(after.removesuffix(", to compensate")), "compensate" in after)
+    told = after and Change(
+        "M/S1", State(after.removesuffix(", to compensate")), "compensate" in after, "T-1"
+    )
     assert change == told
 
 
@@ -102,8 +105,28 @@ def test_each_turn_takes_the_first_of_each_key_and_what_claims_have_room_for():
         owed("d", "C2"),
         owed("e", "C2", beyond_claim=True),
         owed("f", "C9"),
+        owed("g", "C1+C3"),
+        owed("h", "C2", label="L2"),
     ]
-    turn, beyond, rest = next_turn(waiting, {("C1", "L"): 1, ("C2", "L"): 0})
-    assert [each.key for each in turn] == ["a", "b", "e", "f"]
-    assert [each.key for each in beyond] == ["d"]
-    assert [each.key for each in rest] == ["a", "c"]
+    places = {"L": Places({"C1": 1, "C2": 1, "C3": 1}, {"C2": 1}), "L2": Places({"C2": 1}, {"C2": 1})}
+    turn, beyond, rest = next_turn(waiting, places)
+    assert [each.key for each in turn] == ["a", "b", "e", "f", "g"]
+    assert [each.key for each in beyond] == ["h"]
+    assert [each.key for each in rest] == ["a", "c", "d"]
+
+
+def test_many_claims_of_one_label_are_served_in_one_turn():
+    waiting = [owed(f"k{number}", f"C{number}") for number in range(400)]
+    places = Places({f"C{number}": 1 for number in range(0, 400, 2)}, {})
+    turn, beyond, rest = next_turn([*waiting, owed("last", "C0")], {"L": places})
+    assert (len(turn), beyond, [each.key for each in rest]) == (400, [], ["last"])
+
+
+@pytest.mark.parametrize(
+    ("state", "standing", "compensate"),
+    [("queued", FREE, False), ("leased", HELD, False), ("queued", DENIED, True)],
+)
+def test_what_the_log_says_was_sent_is_sent(state, standing, compensate):
+    """Whatever stands in tables that have come back from an older backup."""
+    change = change_of(holder(state, is_out=state == "leased"), standing, "T-9")
+    assert change == Change("M/S1", State.SHIPPED, compensate, "T-9")

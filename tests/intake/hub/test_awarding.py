@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import uuid
 
+import msgspec
 import pytest
 
 from intake import facts
@@ -11,7 +14,8 @@ from intake.claim import Claim, ClaimedUnit
 from intake.hold import HoldDecision, HoldKind
 from intake.hub import answers, dispatching, published
 from intake.hub.database import Database
-from intake.wire import DispatchOutcome, HubAnswer, ItemStatus, LeaseWanted
+from intake.verdict import Verdict
+from intake.wire import Answers, DispatchOutcome, HubAnswer, ItemStatus, LeaseWanted
 from tests.intake.hub.logs import Log
 
 KEY = "M/S1"
@@ -310,6 +314,61 @@ async def test_claims_of_one_parcel_are_counted_together(send, said, expect):
     assert [answer for _, _, answer in await said()] == [ACKNOWLEDGED, ACKNOWLEDGED, BEYOND]
 
 
+async def test_a_pallet_of_many_claims_is_answered_as_the_contract_allows(hub, send, expect):
+    numbers = [f"C-{number:06}" for number in range(600)]
+    lines = [f'{{"label":"L","claim":"{number}","replaced":true}}' for number in numbers]
+    await expect("1", *lines)
+    log = Log()
+    log.unit("S1", log.open("+".join(numbers), "L"))
+    await send(log)
+    found = msgspec.json.encode(await hub.run(answers.answers, "DOCK-1", 0, 9))
+    (told,) = msgspec.json.decode(found, type=Answers).answers
+    assert (told.answer, told.detail[:17]) == (BEYOND, "C-000000+C-000001")
+
+
+async def test_a_claim_that_others_join_is_counted_once(send, said, expect):
+    """Two docks have older and newer expected returns: one knows of a second claim for the same parcel."""
+    await expect("v1", '{"label":"L","claim":"C1"}', '{"label":"L","claim":"C2"}')
+    logs = [Log("DOCK-1", "a"), Log("DOCK-2", "b")]
+    for log, claims in zip(logs, ("C1", "C1+C2"), strict=True):
+        parcel = log.open(claims, "L")
+        for number in range(2):
+            log.unit(f"S{number}-{log.station}", parcel)
+        await send(log)
+    told = [[answer for _, _, answer in await said(log.station)] for log in logs]
+    assert told == [[ACKNOWLEDGED, BEYOND], [ACKNOWLEDGED, BEYOND]]
+
+
+async def test_a_join_takes_no_place_that_another_claim_can_give_it(send, said, expect):
+    await expect("v1", '{"label":"L","claim":"C1"}', '{"label":"L","claim":"C2"}')
+    logs = [Log("DOCK-1", "a"), Log("DOCK-2", "b"), Log("DOCK-9", "c")]
+    for log, claims in zip(logs, ("C2+C1", "C1", "C2"), strict=True):
+        log.unit(f"S-{log.station}", log.open(claims, "L"))
+        await send(log)
+    told = [answer for log in logs for _, _, answer in await said(log.station)]
+    assert told == [ACKNOWLEDGED, ACKNOWLEDGED, BEYOND]
+
+
+async def test_claims_and_their_join_in_one_batch_are_counted_together(send, said, expect):
+    await expect("v1", '{"label":"L","claim":"C1"}', '{"label":"L","claim":"C2"}')
+    log = Log()
+    for serial, claims in (("S1", "C1"), ("S2", "C1+C2"), ("S3", "C2"), ("S4", "C1")):
+        log.unit(serial, log.open(claims, "L"))
+    await send(log)
+    told = {key: answer for key, _, answer in await said()}
+    assert told == {"M/S1": ACKNOWLEDGED, "M/S2": ACKNOWLEDGED, "M/S3": BEYOND, "M/S4": BEYOND}
+
+
+async def test_a_claim_and_its_join_at_two_stations_at_once_do_not_serve_it_twice(send, said, expect):
+    await expect("v1", '{"label":"L","claim":"C1"}', '{"label":"L","claim":"C2","replaced":true}')
+    logs = [Log("DOCK-1", "a"), Log("DOCK-2", "b")]
+    for log, claims in zip(logs, ("C1", "C1+C2"), strict=True):
+        log.unit(f"S-{log.station}", log.open(claims, "L"))
+    await asyncio.gather(*(send(log) for log in logs))
+    told = [answer for log in logs for _, _, answer in await said(log.station)]
+    assert sorted(told) == [ACKNOWLEDGED, BEYOND]
+
+
 async def test_rows_say_what_the_whole_history_amounts_to(send, rows):
     log = Log()
     parcel = log.open()
@@ -411,6 +470,42 @@ async def test_what_was_sent_before_a_backup_came_back_is_not_sent_again(hub, se
     assert await ship() == []
     assert await said() == [(KEY, unit, HubAnswer.SHIPPED)]
     assert await said("DOCK-2") == [(KEY, second, TAKEN)]
+
+
+@pytest.mark.parametrize("state", ["queued", "leased", "held", "failed", "withdrawn"])
+async def test_what_stood_otherwise_in_a_backup_and_was_sent_since_is_not_sent_again(
+    hub, send, said, ship, rows, state
+):
+    log = Log()
+    parcel = log.open()
+    _, unit = log.unit("S1", parcel)
+    await send(log)
+    lease = ", lease = 1, lease_until = '2026-11-23'" if state == "leased" else ""
+    settled = ", settled_at = awarded_at" if state == "failed" else ""
+    rows(f"UPDATE replacement SET state = %s{lease}{settled} RETURNING 1", state)
+    log.add(facts.ReplacementAnswered(KEY, HubAnswer.SHIPPED, 7, "carrier-1"), parcel, unit)
+    await send(log)
+    assert rows(STATE, KEY) == [("shipped", "DOCK-1", unit, False)]
+    assert rows("SELECT reference, lease_until, settled_at IS NULL FROM replacement") == [
+        ("carrier-1", None, False)
+    ]
+    assert await ship() == []
+    assert (await said())[-1] == (KEY, unit, HubAnswer.SHIPPED)
+
+
+async def test_no_two_keys_have_one_order(send, rows):
+    """These two have one MD5 (M. Stevens, 2024)."""
+    log, around = Log(), ("TEXTCOLLBYfGiJUETHQ4h", "cKSMd5zYpgqf1YRDhkmxHkhPWptrkoyz28wnI9V0aHeAuaKnak")
+    keys = [letter.join(around) for letter in "AE"]
+    assert len({hashlib.md5(key.encode(), usedforsecurity=False).digest() for key in keys}) == 1
+    for unit, key in enumerate([*keys, "M/日本\\x41"]):
+        queued, parcel = facts.ReplacementQueued(key, "c", "s", "A1263", None), log.open()
+        log.add(facts.UnitIdentified("s", "s", Verdict.AFFECTED, (), bag_wanted=False), parcel, f"u{unit}")
+        log.add(queued, parcel, f"u{unit}")
+    await send(log)
+    orders = dict(rows('SELECT key, "order"::text FROM replacement'))
+    assert {key: str(uuid.UUID(hashlib.sha256(key.encode()).hexdigest()[:32])) for key in orders} == orders
+    assert len(orders) == 3
 
 
 async def test_an_order_is_made_of_its_key(send, rows):

@@ -33,6 +33,7 @@ def test_the_hub_does_what_its_contract_says(database, tmp_path):
     tokens = {
         "/v1/dispatch": hubs.shipper_token(database),
         "/v1/metrics": hubs.admin_token(database),
+        "/v1/compensations": hubs.admin_token(database, "centre"),
         "/v1": station,
     }
     with hubs.hub_in_thread(database) as hub:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 
 import psycopg
 import pytest
 from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import PoolTimeout
 
 from intake.hub import database as under_test
@@ -33,6 +35,41 @@ async def test_two_that_wait_for_each_other_both_get_through(hub, rows):
     one, other = list[str](), list[str]()
     await asyncio.gather(hub.run(lock, "DOCK-1", "DOCK-2", one), hub.run(lock, "DOCK-2", "DOCK-1", other))
     assert sorted([len(one), len(other)]) == [1, 2]
+
+
+async def test_a_database_that_went_away_without_a_word_is_given_up(database):
+    """What a silent line would show takes a minute: here, what the kernel was asked to do."""
+    parts = conninfo_to_dict(database)
+    where = f"{parts.pop('host')}/.s.PGSQL.5432"
+    carried = list[asyncio.Task[None] | None]()
+
+    async def carry(reader, writer):
+        carried.append(asyncio.current_task())
+        inner, outer = await asyncio.open_unix_connection(where)
+        await asyncio.gather(_pass_on(reader, outer), _pass_on(inner, writer))
+
+    listening = await asyncio.start_server(carry, "127.0.0.1")
+    port = listening.sockets[0].getsockname()[1]
+    async with Database(make_conninfo("", **parts, host="127.0.0.1", port=port)) as hub:
+
+        async def told(connection):
+            with socket.socket(fileno=os.dup(connection.fileno())) as found:
+                at = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_USER_TIMEOUT)
+                return [found.getsockopt(socket.IPPROTO_TCP, each) for each in at]
+
+        idle, each, tries, unheard = await hub.run(told)
+    listening.close()
+    await asyncio.gather(*filter(None, carried))
+    assert idle + each * tries <= 60
+    assert unheard == 60_000
+
+
+async def _pass_on(reader, writer):
+    while part := await reader.read(65_536):
+        writer.write(part)
+        await writer.drain()
+    writer.close()
+    await writer.wait_closed()
 
 
 async def test_it_gives_up_after_some_tries(hub, monkeypatch):

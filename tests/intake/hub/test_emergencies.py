@@ -37,12 +37,24 @@ async def test_the_sites_other_desks_hear_it_and_nobody_else(hub, tell):
     await tell("DOCK-2", "smoke")
     await tell("DOCK-1", "fire", CLOSED)
     told, last = await heard(hub, "DOCK-2")
-    assert told == [("fire", RAISED), ("fire", CLOSED)]
+    assert told == [("fire", CLOSED)], "what is over is not raised any more"
     assert await heard(hub, "DOCK-2", last - 1) == ([("fire", CLOSED)], last)
     assert await heard(hub, "DOCK-2", last) == ([], last)
     assert await heard(hub, "DOCK-1") == ([("smoke", RAISED)], last)
     assert await heard(hub, "DOCK-9") == ([], 0)
     assert [each.incident for each in await hub.run(emergencies.open_ones)] == ["smoke"]
+
+
+async def test_a_long_history_is_told_in_parts(hub, tell, monkeypatch):
+    monkeypatch.setattr(emergencies, "MOST", 2)
+    for incident in "abcde":
+        await tell("DOCK-1", incident)
+    told, after = list[str](), 0
+    for count in (2, 2, 1, 0):
+        found, after = await heard(hub, "DOCK-2", after)
+        assert len(found) == count
+        told += [incident for incident, _ in found]
+    assert told == [*"abcde"]
 
 
 async def test_what_is_closed_is_not_raised_by_a_telling_that_came_late(hub, tell):

@@ -77,6 +77,7 @@ def test_a_step_that_fails_leaves_nothing(empty, monkeypatch):
         "UPDATE answer SET answer = 'shipped'",
         "DELETE FROM answer",
         "DELETE FROM replacement",
+        "UPDATE replacement SET key = 'another'",
         "DELETE FROM reservation",
         "DELETE FROM incarnation",
         "UPDATE incarnation SET first = 1",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import psycopg
 
-from intake.hub import answers, confirming, dispatching, emergencies, log, reserving, taking, tokens
+from intake.hub import (
+    answers,
+    compensating,
+    confirming,
+    dispatching,
+    emergencies,
+    log,
+    reserving,
+    taking,
+    tokens,
+)
 from intake.hub.database import Database
 from intake.hub.figures import figures
 from intake.wire import (
@@ -23,7 +33,7 @@ from tests.intake.hub.logs import AT, Log
 KIND = FolderKind.PRODUCTION
 GROWING = (
     *("event", "rejection", "parcel", "unit", "hold", "expected_line", "claim", "replacement", "reservation"),
-    *("answer", "emergency", "list_part", "expected_part", "token", "incarnation"),
+    *("answer", "emergency", "made_good", "list_part", "expected_part", "token", "incarnation"),
 )
 READ_WHOLE = """
 SELECT relname, seq_scan FROM pg_stat_user_tables WHERE relname = ANY(%s) AND seq_scan > 0 ORDER BY relname
@@ -66,6 +76,7 @@ async def ship_and_watch(hub):
     await hub.run(dispatching.replacements, "shipped")
     await hub.run(tokens.find, "nobody's")
     await hub.run(emergencies.open_ones)
+    await hub.run(compensating.open_ones, 9)
     await hub.run(figures)
 
 

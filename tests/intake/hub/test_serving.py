@@ -15,6 +15,7 @@ import pytest
 from intake.hub.serving import Serving, ServingError, serve
 from tests import hubs
 from tests.intake.hub.batches import log_of
+from tests.intake.hub.test_certificates import Authority
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "hub.example"])  # noqa: S104 (refused)
@@ -30,6 +31,17 @@ def test_nothing_but_this_machine_is_served_without_tls(host):
 def test_a_certificate_comes_with_its_key(how):
     with pytest.raises(ValueError, match="expected --tls-cert and --tls-key"):
         Serving("postgresql://", **how)
+
+
+def test_files_that_hold_no_certificates_are_told_before_it_listens(tmp_path):
+    authority = Authority(tmp_path)
+    (certificate, key), (_, other) = authority.issue("hub"), authority.issue("other")
+    with pytest.raises(ServingError, match=r"hub.pem, .*other.key, got: .*MISMATCH"):
+        serve(Serving("postgresql://", certificate=certificate, key=other))
+    with pytest.raises(ServingError, match="expected certificates"):
+        serve(Serving("postgresql://", certificate=certificate, key=key, client_authority=key))
+    with pytest.raises(ServingError, match="No such file"):
+        serve(Serving("postgresql://", certificate=tmp_path / "none.pem", key=key))
 
 
 def test_a_port_that_is_taken_is_told():

@@ -8,6 +8,7 @@ import json
 import pytest
 
 from intake import facts
+from intake.hold import HoldKind
 from intake.hub import log, taking
 from intake.hub.refused import Refused
 from intake.hub.times import milliseconds, parse
@@ -43,6 +44,19 @@ async def test_a_log_comes_in_byte_for_byte(made, send, rows):
     assert said(answer) == [CREATED] * 5
     assert answer.position == made.position()
     assert [text for (text,) in rows(IN_ORDER, "i1")] == made.envelopes
+
+
+async def test_two_things_of_one_id_do_not_stop_a_log(made, send, rows):
+    """The later one is in the tables; both are in the log."""
+    parcel, other = made.open(), made.open()
+    made.unit("S2", parcel, unit="u")
+    for detail in ("first", "second"):
+        made.add(facts.HoldRaised("h", HoldKind.EVIDENCE, detail), parcel, "u")
+    made.unit("S3", other, unit="w")
+    made.unit("S4", parcel, unit="w")
+    assert set(said(await send(made))) == {CREATED}
+    assert rows("SELECT serial FROM unit ORDER BY serial") == [("S1",), ("S2",), ("S3",)]
+    assert rows("SELECT detail FROM hold") == [("second",)]
 
 
 async def test_batches_may_overlap_and_come_again(made, send, rows):

@@ -73,6 +73,18 @@ async def test_what_is_told_during_the_look_is_not_missed():
     assert (await waiting.first("yard", look, 60)).emergencies == (FIRE,)
 
 
+async def test_one_site_keeps_no_other_out():
+    waiting, told = Waiting(of_site=1), Told()
+    there = asyncio.create_task(waiting.first("yard", told.look, 60))
+    await told.looked.wait()
+    with pytest.raises(Refused):
+        await waiting.first("yard", told.look, 1)
+    told.emergencies = (FIRE,)
+    assert (await waiting.first("far away", told.look, 1)).emergencies
+    waiting.end()
+    await there
+
+
 async def test_too_many_are_told_to_come_again():
     waiting = Waiting(most=0)
     with pytest.raises(Refused) as refused:

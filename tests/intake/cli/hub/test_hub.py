@@ -8,14 +8,16 @@ import subprocess
 import sys
 
 import httpx
+import psycopg
 import pytest
 from click.testing import CliRunner
 
 from intake.cli.hub import hub
 from intake.errors import IntakeError
-from intake.hub import emergencies
-from intake.wire import EmergencyState, EmergencyTold, FolderKind
+from intake.hub import dispatching, emergencies, taking
+from intake.wire import EmergencyState, EmergencyTold, FolderKind, LeaseWanted
 from tests import hubs
+from tests.intake.hub.logs import Log
 from tests.intake.hub.routes.test_published import CLAIM, ROW
 
 HEAD = {"campaign": "recall", "version": "1", "published": "2026-01-01", "content": "a" * 64}
@@ -34,6 +36,7 @@ def run(*arguments, database=None, check=0, **environment):
 
 def test_a_database_is_made_a_station_let_in_and_put_out(postgres):
     database = postgres.empty_database()
+    assert "run intake hub migrate" in run("stations", "list", database=database, check=3)
     assert "done" in run("migrate", database=database)
     assert run("migrate", database=database) == "Up to date.\n"
     token = run("stations", "add", "DOCK-1", "--site", "yard", database=database).strip()
@@ -67,8 +70,34 @@ def test_lists_and_expected_returns_are_published(database, tmp_path):
     assert json.loads(run("lists", "list", "--json", database=database))["in_force"] is True
     run("expected", "publish", str(claims), "--version", "march", database=database)
     assert "march: 1 rows" in run("expected", "show", database=database)
+    shown = json.loads(run("expected", "show", "--json", database=database))
+    assert (shown["version"], shown["rows"]) == ("march", 1)
     exported.write_bytes(ROW)
     assert "intake campaigns export" in run("lists", "publish", str(exported), database=database, check=1)
+    claims.write_bytes(b"claim,kit\n")
+    wrong = run("expected", "publish", str(claims), "--version", "april", database=database, check=1)
+    assert "expected in line 1 what `intake … export` writes" in wrong
+
+
+def test_what_went_out_and_was_not_owed_is_settled(database):
+    hubs.station_token(database, "DOCK-1")
+    log = Log()
+    parcel = log.open()
+    queued, _ = log.unit("S1", parcel)
+    hubs.as_owner(database, taking.take, "DOCK-1", log.incarnation, log.batch())
+    hubs.as_owner(database, dispatching.lease, LeaseWanted(1))
+    log.undo(queued, parcel)
+    hubs.as_owner(database, taking.take, "DOCK-1", log.incarnation, log.batch(log.last, log.last))
+    row = json.loads(run("compensations", "list", "--json", database=database))
+    assert (row["key"], row["shipped"]) == ("M/S1", False)
+    settle = ("compensations", "settle", "M/S1", "--by", "Sato", "--reason")
+    assert "1 to 200" in run(*settle, " ", database=database, check=2)
+    assert "settled by Sato" in run(*settle, "never left the house", database=database)
+    assert run("compensations", "list", "--json", database=database) == ""
+    row = json.loads(run("compensations", "list", "--settled", "--json", database=database))
+    assert (row["name"], row["reason"]) == ("Sato", "never left the house")
+    other = ("compensations", "settle", "M/S2", "--by", "Sato", "--reason", "by mistake")
+    assert "was not owed" in run(*other, database=database, check=1)
 
 
 def test_what_the_hub_holds_is_shown(database):
@@ -80,6 +109,25 @@ def test_what_the_hub_holds_is_shown(database):
     assert json.loads(run("emergencies", "--json", database=database))["incident"] == "incident-1"
     for shown in (("replacements", "--state", "queued"), ("log", "DOCK-1"), ("log", "DOCK-1", "--rejected")):
         assert run(*shown, "--json", database=database) == ""
+    assert "intake hub stations list" in run("log", "DOCK-2", database=database, check=1)
+
+
+def test_only_what_failed_is_sent_again(database):
+    assert "expected a replacement that failed" in run("resend", "M/S1", database=database, check=1)
+
+
+def test_dead_letters_are_read_after_an_update(database):
+    hubs.station_token(database, "DOCK-1")
+    made = Log()
+    made.open()
+    hubs.as_owner(database, taking.take, "DOCK-1", made.incarnation, made.batch())
+    with psycopg.connect(database, autocommit=True) as older:
+        older.execute("UPDATE event SET rejected = 'of tomorrow', id = NULL, parcel = NULL WHERE seq = 2")
+        older.execute(
+            "INSERT INTO rejection SELECT station, 1, incarnation, 2, rejected, at FROM event WHERE seq = 2"
+        )
+    assert run("reread", database=database) == "DOCK-1: 1 read\n"
+    assert run("reread", database=database) == ""
 
 
 def test_a_database_is_named_by_a_credential_and_never_told(tmp_path):

@@ -22,6 +22,7 @@ async def test_the_contract_is_given_as_it_is_drawn(client):
 async def test_there_is_nothing_else(client, path):
     answer = await client.get(path)
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert "hub_url" in answer.json()["detail"]
 
 
 async def test_a_database_that_is_away_is_told_with_when_to_come_again(postgres):
