@@ -48,7 +48,7 @@ def back_up(
     around = surroundings or Surroundings()
     try:
         _expect_elsewhere(folder, place)
-        place.mkdir(mode=0o750, parents=True, exist_ok=True)
+        _make(place)
         with Lock(folder, "intake backup", "backup.lock"):  # two would each remove the other's
             with draft_folder(place) as room:
                 made = _Making(folder, place, room / "backup", around).made()
@@ -61,6 +61,16 @@ def _expect_elsewhere(folder: Path, place: Path) -> None:
     expect_state_folder(folder)
     if place.resolve().is_relative_to(folder.resolve()):
         raise StorageError(f"expected a place outside the state folder {folder}, got {place}, lost with it")
+
+
+def _make(place: Path) -> None:
+    """Make the place itself and nothing above it: that is a disk which is not mounted, or mistyped."""
+    try:
+        place.mkdir(mode=0o750, exist_ok=True)
+    except FileNotFoundError:
+        raise StorageError(
+            f"expected a folder {place.parent} to back up into, got none: mount its disk, or make it"
+        ) from None
 
 
 def _pruned(place: Path, made: Made, keep: int | None) -> Made:
@@ -82,7 +92,7 @@ class _Making:
         copy.mkdir(mode=0o750)
 
     def made(self) -> Made:
-        """Copy, seal, flush, read back, and give it its name."""
+        """Copy, seal, flush, read back, and give it its name. Raises UnsoundBackupError, StorageError."""
         self._copy_journal()
         with closing(sqlite.connect(self._copy / JOURNAL, immutable=True)) as journal:
             expect_views(journal)

@@ -37,7 +37,9 @@ def verify_backup(folder: Path) -> Verified:
     try:
         manifest = parse((folder / FILE_NAME).read_bytes())
     except FileNotFoundError:
-        return Verified(None, (f"expected a backup with its {FILE_NAME}, got none: it is none, or torn",))
+        held = sorted(each.parent.name for each in folder.glob(f"[!.]*/{FILE_NAME}"))
+        got = f"a folder of backups: name one of them, as {held[-1]}" if held else "none: it is none, or torn"
+        return Verified(None, (f"expected a backup with its {FILE_NAME}, got {got}",))
     except (OSError, StorageError) as error:
         return Verified(None, (f"{FILE_NAME}: {error}",))
     faults = [fault for file in manifest.files for fault in _file(folder, file)]

@@ -62,7 +62,9 @@ class Persistence:
         self._mended = mended
         self._backoff = backoff
         self._minutes = minutes
-        self._end = time.monotonic() + minutes * 60
+        self.end = time.monotonic() + minutes * 60
+        """By the monotonic clock."""
+
         self._waiting = waiting
 
     def __call__(self, call: Callable[[], _Answer]) -> _Answer:
@@ -88,7 +90,7 @@ class Persistence:
                 return False
             seconds = self._backoff.wait(tries, error)
             tries += 1
-            if seconds is None or time.monotonic() + seconds > self._end:
+            if seconds is None or time.monotonic() + seconds > self.end:
                 return False
             self._waiting(error, seconds)
             return seconds
@@ -97,7 +99,7 @@ class Persistence:
 
     def expect_time(self) -> None:
         """Raise CentralError where the time is over."""
-        if time.monotonic() > self._end:
+        if time.monotonic() > self.end:
             raise CentralError(
                 FaultKind.BUSY,
                 f"expected to be done within sync_minutes ({self._minutes:g}), got only a part: the next "

@@ -7,6 +7,8 @@ every answer bounded. Belongs to one thread.
 from __future__ import annotations
 
 import hashlib
+import math
+import time
 from collections.abc import Mapping
 from types import TracebackType
 from typing import BinaryIO, Self, TypeVar
@@ -17,7 +19,8 @@ import msgspec
 
 from intake import __version__
 from intake.central.credentials import Credentials
-from intake.central.exchange import Answered, Asked, download, exchange
+from intake.central.deadline import BoundedTransport
+from intake.central.exchange import Answered, Asked, Limits, download, exchange
 from intake.central.fault import CentralError, FaultKind
 from intake.errors import WrongUsageError
 from intake.wire import (
@@ -46,9 +49,12 @@ Transport = httpx.BaseTransport
 
 _Kind = TypeVar("_Kind")
 _NO_CONTENT = 204
-_LIMITS = httpx.Limits(keepalive_expiry=55.0)
-"""Seconds a connection is kept between two units: over TLS a new one costs the reservation more than itself.
+_KEEP_SECONDS = 55.0
+"""A connection is kept so long between two units: over TLS a new one costs the reservation more than itself.
 The hub keeps it longer (`intake.hub.serving`), so that it closes none under a call."""
+
+_WHOLE = 10.0
+"""So many silences long a whole call may last, connection and all: a slow line is none that hangs."""
 
 MOST_ANSWERS = 500
 MOST_HISTORY = 500
@@ -65,15 +71,20 @@ class Central:
         *,
         transport: Transport | None = None,
         timeout: float = 60.0,
+        until: float = math.inf,
     ) -> None:
-        """`timeout`: seconds a call may take. `transport`: another way than the network, for tests.
+        """`timeout`: seconds of silence after which a call has failed; ten times that is the longest for all.
 
+        `until`: when all is to be over, by the monotonic clock. A download has the time until then, and no
+        call much more. `transport`: another way than the network, for tests.
         Raises WrongUsageError for certificates or an address that nobody can use.
         """
         self._station = f"{PREFIX}/stations/{quote(station, safe='')}"
         self._timeout = timeout
-        # Plain http never leaves this machine (`Credentials.parse`), and a given transport is no network.
-        is_verified = transport is None and credentials.url.startswith("https:")
+        self._until = until
+        if transport is None:  # plain http never leaves this machine (`Credentials.parse`)
+            context = credentials.context() if credentials.url.startswith("https:") else None
+            transport = BoundedTransport(context, _KEEP_SECONDS)
         self._client = httpx.Client(
             base_url=_base(credentials.url),
             headers={
@@ -81,9 +92,7 @@ class Central:
                 "Accept-Encoding": "gzip",
                 "User-Agent": f"intake/{__version__}",
             },
-            verify=credentials.context() if is_verified else False,
             transport=transport,
-            limits=_LIMITS,
             trust_env=False,  # no variable may lead the token elsewhere
         )
 
@@ -99,9 +108,9 @@ class Central:
         """Close the connections."""
         self._client.close()
 
-    def positions(self) -> Positions:
+    def positions(self, timeout: float | None = None) -> Positions:
         """Ask how far it has this station's log, by incarnation."""
-        return self._get(f"{self._station}/positions", Positions)
+        return _read(self._call("GET", f"{self._station}/positions", timeout=timeout), Positions)
 
     def send(self, incarnation: str, batch: Batch) -> BatchAnswer:
         """Send events. A fault with `maybe_done` leaves open whether they arrived: send the same again."""
@@ -159,13 +168,8 @@ class Central:
 
         `timeout`: how long the call may take beyond that.
         """
-        answered = self._call(
-            "GET",
-            f"{PREFIX}/emergencies",
-            timeout=seconds + (timeout or self._timeout),
-            parameters={"after": after, "wait": seconds},
-        )
-        return _read(answered, SiteEmergencies)
+        asked = Asked("GET", f"{PREFIX}/emergencies", parameters={"after": after, "wait": seconds})
+        return _read(exchange(self._client, asked, self._limits(timeout, seconds)), SiteEmergencies)
 
     def _incarnation(self, incarnation: str) -> str:
         return f"{self._station}/incarnations/{quote(incarnation, safe='')}"
@@ -187,7 +191,13 @@ class Central:
         parameters: Mapping[str, int] | None = None,
     ) -> Answered:
         body = None if message is None else msgspec.json.encode(message)
-        return exchange(self._client, Asked(method, path, body, parameters), timeout or self._timeout)
+        return exchange(self._client, Asked(method, path, body, parameters), self._limits(timeout))
+
+    def _limits(self, timeout: float | None = None, waiting: int = 0) -> Limits:
+        """Bound a call that the other side lets wait for so many seconds."""
+        silence, now = timeout or self._timeout, time.monotonic()
+        latest = max(self._until, now + waiting + silence)
+        return Limits(waiting + silence, min(now + waiting + _WHOLE * silence, latest))
 
     def _fetch(self, path: str, into: BinaryIO, size: int, sha256: str) -> None:
         digest = hashlib.sha256()
@@ -196,7 +206,8 @@ class Central:
             digest.update(part)
             into.write(part)
 
-        download(self._client, Asked("GET", path), take, size, self._timeout)
+        until = max(self._until, time.monotonic() + self._timeout)
+        download(self._client, Asked("GET", path), take, size, Limits(self._timeout, until))
         if digest.hexdigest() != sha256:
             raise CentralError(
                 FaultKind.MALFORMED, f"{path}: expected what its checksum {sha256[:12]} says, got other bytes"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import ssl
-import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 import msgspec
 
+from intake.central.deadline import UNTIL
 from intake.central.fault import CentralError, FaultKind
 from intake.wire import Problem
 from intake.wire.log import MOST_BYTES
@@ -44,6 +44,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a call may last. A transport other than the network keeps to neither."""
+
+    silence: float
+    """Seconds in which something has to come, or to go."""
+
+    until: float
+    """When the whole has to be over, by the monotonic clock."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A success."""
 
@@ -51,29 +62,21 @@ class Answered:
     body: bytes
 
 
-def exchange(client: httpx.Client, asked: Asked, seconds: float) -> Answered:
-    """Send a request and give the answer, where it is a success. Raises CentralError.
-
-    `seconds`: for the whole once its head is there, however slowly something comes; of the head httpx counts
-    each piece by itself.
-    """
+def exchange(client: httpx.Client, asked: Asked, limits: Limits) -> Answered:
+    """Send a request and give the answer, where it is a success. Raises CentralError."""
     kept = bytearray()
-    end = time.monotonic() + seconds
-    status = _exchange(client, _request(client, asked, seconds), kept.extend, MOST_BYTES, end)
+    status = _exchange(client, _request(client, asked, limits), kept.extend, MOST_BYTES)
     return Answered(status, bytes(kept))
 
 
 def download(
-    client: httpx.Client, asked: Asked, take: Callable[[bytes], object], most: int, patience: float
+    client: httpx.Client, asked: Asked, take: Callable[[bytes], object], most: int, limits: Limits
 ) -> None:
-    """Send a request and hand on at most so many bytes of the answer as they come. Raises CentralError.
-
-    It may take any time, as long as something comes each `patience` seconds.
-    """
-    _exchange(client, _request(client, asked, patience), take, most, None)
+    """Send a request and hand on at most so many bytes of the answer as they come. Raises CentralError."""
+    _exchange(client, _request(client, asked, limits), take, most)
 
 
-def _request(client: httpx.Client, asked: Asked, seconds: float) -> httpx.Request:
+def _request(client: httpx.Client, asked: Asked, limits: Limits) -> httpx.Request:
     """Build a request, its body packed where that pays."""
     body, headers = asked.body, {}
     if body is not None:
@@ -82,16 +85,18 @@ def _request(client: httpx.Client, asked: Asked, seconds: float) -> httpx.Reques
             body = gzip.compress(body, _FASTEST, mtime=0)  # no time in it: the same again is the same bytes
             headers["Content-Encoding"] = "gzip"
     return client.build_request(
-        asked.method, asked.path, params=asked.parameters, content=body, headers=headers, timeout=seconds
+        asked.method,
+        asked.path,
+        params=asked.parameters,
+        content=body,
+        headers=headers,
+        timeout=limits.silence,
+        extensions={UNTIL: limits.until},
     )
 
 
 def _exchange(
-    client: httpx.Client,
-    request: httpx.Request,
-    take: Callable[[bytes], object],
-    most: int,
-    end: float | None,
+    client: httpx.Client, request: httpx.Request, take: Callable[[bytes], object], most: int
 ) -> int:
     """Give the status of a success, whose bytes are taken as they come."""
     problem = bytearray()
@@ -100,7 +105,7 @@ def _exchange(
         try:
             is_success = response.status_code in _SUCCESSES
             bound = most if is_success else MOST_BYTES
-            for part in _bounded(_unpacked(response), bound, end):
+            for part in _bounded(_unpacked(response), bound):
                 (take if is_success else problem.extend)(part)
         finally:
             response.close()
@@ -129,18 +134,12 @@ def _unpacked(response: httpx.Response) -> Iterator[bytes]:
         raise _malformed("one that is cut off")
 
 
-def _bounded(parts: Iterator[bytes], most: int, end: float | None) -> Iterator[bytes]:
+def _bounded(parts: Iterator[bytes], most: int) -> Iterator[bytes]:
     size = 0
     for part in parts:
         size += len(part)
         if size > most:
             raise _malformed(f"more than {most} bytes")
-        if end is not None and time.monotonic() > end:
-            raise CentralError(
-                FaultKind.UNREACHABLE,
-                "expected an answer of the central claims system in time, got a part of it",
-                maybe_done=True,
-            )
         yield part
 
 
@@ -183,8 +182,10 @@ def _refusal(response: httpx.Response, body: bytes) -> CentralError:
         )
     # A redirect, or somebody else's page; but who locks us out may be a door before the hub's own.
     if status < _FIRST_REFUSAL or (problem is None and status not in _LOCKED_OUT):
-        return _malformed(said)
+        return _malformed(f"{said}: look at hub_url")
     sentence = f"expected the central claims system to take it, got {said}"
+    if status in _LOCKED_OUT:
+        sentence += ": look at this station's token and certificate, or ask whoever runs it for new ones"
     return CentralError(FaultKind.REFUSED, sentence, problem=problem)
 
 

@@ -14,7 +14,7 @@ from intake.link.contact import Contact, Talk, Tell
 from intake.link.following import Follower
 from intake.link.incidents import Incidents
 from intake.link.patience import STATION_SECONDS, pause
-from intake.link.settling import Bring, Settling
+from intake.link.settling import PATIENCE, Bring, Settling
 from intake.link.standing import open_parcel, standings
 from intake.link.sweep import Sweep
 from intake.link.wanted import Want, wanted
@@ -51,6 +51,7 @@ class Work:
         self._connection = connection
         self._catalogue = catalogue
         self._incarnation = identity.incarnation
+        self._central = central
         self._contact = contact
         self._tell = tell
         self._settling = Settling(central, bring)
@@ -59,6 +60,7 @@ class Work:
         self._agenda = Agenda()
         self._sweep = Sweep(connection)
         self._has_incidents = True
+        self._is_let_in = False
         self._tries = 0
         self._not_before = 0.0
         self._recovered = 0
@@ -108,6 +110,7 @@ class Work:
             if self._incidents.tell(now().wall):
                 self._went_well()
             self._has_incidents = False
+        self._expect_let_in()
         at = time.monotonic()
         parcel = self._agenda.next(at) or self._swept(at)
         if parcel is not None:
@@ -115,6 +118,13 @@ class Work:
         elif self._tries and self._agenda.is_empty:  # what could not be asked is not wanted any more
             self._went_well()
         return parcel is not None
+
+    def _expect_let_in(self) -> None:
+        """Ask once for this station's own log: another's token would reserve in the other's name."""
+        if not self._is_let_in:
+            self._central.positions(timeout=PATIENCE)
+            self._is_let_in = True
+            self._went_well()
 
     def _swept(self, at: float) -> str | None:
         if self._agenda.overflowed and self._sweep.begin_anew(at):

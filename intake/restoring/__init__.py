@@ -10,5 +10,6 @@ from __future__ import annotations
 
 from intake.restoring.lost import lost_path, recover
 from intake.restoring.restoration import Restored, restore
+from intake.restoring.stock import lost_views
 
-__all__ = ["Restored", "lost_path", "recover", "restore"]
+__all__ = ["Restored", "lost_path", "lost_views", "recover", "restore"]

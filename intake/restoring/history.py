@@ -9,10 +9,11 @@ from typing import NamedTuple
 import msgspec
 
 from intake import sqlite
+from intake.chain import chain
 from intake.errors import IntakeError
 from intake.events import Envelope, event_of
 from intake.facts import StationRestored
-from intake.journal import Row, chain
+from intake.journal import Row
 from intake.wire import History, Position
 
 _ENVELOPE = msgspec.json.Decoder(Envelope)

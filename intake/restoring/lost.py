@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from intake import facts, payloads, people, photos, sqlite
+from intake.chain import chain
 from intake.content import flush_folder
 from intake.errors import StorageError
 from intake.events import Envelope, event_of
-from intake.journal import Row, chain
+from intake.journal import Row
 from intake.reading_room import reading_connection
 from intake.request import EndRecovery, ErasePayload, ErasePhoto, ForgetPerson, Wish
 from intake.restoring.history import Ask, Begun, Stretch, begun, rows
@@ -64,7 +65,7 @@ def _kept(folder: Path, journal: sqlite.Connection, stretch: Stretch, ask: Ask) 
     """Keep a lost stretch, and give how many events it has; what is kept already is not fetched again."""
     path, count = lost_path(folder, stretch.incarnation), 0
     (head,) = journal.execute(_HASH, (stretch.after,)).fetchone()
-    for count, stored in enumerate(_lines(path), 1):  # noqa: B007 (the last is what is wanted)
+    for count, stored in enumerate(lines(path), 1):  # noqa: B007 (the last is what is wanted)
         head = chain(head, stored.encode())
     after = stretch.after + count
     if after >= stretch.until:
@@ -73,8 +74,11 @@ def _kept(folder: Path, journal: sqlite.Connection, stretch: Stretch, ask: Ask) 
     return stretch.until - stretch.after
 
 
-def _lines(path: Path) -> Iterator[str]:
-    """Only a line feed ends a line: an envelope may hold other characters that Python takes for an end."""
+def lines(path: Path) -> Iterator[str]:
+    """Give the envelopes of a lost stretch; none where there is no such file.
+
+    Only a line feed ends a line: an envelope may hold other characters that Python takes for an end.
+    """
     if path.exists():
         with path.open(encoding="utf-8", newline="\n") as file:
             for line in file:
@@ -103,9 +107,7 @@ def _add(path: Path, parts: Iterable[list[Row]]) -> None:
 
 def _erasures(folder: Path, journal: sqlite.Connection, restored: Begun) -> Iterator[Wish]:
     """What had been erased has come back with the backup: ask for it to be erased again."""
-    told = (
-        event_of(_ENVELOPE.decode(line)).fact for line in _lines(lost_path(folder, restored.before or ""))
-    )
+    told = (event_of(_ENVELOPE.decode(line)).fact for line in lines(lost_path(folder, restored.before or "")))
     anew = {code for (code,) in journal.execute(_ADDED, (restored.first,))}
     pictures, texts, names = set(photos.digests(folder)), set(payloads.digests(folder)), people.names(folder)
     for fact in dict.fromkeys(fact for fact in told if isinstance(fact, _ERASING)):

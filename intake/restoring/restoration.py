@@ -80,7 +80,13 @@ def restore(
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         with Lock(folder, "intake restore"):
             _expect_empty(folder)
-            restored = _made(backup, manifest, folder, contact or Contact(), surroundings or Surroundings())
+            try:
+                restored = _made(
+                    backup, manifest, folder, contact or Contact(), surroundings or Surroundings()
+                )
+            except BaseException:  # Ctrl-C too, while nobody answers
+                _clear(folder / _ASIDE)
+                raise
             _move(folder / _ASIDE, folder)
     except OSError as error:
         raise StorageError(f"expected to restore into {folder}, got: {error}") from error
@@ -118,12 +124,17 @@ def _aside(backup: Path, manifest: Manifest, folder: Path) -> Path:
     """Copy the backup into a place inside the folder; each file is compared once more as it is written."""
     aside = folder / _ASIDE
     aside.mkdir(mode=0o750, exist_ok=True)
-    for left in aside.iterdir():
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    _clear(aside)
     for file in manifest.files:
         if copy_file(backup / file.path, aside / file.path) != file.sha256:
             raise StorageError(f"expected {file.path} as it was verified, got other bytes: look at the disk")
     return aside
+
+
+def _clear(aside: Path) -> None:
+    """Leave nothing half made. The place itself stays: it tells of a move that was cut off before."""
+    for left in aside.iterdir() if aside.exists() else ():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _fetch(journal: Journal, folder: Path, settings: Settings, contact: Contact) -> None:
@@ -132,7 +143,8 @@ def _fetch(journal: Journal, folder: Path, settings: Settings, contact: Contact)
 
     credentials = _credentials(folder, settings, contact)
     persist = Persistence(Backoff(), contact.minutes, lambda _fault, _seconds: None)
-    with Central(credentials, journal.identity.station, transport=contact.transport) as central:
+    station, way = journal.identity.station, contact.transport
+    with Central(credentials, station, transport=way, until=persist.end) as central:
         try:
             positions = persist(central.positions).positions
             own = begun(journal.connection)

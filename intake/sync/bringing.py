@@ -35,7 +35,7 @@ def bringing(night: Night) -> Iterator[Callable[[Wish], None]]:
 
     It raises RefusedError where one is refused, StorageError where the station cannot record it.
     """
-    with background(night.folder, "intake sync") as ask:
+    with background(night.folder, "intake sync", tell=night.watch.problem) as ask:
 
         def bring_one(wish: Wish) -> None:
             outcome = ask(Request(uuid7(time.time_ns() // 1_000_000), f"uid:{os.getuid()}", wish))

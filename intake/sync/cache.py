@@ -62,6 +62,10 @@ class Cache:
         query = "INSERT OR REPLACE INTO dead_letter VALUES (?, ?, ?, ?, ?)"
         self._ask(lambda connection: connection.executemany(query, rows))
 
+    def forget_dead_letters(self) -> None:
+        """Know of no dead letter."""
+        self._ask(lambda connection: connection.execute("DELETE FROM dead_letter"))
+
     def _ask(self, work: Callable[[sqlite.Connection], _Found]) -> _Found:
         """Work on the file; one that is broken, or vanishes meanwhile, is made anew once."""
         try:

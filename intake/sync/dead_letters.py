@@ -13,14 +13,14 @@ from intake.sync.night import Night
 
 
 def fetch_dead_letters(night: Night, before: SyncStatus | None) -> None:
-    """Fetch those not known yet; how many the last run told of stands in its status."""
-    known = night.cache.dead_letters()
-    after = known[-1].number if known else 0
+    """Fetch all there are: an update of the other side may have read some since. `before`: the last run's."""
+    night.cache.forget_dead_letters()
+    count = after = 0
     while letters := night.again(partial(night.central.rejected, after)).items:
         night.cache.keep_dead_letters(letters)
-        after = letters[-1].number
-    night.report.dead_letters = after
-    night.report.rejected = max(after - (before.dead_letters if before else 0), 0)
+        count, after = count + len(letters), letters[-1].number
+    night.report.dead_letters = count
+    night.report.rejected = max(count - (before.dead_letters if before else 0), 0)
 
 
 def named(folder: Path) -> Iterator[tuple[int, str, int, str, str, str]]:

@@ -27,6 +27,9 @@ from intake.sync.list_rows import ListRows
 from intake.sync.night import Night
 from intake.wire import PublishedList
 
+Days = dict[tuple[str, str], str]
+"""When the lists were published that the central claims system has, by campaign and version."""
+
 
 class ListRefusedError(IntakeError):
     """A list that must not decide here."""
@@ -38,10 +41,12 @@ def fetch_lists(night: Night) -> None:
     What is wrong with one list is told, and the others go on. Raises CentralError without contact.
     """
     known = {each.id: each for each in (*night.catalogue.campaigns, *night.catalogue.left_out)}
-    for listed in _worth_having(night.again(night.central.lists).lists):
+    lists = night.again(night.central.lists).lists
+    days = {(each.campaign, each.version): each.published for each in lists}
+    for listed in _worth_having(lists):
         if (campaign := known.get(listed.campaign)) is not None:
             try:
-                _take(night, campaign, listed)
+                _take(night, campaign, listed, days)
             except IntakeError as error:
                 if isinstance(error, CentralError) and error.kind is not FaultKind.MALFORMED:
                     raise
@@ -54,10 +59,10 @@ def _worth_having(lists: tuple[PublishedList, ...]) -> Iterable[PublishedList]:
     return (each for each in lists if each.in_force or each.published > current.get(each.campaign, ""))
 
 
-def _take(night: Night, campaign: Campaign, listed: PublishedList) -> None:
+def _take(night: Night, campaign: Campaign, listed: PublishedList, days: Days) -> None:
     path = _published(night, campaign, listed)
     if listed.in_force:
-        _expect_no_older(night, listed)
+        _expect_no_older(night, listed, days)
         with closing(AffectedIndex.open(path)) as index:
             wish = ActivateList(campaign.id, listed.version, index.checksum, campaign_named(campaign))
         bring(night, [wish])
@@ -111,17 +116,27 @@ def _publish(reference: Path, campaign: Campaign, listed: PublishedList, body: B
         draft.publish()
 
 
-def _expect_no_older(night: Night, listed: PublishedList) -> None:
+def _expect_no_older(night: Night, listed: PublishedList, days: Days) -> None:
     """Refuse to go back to an older list: what was added since would be called safe."""
     with reading_connection(night.folder) as connection:
         query = "SELECT version FROM list_in_force WHERE campaign = ?"
         row = connection.execute(query, (listed.campaign,)).fetchone()
-    path = list_path(night.folder, listed.campaign, row[0]) if row else None
-    if path is None or not path.exists():
+    if row is None or row[0] == listed.version:
         return
-    with closing(AffectedIndex.open(path)) as current:
-        if listed.published < current.published:
-            raise _refused(listed, f"one published on {current.published} or after", listed.published)
+    current = _published_on(night, listed.campaign, row[0]) or days.get((listed.campaign, row[0]))
+    if current is None:  # in doubt nothing decides, and a person says what does
+        raise _refused(listed, f"to know the day of {row[0]}, which is in force", "no file of it")
+    if listed.published < current:
+        raise _refused(listed, f"one published on {current} or after", listed.published)
+
+
+def _published_on(night: Night, campaign: str, version: str) -> str | None:
+    """Give the day of a list that lies here, None where it does not."""
+    path = list_path(night.folder, campaign, version)
+    if path is None or not path.exists():
+        return None
+    with closing(AffectedIndex.open(path)) as index:
+        return index.published
 
 
 def _refused(listed: PublishedList, expected: str, got: str) -> ListRefusedError:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from intake.chain import GENESIS
 from intake.sqlite import Connection
 from intake.wire import Position
 from intake.wire.log import MOST_BYTES
@@ -15,9 +16,6 @@ EVENTS = 2500
 
 BYTES = 2 * 1024 * 1024
 """Of a batch's envelopes: about 256 KiB when packed."""
-
-GENESIS = "0" * 64
-"""The hash before a journal's first event."""
 
 
 class Stretch(NamedTuple):
@@ -67,7 +65,7 @@ class Outbox:
     def hash_at(self, seq: int) -> str:
         """Give the hash of an event in hexadecimal: of 0 zeros, of one that is not there nothing."""
         if not seq:
-            return GENESIS
+            return GENESIS.hex()
         row = self._connection.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
         return row[0].hex() if row else ""
 

@@ -36,6 +36,9 @@ class Report(msgspec.Struct):
     pending: int = 0
     """Events it has not got."""
 
+    skew_ms: int | None = None
+    """The other side's clock less ours, at the last batch; None where nothing was sent."""
+
     dead_letters: int = 0
     """All there ever were."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,13 +14,14 @@ from intake.central.backoff import Backoff, Persistence
 from intake.central.client import Central, Transport
 from intake.central.credentials import Credentials, expect_address
 from intake.central.fault import CentralError
-from intake.central_status import SyncStatus
-from intake.errors import IntakeError
+from intake.central_status import MOST_SKEW, SyncStatus
+from intake.errors import IntakeError, StorageError, WrongUsageError
 from intake.journal import beginning
 from intake.reading_room import reading_connection
 from intake.restoring import recover
 from intake.settings import load
 from intake.state_folder import Lock, expect_state_folder
+from intake.surroundings import iso, now
 from intake.sync.anchoring import anchor
 from intake.sync.answers import fetch_answers
 from intake.sync.bringing import bring
@@ -35,6 +36,10 @@ from intake.sync.returns import fetch_expected
 from intake.sync.sending import expect_known, send_log
 from intake.sync.standing import Standing
 from intake.sync.watch import Watch
+
+_EARLIEST = 946_684_800_000
+"""Milliseconds since 1970: the year 2000, before which the contract has no time. A machine whose battery is
+empty begins at 1970."""
 
 
 class TrainingError(IntakeError):
@@ -64,7 +69,8 @@ def sync(
                 _go_through(night, standing.before)
         except IntakeError as error:
             filled.conflict = isinstance(error, ConflictError)
-            standing.failed(error)
+            with suppress(StorageError):  # a full disk takes no word of it, and is not what stopped the run
+                standing.failed(error)
             raise
         finally:
             filled.seconds = round(time.monotonic() - begun, 3)
@@ -104,6 +110,8 @@ def _expect_wanted(folder: Path) -> None:
                 f"expected a production folder, got {folder}, which is for training: it never syncs"
             )
     expect_address(load(folder))
+    if (wall := now().wall) < _EARLIEST:
+        raise WrongUsageError(f"expected a clock that is right, got {iso(wall)}: set it, then sync again")
 
 
 @contextmanager
@@ -116,9 +124,9 @@ def _night(
     known = catalogue.load(folder, judged_by=settings.campaigns)
     again = Persistence(backoff, settings.sync_minutes, watch.waiting, watch.mended)
     with reading_connection(folder) as connection:
-        outbox = Outbox(connection)
+        outbox, station = Outbox(connection), beginning(connection).station
         try:
-            with Central(credentials, beginning(connection).station, transport=transport) as central:
+            with Central(credentials, station, transport=transport, until=again.end) as central:
                 yield Night(folder, settings, known, outbox, central, again, Cache(folder), watch, report)
         finally:
             report.pending = outbox.unsent(report.position)
@@ -141,3 +149,14 @@ def _go_through(night: Night, before: SyncStatus | None) -> None:
     send_log(night)
     fetch_dead_letters(night, before)
     anchor(night)
+    _tell_skew(night)
+
+
+def _tell_skew(night: Night) -> None:
+    """Say that the clocks are apart: it stops nothing, but people compare the times of several docks."""
+    skew = night.report.skew_ms or 0
+    if abs(skew) > MOST_SKEW:
+        night.watch.problem(
+            f"expected a clock within {MOST_SKEW // 1000} s of the central claims system's, got one "
+            f"{abs(skew) // 1000} s {'behind' if skew > 0 else 'ahead'}: compare both with a watch"
+        )

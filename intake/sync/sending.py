@@ -90,7 +90,7 @@ class _Sender:
         if position.seq < at or position.incarnation != stretch.incarnation:
             raise _nonsense(f"position {position.seq} after events from {at} on")
         expect_known(self._night.outbox, stretch, position)
-        report.position = position
+        report.position, report.skew_ms = position, answer.skew_ms
         self._done += position.seq + 1 - at
         self._night.watch.progress(min(self._done, self._missing), self._missing)
         return position.seq + 1

@@ -45,7 +45,8 @@ class Standing:
         failure = None
         if report.problems:
             failure = self._failure(FailureKind.MALFORMED, report.problems[0], at)
-        write_status(self._folder, SyncStatus(at, at, failure, report.dead_letters, report.pending))
+        made = SyncStatus(at, at, failure, report.dead_letters, report.pending, report.skew_ms or 0)
+        write_status(self._folder, made)
 
     def failed(self, error: IntakeError) -> None:
         """Say why the run did not come to its end. Raises StorageError."""

@@ -19,7 +19,7 @@ from intake.hub.database import Database
 from intake.sync import sync
 from intake.wire import ExpectedLine
 from tests.central.contents import empty
-from tests.central.docks import ANNOUNCED, Works, connect, found_docks
+from tests.central.docks import ANNOUNCED, Works, announced, connect, found_docks
 from tests.central.in_process import BASE, InProcess
 from tests.central.night import STATIONS, Stage
 from tests.hubs import shipper_token, station_token
@@ -83,7 +83,7 @@ def acquaint(site: Site, token: str, hub: InProcess, dock: Path) -> None:
 
 def announce(url: str) -> None:
     """Tell the hub what the docks expect."""
-    rows = [ExpectedLine(claim.label, claim.number, count=count) for claim, count in ANNOUNCED.items()]
+    rows = [ExpectedLine(label, number, count=1) for label, number in announced(ANNOUNCED)]
     lines = msgspec.json.Encoder().encode_lines(rows)
 
     async def publish() -> None:

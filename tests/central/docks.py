@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from argon2 import PasswordHasher
-
-from intake import sqlite
 from intake.campaign import Campaign, UnNumber
 from intake.condition import Condition
 from intake.correction import UndoReason
@@ -39,6 +36,7 @@ from intake.request import (
 from intake.scan import Moment, Severity
 from intake.surroundings import Surroundings
 from tests.central.model import Claim
+from tests.founded import hasten
 from tests.intake import lists
 from tests.intake.conftest import Clock, Desk, Ids, Site, write_campaign
 
@@ -50,7 +48,11 @@ DAY = Moment(1_800_000_000_000, 5_000_000_000)
 CLAIMS = tuple(Claim(f"C-{number}", f"48{number:09}{int(f'48{number:09}') % 7}") for number in range(1, 9))
 """What the expected returns announce, each under its own label."""
 
-ANNOUNCED = dict.fromkeys(CLAIMS, 1)
+JOINED = Claim("C-9+C-10", "480000000093")
+"""Two claims in one bag, announced one by one."""
+
+ANNOUNCED = {**dict.fromkeys(CLAIMS, 1), JOINED: 2}
+"""How many units each expects."""
 
 SETTINGS = """\
 version = 1
@@ -92,7 +94,7 @@ class Works:
         return Site(place, self.campaign, self.listing, Clock(DAY), Ids(first_id))
 
 
-def found_docks(place: Path, stations: Iterable[str], claims: Iterable[Claim] = CLAIMS) -> Works:
+def found_docks(place: Path, stations: Iterable[str], claims: Iterable[Claim] = (*CLAIMS, JOINED)) -> Works:
     """Found one production dock for each name; without claims none has expected returns."""
     for number, station in enumerate(stations):
         folder = place / station
@@ -115,24 +117,21 @@ def connect(site: Site, url: str, token: str, *, link: bool = False) -> None:
     secret.chmod(0o600)
 
 
+def announced(claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+    """Give label and number of each device that is announced."""
+    return ((claim.label, number) for claim in claims for number in claim.number.split("+"))
+
+
 def _equip(site: Site, claims: Iterable[Claim]) -> None:
     publish(site.listing, site.folder / "reference")
-    rows = [ExpectedRow(claim.label, claim.number, None, None, None, 1) for claim in claims]
+    rows = [ExpectedRow(label, number, None, None, None, 1) for label, number in announced(claims)]
     expected = [site.expect(*rows)] if rows else []
     desk = Desk(site)
     for wish in (*_equipment(), ActivateList(site.campaign.id, site.listing.version), *expected):
         answer = desk.station.accept(Request(site.ids(0), "the test", wish)).answer
         assert answer.severity is Severity.OK, (answer, wish)
     desk.close()
-    _hasten(site.folder)
-
-
-def _hasten(folder: Path) -> None:
-    """Keep the PINs in hashes that cost nothing: nobody guesses them here."""
-    hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(TRAINING_PIN)
-    people = sqlite.connect(folder / "people.db", journal_mode="DELETE")
-    people.execute("UPDATE person SET pin = ?", (hashed,))
-    people.close()
+    hasten(site.folder)
 
 
 def _equipment() -> Iterator[Wish]:

@@ -27,7 +27,7 @@ from intake.restoring.restoration import Contact
 from intake.sync import sync
 from intake.wire import DispatchOutcome, Lease, LeaseWanted
 from tests.central.contents import empty, expect_heard, expect_log, expect_queue
-from tests.central.docks import ANNOUNCED, CLAIMS, Dock, Works, connect
+from tests.central.docks import ANNOUNCED, CLAIMS, JOINED, Dock, Works, connect
 from tests.central.faulty import Faulty
 from tests.central.fuse import Fuse, Fused, KilledError, fused_commits
 from tests.central.in_process import BASE, InProcess, killed_at
@@ -123,7 +123,7 @@ class Night:
     def _receive(self, dock: Dock) -> None:
         serial = self.chance.choice(self._serials)
         if self.chance.random() < 0.7:
-            dock.receive_claimed(self.chance.choice(CLAIMS), serial)
+            dock.receive_claimed(self.chance.choice([*CLAIMS, *[JOINED] * len(CLAIMS)]), serial)
         else:
             dock.receive(serial)
         if self.chance.random() < 0.2:  # the next one stays on the table

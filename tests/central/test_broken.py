@@ -115,7 +115,8 @@ def test_a_confirmation_whose_reservation_is_over_creates_nothing(own_stage, mon
 def test_two_docks_at_the_same_instant_get_one_replacement(own_stage, memory, monkeypatch, has_key):
     if not has_key:
         own_stage.hub.look.execute(
-            "ALTER TABLE replacement DROP CONSTRAINT replacement_pkey, DROP CONSTRAINT replacement_order_key"
+            "ALTER TABLE replacement DROP CONSTRAINT replacement_pkey CASCADE, "
+            "DROP CONSTRAINT replacement_order_key"
         )
     meet(monkeypatch)
     requests = [

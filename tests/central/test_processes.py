@@ -44,6 +44,7 @@ class Hubs(threading.Thread):
         self._stays = threading.Event()
         self._is_over = threading.Event()
         self.up = threading.Event()
+        self._stands = threading.Event()
 
     def run(self) -> None:
         while not self._is_over.is_set():
@@ -51,11 +52,13 @@ class Hubs(threading.Thread):
                 self.up.set()
                 if not self._stays.wait(self._chance.uniform(1.0, 4.0)):
                     continue  # leaving kills it
+                self._stands.set()
                 self._is_over.wait()
 
     def stay(self) -> None:
-        """Kill it no more."""
+        """Kill it no more, and wait for the one that stays: the last may be dying just now."""
         self._stays.set()
+        assert self._stands.wait(PATIENCE)
 
     def stop(self) -> None:
         """End."""

@@ -8,14 +8,18 @@ import random
 import httpx
 import pytest
 
+from intake.central.client import Central
+from intake.central.credentials import Credentials
 from intake.central.fault import CentralError
 from intake.expected import ExpectedRow
 from intake.founding import TRAINING_PIN
 from intake.hold import HoldDecision
+from intake.link import once
 from intake.receipt import Step
 from intake.request import ResolveHold
 from intake.verify import verify
 from tests.central.docks import CLAIMS
+from tests.hubs import station_token
 from tests.intake.conftest import kinds
 
 STATE = "SELECT state, holds, answer FROM replacement"
@@ -53,6 +57,19 @@ def test_a_unit_is_reserved_on_the_table_and_confirmed_when_put_away(link_at, at
     link.once()
     assert kinds(link.dock.site.folder) == before, "what is settled is not asked again"
     assert not verify(link.dock.site.folder).faults
+
+
+def test_another_s_token_is_noticed_before_anything_is_wanted_or_reserved(
+    link_at, database, hub, at_hub
+) -> None:
+    link, token = link_at(), station_token(database, "DOCK-2")
+    with Central(Credentials.parse(hub.url, token), "DOCK-1") as central:
+        for wanted in (None, link.dock.site.affected()):
+            if wanted is not None:
+                to_container(link, wanted)
+            with pytest.raises(CentralError, match="look at this station's token"):
+                once(link.dock.site.folder, central, link.dock.station.accept)
+    assert at_hub("SELECT key FROM reservation") == []
 
 
 def test_what_this_desk_has_received_before_is_not_asked_for_again(link_at) -> None:

@@ -5,9 +5,9 @@ import itertools
 import msgspec
 import pytest
 
+from intake.chain import GENESIS, chain
 from intake.events import Envelope
 from intake.facts import ScanRepeated, StationRestored
-from intake.journal import GENESIS, chain
 from intake.restoring.history import Begun, HistoryError, Stretch, beyond, rows
 from intake.wire import History, Position
 

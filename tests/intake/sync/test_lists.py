@@ -90,6 +90,20 @@ def test_an_older_list_does_not_take_the_place_of_a_newer_one(pair, tmp_path):
     refused(pair, "expected one published on 2026-01-01 or after")
 
 
+def test_one_whose_file_is_lost_gives_way_to_no_older_one(pair, tmp_path):
+    offer(pair, tmp_path, listing(pair))
+    pair.sync()
+    for path in (pair.folder / "reference").glob("list-*-9.1.db"):
+        path.unlink()
+    offer(pair, tmp_path, listing(pair, "9.0", "2025-12-31", 11))
+    pair.centre.do("UPDATE list_part SET body = 'none' WHERE version = '9.1'")  # else it would come anew
+    assert "expected one published on 2026-01-01 or after" in pair.sync().problems[0]
+    assert in_force(pair) == ["9.1"]
+    pair.centre.do("DELETE FROM list_part WHERE version = '9.1'")
+    pair.centre.do("DELETE FROM affected_list WHERE version = '9.1'")
+    refused(pair, "expected to know the day of 9.1, which is in force")
+
+
 def test_a_list_with_a_faulty_row_is_refused_by_its_first_fault(pair, tmp_path):
     made = listing(pair)
     rows = [msgspec.json.decode(line) for line in list_lines(made.rows)]

@@ -7,8 +7,9 @@ from contextlib import closing
 import pytest
 
 from intake import sqlite
+from intake.chain import GENESIS
 from intake.state_folder import journal_path
-from intake.sync.outbox import GENESIS, Outbox, Room
+from intake.sync.outbox import Outbox, Room
 from intake.wire import Position
 
 
@@ -50,7 +51,7 @@ def test_a_journal_of_one_incarnation_is_one_stretch_that_goes_on(outbox, log):
 def test_hashes_chain_from_the_beginning(outbox, connection):
     for seq, prev, digest in connection.execute("SELECT seq, prev, hash FROM event"):
         assert (outbox.hash_at(seq - 1), outbox.hash_at(seq)) == (prev.hex(), digest.hex())
-    assert outbox.hash_at(0) == GENESIS
+    assert outbox.hash_at(0) == GENESIS.hex()
     assert outbox.hash_at(outbox.head + 1) == ""
 
 

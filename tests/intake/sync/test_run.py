@@ -10,17 +10,18 @@ import msgspec
 import pytest
 
 from intake.central.fault import CentralError
-from intake.central_status import FailureKind, SyncStatus, read_status
+from intake.central_status import FailureKind, SyncStatus, read_status, status_path
 from intake.central_troubles import central_troubles
+from intake.chain import chain
 from intake.errors import IntakeError, LockHeldError, WrongUsageError
 from intake.founding import found
-from intake.journal import Journal, chain
+from intake.journal import Journal
 from intake.line import Line
 from intake.reading_room import reading_connection
 from intake.settings import load
 from intake.state_folder import Lock, journal_path
 from intake.surroundings import Surroundings, uuid7
-from intake.sync import check, sync
+from intake.sync import Watch, check, sync
 from intake.sync.cache import Cache
 from intake.sync.dead_letters import named
 from intake.troubles import Trouble
@@ -58,6 +59,13 @@ def test_a_token_nobody_knows_is_refused(pair):
     assert (pair.failure.kind, pair.centre.log()) == (FailureKind.REFUSED, [])
 
 
+def test_a_status_that_cannot_be_written_hides_no_failure(pair):
+    (pair.folder / "hub-token").write_text("x" * 43)
+    status_path(pair.folder, SyncStatus).mkdir()
+    with pytest.raises(CentralError, match="401"):
+        pair.sync()
+
+
 def test_one_runs_at_a_time(pair):
     with Lock(pair.folder, "intake sync", "sync.lock"), pytest.raises(LockHeldError, match="intake sync"):
         pair.sync()
@@ -68,6 +76,28 @@ def test_the_status_tells_of_a_success(pair):
     found = pair.status
     assert found.last_try == found.last_success
     assert (found.failure, found.pending, found.dead_letters) == (None, 1, 0)
+
+
+@pytest.mark.parametrize(("hours", "said"), [(0, []), (2, ["behind"]), (-2, ["ahead"])])
+def test_a_clock_that_is_far_off_is_told_and_stops_nothing(pair, monkeypatch, hours, said):
+    sentences: list[str] = []
+    real = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: real() - hours * 3_600_000_000_000)
+    report = pair.sync(watch=Watch(problem=sentences.append))
+    assert (report.problems, pair.status.failure) == ([], None)
+    assert [each for each in ("behind", "ahead") for told in sentences if each in told] == said
+    assert round((report.skew_ms or 0) / 3_600_000) == round(pair.status.skew_ms / 3_600_000) == hours
+    with reading_connection(pair.folder) as connection:
+        found = central_troubles(
+            connection, pair.folder, load(pair.folder), real() // 1_000_000, training=False
+        )
+        assert (Line(Trouble.CLOCK_APART, {"minutes": 120}) in list(found)) is bool(hours)
+
+
+def test_a_clock_that_begins_at_1970_is_told_before_anybody_is_asked(pair, monkeypatch):
+    monkeypatch.setattr(time, "time_ns", lambda: 60_000_000_000)
+    with pytest.raises(WrongUsageError, match=r"got 1970-01-01T00:01:00\.000Z: set it"):
+        pair.sync()
 
 
 def test_failures_that_follow_each_other_have_one_beginning(pair, meddling):
@@ -195,3 +225,6 @@ def test_an_event_the_hub_refuses_is_shown_and_blocks_nothing(pair):
     (pair.folder / "sync.db").unlink()
     assert pair.sync().rejected == 0, "it was told of already"
     assert [letter.seq for letter in Cache(pair.folder).dead_letters()] == [refused]
+    pair.centre.do("DELETE FROM rejection")  # an update of the hub has read it
+    assert pair.sync().dead_letters == pair.status.dead_letters == 0
+    assert Cache(pair.folder).dead_letters() == []
