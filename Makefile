@@ -19,7 +19,7 @@ SOURCES := $(shell find intake scanners tui tests -name '*.py' -o -name '*.tcss'
 export LANG ?= C.UTF-8
 
 .PHONY: setup run install test check fix bench demo nightly proof mutants shots lock
-.PHONY: debian-python debian-zbar debian-test debian-shots
+.PHONY: debian-python debian-zbar debian-test debian-shots debian-kiosk
 
 run: setup ## the desk
 	@$(BIN)/intake station
@@ -52,9 +52,13 @@ endef
 
 # A machine on which the station or the hub runs by itself. The units name this checkout.
 install: ## as root: units, users, folders and udev rules; DESTDIR=… puts them below a folder and asks nothing of systemd
-	@# The units see no home and a /tmp of their own (ProtectHome, PrivateTmp).
-	@case "$(DESTDIR):$(CURDIR)/" in :/home/*|:/root*|:/run/user/*|:/tmp/*|:/var/tmp/*) \
-		echo "Services do not see $(CURDIR): clone into /opt/returns-intake, and install from there." >&2; exit 1;; esac
+	@# The units see no home and a /tmp of their own (ProtectHome, PrivateTmp), and a .venv is only as good as its Python.
+	@python=$$(readlink -m $(BIN)/python); \
+	for place in "$(CURDIR)/" "$$python"; do case "$(DESTDIR):$$place" in :/home/*|:/root*|:/run/user/*|:/tmp/*|:/var/tmp/*) \
+		if [ "$$place" = "$$python" ]; then \
+			echo "Services do not see $$python: rm -r $(VENV), then make PYTHON=/usr/bin/python3 setup install." >&2; \
+		else echo "Services do not see $(CURDIR): clone into /opt/returns-intake, and install from there." >&2; fi; \
+		exit 1;; esac; done
 	@install -d $(addprefix $(DESTDIR)/etc/,systemd/system sysusers.d tmpfiles.d udev/rules.d)
 	@for unit in systemd/*.service systemd/*.timer; do \
 		sed 's|/opt/returns-intake|$(CURDIR)|g' "$$unit" \
@@ -62,8 +66,9 @@ install: ## as root: units, users, folders and udev rules; DESTDIR=… puts them
 	@install -m 644 systemd/sysusers.d/*.conf $(DESTDIR)/etc/sysusers.d
 	@install -m 644 systemd/tmpfiles.d/*.conf $(DESTDIR)/etc/tmpfiles.d
 	@install -m 644 systemd/*.rules $(DESTDIR)/etc/udev/rules.d
-	@[ -n "$(DESTDIR)" ] || { systemd-sysusers && systemd-tmpfiles --create returns-intake.conf \
-		&& udevadm control --reload && udevadm trigger && systemctl daemon-reload; }
+	@[ -n "$(DESTDIR)" ] || { systemd-sysusers && systemd-tmpfiles --create returns-intake.conf && systemctl daemon-reload; }
+	@# A hub may run where there are no devices, and so no udev: in a container.
+	@[ -n "$(DESTDIR)" ] || [ ! -S /run/udev/control ] || { udevadm control --reload && udevadm trigger; }
 
 debian-python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -82,12 +87,20 @@ debian-test:
 		&& ls /usr/lib/*/libzbar.so.0 /usr/share/fonts/opentype/ipafont-gothic/ipagp.ttf,gcc libc6-dev tmux systemd \
 		libzbar0 fonts-ipafont-gothic)
 
+# What intake-kiosk.service starts, and its letters.
+debian-kiosk:
+	$(call debian,ls /usr/bin/sway /usr/bin/foot /usr/sbin/seatd /usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf \
+		/usr/share/fonts/opentype/ipafont-gothic/ipag.ttf,sway foot seatd fonts-dejavu-core fonts-ipafont-gothic)
+
 # Pictures are drawn by a browser, in fonts that hold Japanese; tests look at what stands on them without any.
 debian-shots:
 	$(call debian,command -v chromium && command -v pngquant && fc-match IPAPGothic | grep IPAPGothic \
 		&& fc-match 'DejaVu Sans Condensed' | grep Condensed,chromium fonts-dejavu fonts-ipafont-gothic pngquant)
 
 test: setup debian-test ## all tests, with coverage; the closing line comes last
+	@# Tests start the program by the hundred. Where Python may not write byte code (PYTHONDONTWRITEBYTECODE, usual in
+	@# containers) each start would compile all of it anew: half its time.
+	@$(BIN)/python -m compileall -q intake scanners tui
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=
 
 # What `make test` measured, unless something changed since.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def expect_terminal(instead: str) -> None:
     """Raise WrongUsageError where nobody sits at a terminal; `instead` says what helps."""
-    if not (os.isatty(0) and os.isatty(2)):
+    if not (os.isatty(0) and os.isatty(1)):
         raise WrongUsageError(f"expected a terminal for the screen, got none; {instead}")
 
 

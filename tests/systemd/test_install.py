@@ -29,11 +29,20 @@ def test_every_file_lands_where_it_is_looked_for(root):
     assert found >= units | rules | others
 
 
-def test_a_checkout_that_no_service_sees_is_not_installed(tmp_path):
+@pytest.mark.parametrize(
+    ("checkout", "python", "said"),
+    [
+        ("/home/somebody/intake", "/usr/bin/python3", "/home/somebody/intake: clone into /opt"),
+        ("/opt/returns-intake", "/home/somebody/python3", "/home/somebody/python3: rm -r .venv, then make"),
+    ],
+)
+def test_what_no_service_sees_is_not_installed(tmp_path, checkout, python, said):
     """Were it tried all the same, a program of this name would stand in its way."""
     (tmp_path / "install").write_text("#!/bin/sh\nexit 9\n", "ascii")
     (tmp_path / "install").chmod(0o755)
-    makefile = (HOUSE / "Makefile").read_text("utf-8").replace("$(CURDIR)", "/home/somebody/intake")
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/python").symlink_to(python)
+    makefile = (HOUSE / "Makefile").read_text("utf-8").replace("$(CURDIR)", checkout)
     (tmp_path / "Makefile").write_text(makefile, "utf-8")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     done = subprocess.run(
@@ -45,7 +54,7 @@ def test_a_checkout_that_no_service_sees_is_not_installed(tmp_path):
         check=False,
     )
     assert done.returncode != 0
-    assert "Services do not see /home/somebody/intake: clone into /opt" in done.stderr
+    assert f"Services do not see {said}" in done.stderr
 
 
 def test_the_units_name_the_checkout_they_came_from(root):

@@ -30,9 +30,12 @@ def sentences(done):
     return [line for line in done.stderr.splitlines() if line]
 
 
-def test_the_desk_opens_on_its_console_and_writes_nowhere_else(machine):
+def test_the_desk_opens_on_its_console_and_writes_nowhere_else(machine, tmp_path):
+    """Its standard error is the journal, and no terminal (here a file)."""
     unit = machine.unit("intake-station.service")
-    terminal = Terminal(machine.command(unit), machine.environment(unit))
+    assert unit.first("StandardError") == "journal"
+    aside = ["sh", "-c", 'exec "$@" 2>"$0"', str(tmp_path / "journal")]
+    terminal = Terminal([*aside, *machine.command(unit)], machine.environment(unit))
     try:
         terminal.seen(b"badge")
         while not (machine.state / "station.sock").is_socket():

@@ -25,6 +25,17 @@ PLAIN = re.compile(
 )
 
 
+MODULES = {
+    "char-ttyACM": "cdc_acm",
+    "char-ttyUSB": "usbserial",
+    "char-hidraw": "hid",
+    "char-video4linux": "videodev",
+    "char-alsa": "snd",
+    "char-drm": "drm",
+}
+"""Kinds of devices that no kernel knows before a module is loaded. Terminals and input are built in."""
+
+
 @pytest.fixture
 def installed(tmp_path):
     return tmp_path, install(tmp_path)
@@ -92,6 +103,16 @@ def _command(words):
     while isinstance(command, click.Group):
         command, rest = command.get_command(click.Context(command), rest[0]), rest[1:]
     return command, rest
+
+
+@pytest.mark.parametrize("file", SERVICES, ids=lambda file: file.name)
+def test_a_device_may_be_plugged_in_after_the_unit_has_started(file):
+    """A kind whose module is not loaded by then is left out of what the unit may open."""
+    unit = Unit.read(file)
+    kinds = [value.split()[0] for value in unit.settings.get("DeviceAllow", [])]
+    needed = {f"modprobe@{MODULES[kind]}.service" for kind in kinds if kind in MODULES}
+    for key in ("Wants", "After"):
+        assert needed <= set(" ".join(unit.settings.get(key, [])).split())
 
 
 def test_what_a_failure_starts_is_there():

@@ -1,5 +1,6 @@
 """Unit files: what stands in them, and what systemd-analyze says of them when they are installed."""
 
+import shlex
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ class Unit:
 
     @property
     def environment(self):
-        pairs = (pair.split("=", 1) for line in self.settings.get("Environment", []) for pair in line.split())
+        pairs = (
+            pair.split("=", 1) for line in self.settings.get("Environment", []) for pair in shlex.split(line)
+        )
         return dict(pairs)
 
     def has(self, key):
