@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -58,8 +59,8 @@ class DeskApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=DeskDriver)
         self.place = place
         self._start_sources = start_sources
-        self._language = place.settings.language
-        self._wordings = {self._language: Wording(self._language)}
+        self.wording = Wording.shown_on(os.environ.get("TERM", ""), place.settings.language)
+        """The language spoken now."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = place.settings.theme
@@ -67,7 +68,7 @@ class DeskApp(App[None], inherit_bindings=False):
         voice = Voice(player) if player else None
         self.sound = Sound(place.settings.sound, self.bell, self._later, self._sound_failed, voice)
         keys = KeyBuffer(Framing.parse(place.settings.framing))
-        self.desk = DeskScreen(standing, self.wording, place.texts[self._language], keys, self.sound)
+        self.desk = DeskScreen(standing, self.wording, place.texts[self.wording.language], keys, self.sound)
         self.desk.viewfinder.wanted = place.settings.preview
         self.bridge = Bridge(lane, self.desk, Keyboard(place.settings.keyboard_layout))
         self.commands = Commands(self)
@@ -76,14 +77,10 @@ class DeskApp(App[None], inherit_bindings=False):
         """Give the colours style sheets name, for the moment before a theme is chosen."""
         return FALLBACK
 
-    @property
-    def wording(self) -> Wording:
-        """The language spoken now."""
-        return self._wordings[self._language]
-
     async def on_mount(self) -> None:
         """Show the desk, then let scans come."""
         await self.push_screen(self.desk)
+        self.speak(self.place.settings.language)
         self.call_after_refresh(self._start_sources, self.bridge)
 
     def on_unmount(self) -> None:
@@ -122,7 +119,11 @@ class DeskApp(App[None], inherit_bindings=False):
         self.speak(message.language)
 
     def speak(self, language: Language) -> None:
-        """Speak a language."""
-        self._language = language
-        self._wordings.setdefault(language, Wording(language))
+        """Speak a language, or say why it is not spoken here."""
+        if language is self.wording.language:
+            return
+        if self.wording.is_alone:
+            self.desk.show_notice("not_shown_here")
+            return
+        self.wording = Wording(language)
         self.desk.reword(self.wording, self.place.texts[language])

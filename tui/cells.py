@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from rich.cells import set_cell_size
 
-from rich.cells import get_character_cell_size, set_cell_size
-
-_NARROW = re.compile("[\x20-\x7e\xa0-\u02ff\u2580-\u259f]*")
-"""Latin and the blocks of large letters: one cell each."""
+from intake.printable import cell_count
 
 _NEVER_FIRST = frozenset("、。，．・：；？！）」』】.,:;?!)")
 """Marks that begin no line (JIS X 4051)."""
-
-
-def cell_len(text: str) -> int:
-    """Count the cells a text takes.
-
-    Rich's own keeps four thousand texts; a desk's are new with every scan, and only the memory grew.
-    """
-    if _NARROW.fullmatch(text):
-        return len(text)
-    return sum(map(get_character_cell_size, text))
 
 
 def wrap(text: str, width: int, most: int) -> list[str]:
@@ -36,11 +23,11 @@ def wrap(text: str, width: int, most: int) -> list[str]:
 
 
 def _first_line(text: str, width: int) -> tuple[str, str]:
-    if cell_len(text) <= width:
+    if cell_count(text) <= width:
         return text, ""
     end = used = 0
-    while used + cell_len(text[end]) <= width:
-        used += cell_len(text[end])
+    while used + cell_count(text[end]) <= width:
+        used += cell_count(text[end])
         end += 1
     end = max(end, 1)
     while end > 1 and text[end] in _NEVER_FIRST:
@@ -52,12 +39,12 @@ def _first_line(text: str, width: int) -> tuple[str, str]:
 
 def _breaks(text: str, end: int) -> bool:
     """Tell whether a line may break here: next to a wide character it may."""
-    return cell_len(text[end - 1]) > 1 or cell_len(text[end]) > 1
+    return cell_count(text[end - 1]) > 1 or cell_count(text[end]) > 1
 
 
 def fit(text: str, width: int) -> str:
     """Make a text exactly `width` cells: filled with spaces, or cut with an ellipsis."""
-    room = width - cell_len(text)
+    room = width - cell_count(text)
     if room >= 0:
         return text + " " * room
     return set_cell_size(text, width - 1) + "…"

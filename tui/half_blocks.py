@@ -12,7 +12,7 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.cells import cell_len
+from intake.printable import cell_count
 
 Corners = Sequence[tuple[float, float]]
 """Of a field of a picture, from (0, 0) top left to (1, 1)."""
@@ -129,4 +129,4 @@ def _light(dots: Dots, x: int, row: int) -> int:
 
 def width_of(row: Sequence[Segment]) -> int:
     """Count the cells of a drawn row."""
-    return sum(cell_len(segment.text) for segment in row)
+    return sum(cell_count(segment.text) for segment in row)

@@ -6,6 +6,7 @@ SHORTEST_PAUSE = 0.5
 """Seconds: two presses of a key nearer than this come from a gun, not from a finger."""
 
 LONGEST_THOUGHT = 5.0
+"""Seconds after which the first press is forgotten."""
 
 
 class Leaving:

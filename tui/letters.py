@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from intake.catalogue import data_folder
-from tui.cells import cell_len, fit
+from intake.printable import cell_count
+from tui.cells import fit
 
 DOTS = 12
 """Rows of dots of a character."""
@@ -47,7 +48,7 @@ def drawn(word: str, width: int, scale: int) -> tuple[str, ...]:
 
 def beside(large: Sequence[str], side: Sequence[str], width: int, least: int) -> list[str]:
     """Put lines of text beside a drawn word; nothing where it leaves them fewer than `least` cells."""
-    left = max(map(cell_len, large), default=0) + GAP
+    left = max(map(cell_count, large), default=0) + GAP
     room = width - left
     rows = zip(large, [*side, *[""] * len(large)], strict=False)
     return [fit(row, left) + fit(text, room) for row, text in rows] if large and room >= least else []

@@ -5,15 +5,16 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from intake.outcome import Outcome
-from intake.printable import printable
+from intake.printable import cell_count, printable
 from intake.serial_number import normalise
 from intake.wording import Wording
-from tui.cells import cell_len, fit
+from tui.cells import fit
 
 ROWS = 3
 """Rows they take: what was read, what may be meant, the marks."""
 
 _LONGEST = 40
+"""Characters of a serial that are shown."""
 _GAP, _MARK = "_", "^"
 
 
@@ -26,7 +27,7 @@ def compared(outcome: Outcome, wording: Wording) -> list[str]:
     read = str(params.get("serial") or normalise(outcome.scan or ""))
     above, below, marks = aligned(printable(read, _LONGEST), printable(str(near), _LONGEST))
     heads = [wording.screen(name) for name in ("near_read", "near_meant")]
-    width = max(map(cell_len, heads)) + 1
+    width = max(map(cell_count, heads)) + 1
     rows = zip([*heads, ""], (above, below, marks), strict=True)
     return [fit(head, width) + text for head, text in rows]
 

@@ -41,6 +41,9 @@ _TOKEN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)?|[^\x1b]", re.DOTALL)
 
 _ENDS = frozenset("\r\n\t\x03")
 
+_REPORT_FOCUS, _REPORT_NO_FOCUS = "\x1b[?1004h", "\x1b[?1004l"
+"""Private mode 1004 (xterm's control sequences, "FocusIn/FocusOut"), set and reset."""
+
 
 class Shield:
     """Makes a gun's own ESC harmless: within a code it is data, and would alter or swallow what follows."""
@@ -73,8 +76,19 @@ class DeskDriver(LinuxDriver):
     is_shielded: ClassVar[bool] = True
     """Whether what is typed becomes scans, whose own ESC must be harmless."""
 
+    def write(self, data: str) -> None:
+        """Write to the terminal, but never ask it to report its focus.
+
+        A window that comes to the front would type its report into the middle of a code. To take it out there
+        again is no way: a gun may have sent it, and what is left would be another code than the label bears.
+        """
+        super().write(_REPORT_NO_FOCUS if data == _REPORT_FOCUS else data)
+
     def _enable_bracketed_paste(self) -> None:
         """Leave pastes unmarked."""
+
+    def _query_in_band_window_resize(self) -> None:
+        """Leave the kernel to tell sizes: the answer is a report as well, and none of its kind is taken."""
 
     def run_input_thread(self) -> None:
         """Read until the program ends. Bytes that are not UTF-8 become U+FFFD, which no code holds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -78,6 +79,12 @@ class Terminal:
             assert time.monotonic() < end, f"not in time; the screen shows:\n{shown}"
             time.sleep(0.02)
         return shown
+
+    def restart(self) -> None:
+        """Kill the program as a power cut does, and begin it anew in the same terminal."""
+        os.kill(int(self._tmux("display-message", "-p", "#{pane_pid}")), signal.SIGKILL)
+        self.until(lambda _screen: self.is_over)
+        self._tmux("respawn-pane")
 
     def close(self) -> None:
         """End the session."""

@@ -14,6 +14,12 @@ from typing import Any
 
 import pytest
 
+from intake.scan import Method
+from intake.settings import Settings
+from intake.station import Station
+from intake.surroundings import now
+from scanners.symbology import scan_of
+from tests.founded import Founded
 from tests.scanners.pictures.folder import PictureFolder
 from tests.scanners.pictures.labels import Format
 from tests.terminal.conftest import Terminal
@@ -68,6 +74,31 @@ def test_a_parcel_is_received_by_camera_alone(
     assert identified["body"]["serial"] == SERIAL
     assert identified["source"] == f"camera:{camera.place}"
     assert len(logged(tmp_path / "state", "UnitContained")) == 1
+
+
+def test_the_picture_that_is_offered_is_the_one_on_the_screen_also_after_a_restart(
+    open_terminal: Opener, camera: PictureFolder, founded: Founded, tmp_path: Path
+) -> None:
+    """Without its camera there is nothing else to see; a file that is gone is nobody's evidence."""
+    state = founded.copy(tmp_path / "state")
+    station = Station(state, Settings())
+    for code in (BADGE, PARCEL, SERIAL):
+        station.accept(scan_of(code.encode(), "keyboard", Method.KEYBOARD, now()))
+    station.close()
+    camera.hold_unit()
+    cameras = json.dumps([{"device": str(camera.place), "name": "above"}])
+    terminal = open_terminal(None, INTAKE_SCANNERS="[]", INTAKE_CAMERAS=cameras)
+    terminal.until(shows("above: ready"))
+    terminal.keys("RI-C-PHOTO", "Enter")
+    terminal.until(shows("Keep this picture"))
+    camera.take_away()
+    terminal.until(shows("above: unplugged", "Keep this picture", "▀▀▀▀"))
+    terminal.restart()
+    terminal.until(shows("Keep this picture", "▀▀▀▀"))
+    (stored,) = (state / "photos").iterdir()
+    stored.unlink()
+    terminal.restart()
+    terminal.until(shows("No picture: the disk does not have it"))
 
 
 @contextmanager

@@ -127,6 +127,19 @@ def test_three_hundred_typed_scans_are_three_hundred_facts(
     assert [line["scan"] for line in recorded(tmp_path / "state")] == codes
 
 
+def test_a_window_that_comes_and_goes_types_nothing_into_a_code(
+    desk: Terminal, attach: Callable[[], Keyboard], tmp_path: Path
+) -> None:
+    """A terminal that reports its focus to whoever asks for it does so amid a code: it is taken as it is."""
+    subprocess.run(
+        ["tmux", "-S", str(tmp_path / "tmux"), "set-option", "-g", "focus-events", "on"], check=True
+    )
+    keyboard = attach()
+    keyboard.types(BADGE[:4].encode(), b"\x1b[O", b"\x1b[I", f"{BADGE[4:]}\r{PARCEL}\r".encode())
+    desk.until(lambda screen: "312000079193" in screen)
+    assert [line["scan"] for line in recorded(tmp_path / "state")] == [BADGE, PARCEL]
+
+
 def test_hostile_typed_scans_press_nothing(
     desk: Terminal, attach: Callable[[], Keyboard], tmp_path: Path
 ) -> None:
@@ -230,6 +243,7 @@ def test_no_typed_code_changes_the_terminal(bare: BareTerminal, tmp_path: Path) 
 
 
 def test_the_terminal_is_asked_for_plain_keys(bare: BareTerminal) -> None:
-    """No marked pastes and no keys as sequences (Kitty): a gun's bytes arrive as they are."""
-    assert b"\x1b[?2004h" not in bare.painted
+    """No marked pastes, no reports and no keys as sequences (Kitty): a gun's bytes arrive as they are."""
+    assert b"\x1b[?1004l" in bare.painted
+    assert not [asked for asked in (b"\x1b[?2004h", b"\x1b[?1004h", b"\x1b[?2048$p") if asked in bare.painted]
     assert not re.search(rb"\x1b\[>[0-9]+u", bare.painted)

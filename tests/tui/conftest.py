@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,12 +12,10 @@ from typing import Any
 import pytest
 from textual import events
 from textual.message import Message
-from textual.pilot import Pilot
 from textual.widget import Widget
 
 from intake import safety
 from intake.acts import told_last
-from intake.founding import found
 from intake.lane import Lane
 from intake.language import Language
 from intake.outcome import Outcome
@@ -28,6 +25,8 @@ from intake.settings import Settings, ThemeName
 from intake.station import Station
 from intake.surroundings import now
 from scanners.symbology import scan_of
+from tests.founded import Founded
+from tests.tui.driven import Driven
 from tui.app import DeskApp, Place
 from tui.messages import CommandGiven, OutcomeReady, SceneChanged
 
@@ -43,13 +42,12 @@ def packed(*texts: str) -> str:
     return "".join("".join(text.split()) for text in texts)
 
 
-class Desk:
+class Desk(Driven[DeskApp]):
     """A running desk under test."""
 
     def __init__(self, app: DeskApp, lane: Lane) -> None:
-        self.app = app
+        super().__init__(app)
         self.lane = lane
-        self.pilot: Pilot[None]
         self.answered: list[OutcomeReady] = []
         """The answers so far."""
         self.commands: list[CommandGiven] = []
@@ -123,24 +121,6 @@ class Desk:
             await self.press(key, pace=1.0)
             await self.until(lambda given=given: len(self.commands) > given)  # type: ignore[misc]
 
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds, and until what follows is painted."""
-        await self.wait(holds)
-        await self.pilot.pause()
-
-    @staticmethod
-    async def wait(holds: Callable[[], bool]) -> None:
-        """Wait until something holds."""
-        async with asyncio.timeout(10):
-            while not holds():  # noqa: ASYNC110 (the product's state, no event of ours)
-                await asyncio.sleep(0.002)
-
-    @property
-    def text(self) -> list[str]:
-        """What stands on the screen, line by line."""
-        strips = self.app.screen._compositor.render_strips()  # noqa: SLF001 (no public way)
-        return [strip.text.rstrip() for strip in strips]
-
     def rows(self, *widgets: Widget) -> list[list[str]]:
         """What stands on the screen where each widget is; nothing where one is hidden."""
         shown = self.text
@@ -158,10 +138,9 @@ def scanned(code: str | bytes) -> Scan:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(founded: Founded, tmp_path: Path) -> Path:
     """A training folder."""
-    found(tmp_path / "state", training=True, station="dock-1")
-    return tmp_path / "state"
+    return founded.copy(tmp_path / "state")
 
 
 Opener = Callable[..., Any]

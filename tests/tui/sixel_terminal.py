@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from math import ceil
 from typing import NamedTuple
 
-from tui.cells import cell_len
+from intake.printable import cell_count
 
 _TOKEN = re.compile(
     r"\x1bP(?P<dcs>[^\x1b]*)\x1b\\|\x1b(?P<save>[78])|\x1b\[(?P<at>[0-9;]*)(?P<what>[A-Za-z])"
@@ -43,8 +44,8 @@ def decoded(sequence: str) -> Picture:
             x, y = 0, y + 6 * (move == "-")
         else:
             bits, times = ord(repeated or single) - 0x3F, int(count or 1)
-            places = ((x + step, y + row) for step in range(times) for row in range(6) if bits >> row & 1)
-            dots |= dict.fromkeys(places, registers[colour])
+            rows = [y + row for row in range(6) if bits >> row & 1]
+            dots |= dict.fromkeys(product(range(x, x + times), rows), registers[colour])
             x += times
     return Picture(int(whole[1]), int(whole[2]), dots)
 
@@ -95,7 +96,7 @@ class SixelTerminal:
         elif token["what"] == "G":
             self._x = int(token["at"]) - 1
         elif token["text"]:
-            across = range(self._x, self._x + cell_len(token["text"]))
+            across = range(self._x, self._x + cell_count(token["text"]))
             self.dotted -= {(x, self._y) for x in across}
             self._x = across.stop
         else:

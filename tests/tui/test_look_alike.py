@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from intake.language import Language
 from intake.message import Message
 from intake.outcome import Answer
+from intake.printable import cell_count
 from intake.receipt import Step
 from intake.scan import Severity
 from intake.scene import Hand
 from intake.verdict import Reason, Verdict
 from tests.tui.conftest import SIZES
-from tui.cells import cell_len
 from tui.letters import drawn
 from tui.look_alike import aligned, bracketed
 from tui.widgets.verdict_panel import TEXT_ROWS
@@ -60,7 +60,7 @@ def test_what_differs_stands_in_brackets() -> None:
 
 def column(row: str, text: str) -> int:
     """Give the cell at which a text begins."""
-    return cell_len(row[: row.index(text)])
+    return cell_count(row[: row.index(text)])
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -10,7 +10,7 @@ from intake.outcome import Answer, Message, Outcome
 from intake.receipt import Prompt
 from intake.scan import Awaited, Severity
 from intake.scene import Card, CardKind, Scene
-from tui.viewing import FOUND_IN_VAIN, WIDE, Place, place_of
+from tui.viewing import FOUND_IN_VAIN, WIDE, Place, asked_of, place_of
 
 ANSWER = Answer(Message.PARCEL_OPENED, Severity.OK)
 PLAIN = Outcome(1, None, "PARCEL_OPEN", ANSWER, Line(Prompt.TAKE_UNIT_OUT), awaited=Awaited(serial=True))
@@ -49,3 +49,31 @@ def test_the_picture_stands(
 ) -> None:
     """Beside where there is room, a person wants it, or a code is found in vain; large for a still one."""
     assert place_of(outcome, width, wish=wish, found_in_vain=in_vain) is expected
+
+
+@pytest.mark.parametrize(
+    ("outcome", "wish", "expected"),
+    [(PLAIN, None, BESIDE), (PLAIN, False, NOWHERE), (CARDS, None, NOWHERE), (EMERGENCY, None, NOWHERE)],
+)
+def test_it_comes_where_a_card_counts_only_if_it_is_moved(
+    outcome: Outcome, wish: bool | None, expected: Place
+) -> None:
+    """Whatever the desk waits for: nothing else would answer the card."""
+    assert place_of(outcome, 80, wish=wish, found_in_vain=0, is_lying=True) is expected
+
+
+@pytest.mark.parametrize(
+    ("outcome", "place", "is_answer"),
+    [
+        (ASKED, Place.WHOLE, True),
+        (OFFERED, Place.WHOLE, True),
+        (OFFERED, Place.BELOW, False),
+        (replace(OFFERED, answer=ASKED.answer), Place.WHOLE, False),
+        (PLAIN, Place.BELOW, False),
+    ],
+)
+def test_what_is_asked_is_said_by_the_answer_that_asked_it(
+    outcome: Outcome, place: Place, *, is_answer: bool
+) -> None:
+    """After a start the last scan asked for a picture, and by now one is offered."""
+    assert asked_of(outcome, place) == (outcome.answer.line if is_answer else outcome.prompt)

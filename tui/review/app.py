@@ -131,7 +131,8 @@ class ReviewApp(App[None], inherit_bindings=False):
 
     def action_language(self) -> None:
         """Speak the other language, on every screen there is."""
-        self.room.switch_language()
+        if not self.room.switch_language() and isinstance(self.screen, Frame | Card):
+            self.screen.note(self.room.wording.screen("not_shown_here"))
         for screen in self.screen_stack:
             if isinstance(screen, Frame | Card | Help | Palette):
                 screen.reword()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui.cells import cell_len, fit, wrap
+from intake.printable import cell_count
+from tui.cells import fit, wrap
 from tui.review.pages import Column
 
 
@@ -25,7 +26,7 @@ def filled(text: str, width: int, most: int) -> list[str]:
     lines: list[str] = []
     for thing in text.split(BETWEEN):
         joined = f"{lines[-1]}{BETWEEN}{thing}" if lines else thing
-        if lines and cell_len(joined) <= width:
+        if lines and cell_count(joined) <= width:
             lines[-1] = joined
         else:
             lines += wrap(thing, width, most)

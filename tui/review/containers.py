@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from intake.outcome import Outcome
 from intake.review import registers
 from intake.review.registers import ContainerRow
 from tui.review import container_row
@@ -26,11 +25,6 @@ class ContainersScreen(Register[ContainerRow]):
         if not isinstance(selected, ContainerRow):
             return
         if leads_on(selected):
-            await self.app.push_screen(NextState(self.room, selected), self._go_on)
+            await self.app.push_screen(NextState(self.room, selected), self.go_on)
         else:
             self.note(self.room.wording.review("container_stays"))
-
-    def _go_on(self, outcome: Outcome | None) -> None:
-        if outcome is not None:
-            self.read_again()
-            self.note(self.room.wording.sentence(outcome.answer.line))

@@ -12,8 +12,8 @@ from intake.request import ResolveHold, Wish
 from intake.review.registers import HoldRow
 from intake.verdict import Reason
 from tui.review import hold_row
-from tui.review.card import PIN, Card
 from tui.review.form import Field
+from tui.review.request_card import PIN, RequestCard
 from tui.review.room import Room
 
 _DECISIONS = (HoldDecision.RELEASE, HoldDecision.DENY)
@@ -42,7 +42,7 @@ _WANTING = {
 """What is to be told after a refusal, besides what its reason asks."""
 
 
-class Decision(Card):
+class Decision(RequestCard):
     """Each decision carries the PIN anew."""
 
     NAME = "decide"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from intake.printable import printable
-from tui.cells import cell_len, fit
+from intake.printable import cell_count, printable
+from tui.cells import fit
 from tui.widgets.lines import Lines, Styled
 
 
@@ -113,7 +113,7 @@ class FormLines(Lines):
 
     def draw(self, form: Form) -> None:
         """Show every field with what it holds."""
-        width = max(cell_len(field.label) for field in form.fields)
+        width = max(cell_count(field.label) for field in form.fields)
         self.styles.height = len(form.fields)
         self.show([self._line(form, field, width) for field in form.fields])
 
@@ -121,10 +121,10 @@ class FormLines(Lines):
         is_current = field is form.field
         value = self._value(field, form.values[field.name], is_current=is_current)
         room = max(self.size.width - width - 6, 8)
-        if field.choices and cell_len(value) > room:
+        if field.choices and cell_count(value) > room:
             value = _chosen(field, form.values[field.name])
         # The end of a long text is what is being typed.
-        while cell_len(value) > room:
+        while cell_count(value) > room:
             value = f"…{value[2:]}"
         mark = ">" if is_current else " "
         return f" {mark} {fit(field.label, width)}  {value}", f"form--{'current' if is_current else 'field'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -46,7 +47,10 @@ class Keys(Lines):
 
 
 class Frame(Screen[None], inherit_bindings=False):
-    """One screen of the review. It takes every key itself: nothing on it has the focus."""
+    """One screen of the review. It takes every key itself: nothing on it has the focus.
+
+    Textual's screens have a metaclass of their own: what is abstract here, mypy alone holds each screen to.
+    """
 
     AUTO_FOCUS = ""
     NAME: ClassVar[str]
@@ -64,9 +68,9 @@ class Frame(Screen[None], inherit_bindings=False):
         """Put the parts one under another."""
         return (self.heading, *self.parts(), self.keys)
 
+    @abstractmethod
     def parts(self) -> Iterable[Widget]:
         """Give what stands between the heading and the keys."""
-        raise NotImplementedError
 
     def on_resize(self) -> None:
         """Word everything for the new size."""

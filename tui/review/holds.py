@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from intake.outcome import Outcome
 from intake.review import registers
 from intake.review.registers import HoldRow
 from intake.sqlite import Connection
@@ -15,7 +14,6 @@ from tui.review import hold_row
 from tui.review.decision import Decision
 from tui.review.register import Register
 from tui.review.room import Room
-from tui.review.story import StoryScreen
 
 
 def _open_holds(connection: Connection, mark: Any, limit: int) -> Sequence[HoldRow]:  # noqa: ANN401
@@ -36,15 +34,9 @@ class HoldsScreen(Register[HoldRow]):
     async def choose(self, selected: object) -> None:
         """Decide about a hold."""
         if isinstance(selected, HoldRow):
-            await self.app.push_screen(Decision(self.room, selected), self._go_on)
-
-    def _go_on(self, outcome: Outcome | None) -> None:
-        """Say what was decided, and list what is still open."""
-        if outcome is not None:
-            self.read_again()
-            self.note(self.room.wording.sentence(outcome.answer.line))
+            await self.app.push_screen(Decision(self.room, selected), self.go_on)
 
     async def action_tell_story(self) -> None:
         """Tell the unit's story."""
         if isinstance(self.selected, HoldRow):
-            await self.app.push_screen(StoryScreen(self.room, self.selected.unit, None))
+            await self.tell_story(self.selected.unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _MINUTE = 60.0
 _LONGEST_PERIOD = 15.0
+"""Seconds."""
 
 
 class Idle:

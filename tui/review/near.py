@@ -17,7 +17,6 @@ from tui.review.near_release import MOST, NearRelease
 from tui.review.near_row import NearRow
 from tui.review.register import Register
 from tui.review.room import Room
-from tui.review.story import StoryScreen
 
 
 def near_rows(connection: Connection, mark: Mark | None, limit: int) -> Sequence[NearRow]:
@@ -56,15 +55,15 @@ class NearScreen(Register[NearRow]):
         first = self.list.selected
         found = [self.rows.row(place) for place in range(first, min(first + MOST, self.rows.count))]
         chosen: Sequence[NearRow] = [row for row in found if isinstance(row, NearRow)]
-        await self.app.push_screen(NearRelease(self.room, chosen), self._go_on)
+        await self.app.push_screen(NearRelease(self.room, chosen), self.go_on)
 
-    def _go_on(self, outcome: Outcome | None) -> None:
-        """Say what was decided last, and list what is still open."""
-        self.read_again()
-        if outcome is not None:
-            self.note(self.room.wording.sentence(outcome.answer.line))
+    def go_on(self, outcome: Outcome | None) -> None:
+        """List what is still open even where the last was refused: those before it are decided."""
+        if outcome is None:
+            self.read_again()
+        super().go_on(outcome)
 
     async def action_tell_story(self) -> None:
         """Tell the unit's story."""
         if isinstance(self.selected, NearRow):
-            await self.app.push_screen(StoryScreen(self.room, self.selected.unit, None))
+            await self.tell_story(self.selected.unit)

@@ -8,16 +8,16 @@ from intake.hold import HoldDecision
 from intake.receipt.resolving import LONGEST_NOTE
 from intake.request import ResolveHold, Wish
 from tui.review import near_row
-from tui.review.card import PIN, Card
 from tui.review.form import Field
 from tui.review.near_row import NearRow
+from tui.review.request_card import PIN, RequestCard
 from tui.review.room import Room
 
 MOST = 10
 """Pairs a card shows on the smallest screen; nothing is released that does not stand there."""
 
 
-class NearRelease(Card):
+class NearRelease(RequestCard):
     """Each is decided by a request of its own; the first that is refused ends it."""
 
     NAME = "release_near"

@@ -17,6 +17,7 @@ from tui.review.times import age, whole
 from tui.widgets.lines import Styled
 
 _WIDEST = 140
+"""Cells from which there is room for longer serials."""
 
 
 class NearRow(msgspec.Struct, frozen=True):

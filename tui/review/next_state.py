@@ -16,8 +16,8 @@ from intake.request import (
 )
 from intake.review.registers import ContainerRow
 from tui.review import container_row
-from tui.review.card import PIN, Card
 from tui.review.form import Field
+from tui.review.request_card import PIN, RequestCard
 from tui.review.room import Room
 
 
@@ -42,7 +42,7 @@ def leads_on(container: ContainerRow) -> bool:
     return ContainerState(container.state) in _ACTIONS and not container.holding
 
 
-class NextState(Card):
+class NextState(RequestCard):
     """Each act is by badge and PIN anew: a label scanned twice must not send a container on its way."""
 
     NAME = "next_state"

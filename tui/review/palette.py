@@ -54,6 +54,11 @@ class Palette(ModalScreen[str | None], inherit_bindings=False):
         """Begin at the first command."""
         super().__init__()
         self.room = room
+        self._commands = {
+            name: each
+            for name, each in COMMANDS.items()
+            if name != "language" or not room.wording.is_alone  # one that cannot be shown
+        }
         self._at = 0
         self._head = Static(markup=False, classes="card--title")
         self._choices = Choices()
@@ -64,7 +69,7 @@ class Palette(ModalScreen[str | None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show everything, once sizes are known."""
-        self._choices.styles.height = len(COMMANDS)
+        self._choices.styles.height = len(self._commands)
         self.call_after_refresh(self.reword)
 
     def reword(self) -> None:
@@ -74,7 +79,7 @@ class Palette(ModalScreen[str | None], inherit_bindings=False):
         self._choices.show(
             [
                 (f" {key:<3} {wording.review(f'command_{name}')}", self._look(place))
-                for place, (name, (_, key)) in enumerate(COMMANDS.items())
+                for place, (name, (_, key)) in enumerate(self._commands.items())
             ]
         )
 
@@ -83,12 +88,12 @@ class Palette(ModalScreen[str | None], inherit_bindings=False):
 
     def action_move(self, by: int) -> None:
         """Move the bar, round and round."""
-        self._at = (self._at + by) % len(COMMANDS)
+        self._at = (self._at + by) % len(self._commands)
         self.reword()
 
     def action_choose(self) -> None:
         """Close with the command under the bar."""
-        action, _ = list(COMMANDS.values())[self._at]
+        action, _ = list(self._commands.values())[self._at]
         _ = self.dismiss(action)
 
     def action_leave(self) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -15,22 +13,22 @@ from textual.widget import Widget
 
 from intake import photos
 from intake.facts import PhotoErased
+from intake.outcome import Outcome
 from intake.photos import PhotoError
 from intake.printable import printable
 from intake.review.story import Step
 from intake.sqlite import Connection
 from intake.wording import Wording
 from tui.half_blocks import Dots
+from tui.jpeg import still_of
 from tui.review import step_row
+from tui.review.erasing import Erasing
 from tui.review.frame import Frame
 from tui.review.listing import Detail
 from tui.review.reader import Found
 from tui.review.room import Room
 from tui.review.times import whole
 from tui.widgets.still import Still
-
-_LARGEST = (640, 480)
-"""Dots a picture is made small enough for: more than any terminal has in half blocks."""
 
 _PHOTO = "photo"
 """Name of the look-up for the picture."""
@@ -44,26 +42,11 @@ class Seen(NamedTuple):
     """Why the file shows nothing; empty where there is none."""
 
 
-def decoded(jpeg: bytes) -> Dots:
-    """Decode a JPEG. Raises PhotoError for what is none, or is broken."""
-    from PIL import Image  # noqa: PLC0415 (30 ms, spent where a picture is looked at)
-
-    try:
-        with Image.open(BytesIO(jpeg), formats=("JPEG",)) as picture:
-            picture.thumbnail(_LARGEST)
-            small = picture.convert("RGB")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise PhotoError(f"expected a whole JPEG, got {error}") from error
-    return Dots(small.width, small.height, small.tobytes())
-
-
 def look(folder: Path, digest: str, _connection: Connection) -> Seen:
     """Read a picture, off the screen's thread. What is broken is told, and breaks nothing."""
     jpeg = photos.read(folder, digest)
-    if jpeg is not None and (found := sha256(jpeg).hexdigest()) != digest:
-        return Seen(None, f"expected the file that was kept, got one with SHA-256 {found[:16]}…")
     try:
-        return Seen(decoded(jpeg) if jpeg is not None else None)
+        return Seen(still_of(jpeg, digest) if jpeg is not None else None)
     except PhotoError as error:
         return Seen(None, str(error))
 
@@ -72,11 +55,25 @@ class PhotoScreen(Frame, inherit_bindings=False):
     """One photo, full size."""
 
     NAME = "photo"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "back", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "back", priority=True),
+        Binding("delete", "erase", priority=True),
+    ]
 
-    def __init__(self, room: Room, digest: str, kept: Step, erased: Step | None) -> None:
-        """Show the photo of this SHA-256; `kept` and `erased` are the steps of its unit's story."""
+    def __init__(
+        self,
+        room: Room,
+        digest: str,
+        kept: Step,
+        erased: Step | None,
+        on_erased: Callable[[Outcome], object],
+    ) -> None:
+        """Show the photo of this SHA-256; `kept` and `erased` are the steps of its unit's story.
+
+        `on_erased` is told when this screen has closed because the photo is erased.
+        """
         super().__init__(room)
+        self._on_erased = on_erased
         self._digest = digest
         self._kept = kept
         self._erased = erased
@@ -119,6 +116,16 @@ class PhotoScreen(Frame, inherit_bindings=False):
     def action_back(self) -> None:
         """Go back to the story."""
         _ = self.dismiss()
+
+    async def action_erase(self) -> None:
+        """Erase it, on a card; what is erased already stays so."""
+        if self._erased is None:
+            await self.app.push_screen(Erasing(self.room, self._digest, self._kept), self._leave)
+
+    def _leave(self, outcome: Outcome | None) -> None:
+        if outcome is not None:
+            self.action_back()
+            self._on_erased(outcome)
 
 
 def erasing(step: Step, wording: Wording) -> Iterator[str]:

@@ -9,12 +9,14 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
+from intake.outcome import Outcome
 from intake.sqlite import Connection
 from intake.wording import Wording
 from tui.review.listed import Listed
 from tui.review.pages import PAGE, Growing, Page, Words
 from tui.review.room import Room
 from tui.review.searching import Searching
+from tui.review.story import StoryScreen
 
 MOST_LOOKED = 8
 """Pages looked through at once for rows that fit; what is found by then is shown."""
@@ -96,6 +98,16 @@ class Register(Searching, Generic[Row]):
         """Go back to the place that was selected."""
         self.list.move_to(self._returns_to)
         self._returns_to = 0
+
+    def go_on(self, outcome: Outcome | None) -> None:
+        """Say what a card has done, if anything, and list how it stands now."""
+        if outcome is not None:
+            self.read_again()
+            self.note(self.room.wording.sentence(outcome.answer.line))
+
+    async def tell_story(self, unit: str) -> None:
+        """Tell the story of one row's unit."""
+        await self.app.push_screen(StoryScreen(self.room, unit, None))
 
     def listed(self) -> Listed:
         """Give all rows that fit, for a file."""

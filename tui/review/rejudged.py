@@ -7,7 +7,6 @@ from intake.review.registers import RejudgedRow
 from tui.review import rejudged_row
 from tui.review.register import Register
 from tui.review.room import Room
-from tui.review.story import StoryScreen
 
 
 class RejudgedScreen(Register[RejudgedRow]):
@@ -23,4 +22,4 @@ class RejudgedScreen(Register[RejudgedRow]):
     async def choose(self, selected: object) -> None:
         """Tell the unit's story."""
         if isinstance(selected, RejudgedRow):
-            await self.app.push_screen(StoryScreen(self.room, selected.unit, None))
+            await self.tell_story(selected.unit)

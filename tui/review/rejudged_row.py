@@ -14,6 +14,7 @@ from tui.review.times import cells_of_time, shown, whole
 from tui.widgets.lines import Styled
 
 _WIDE = 100
+"""Cells from which every column has room."""
 
 
 def heads(width: int, wording: Wording) -> Iterator[Column]:

@@ -15,6 +15,7 @@ from tui.review.unit_row import held
 from tui.widgets.lines import Styled
 
 _WIDE = 100
+"""Cells from which there is room for what an item is called."""
 _TONES = {ReplacementState.HELD: "note", ReplacementState.DENIED: "dim", ReplacementState.FAILED: "refused"}
 
 

@@ -7,7 +7,6 @@ from intake.review.registers import ReplacementRow
 from tui.review import replacement_row
 from tui.review.register import Register
 from tui.review.room import Room
-from tui.review.story import StoryScreen
 
 
 class ReplacementsScreen(Register[ReplacementRow]):
@@ -23,4 +22,4 @@ class ReplacementsScreen(Register[ReplacementRow]):
     async def choose(self, selected: object) -> None:
         """Tell the unit's story."""
         if isinstance(selected, ReplacementRow):
-            await self.app.push_screen(StoryScreen(self.room, selected.unit, None))
+            await self.tell_story(selected.unit)

@@ -36,8 +36,11 @@ class Room:
         """Their names."""
         return frozenset(model.name for model in self.catalogue_models)
 
-    def switch_language(self) -> None:
-        """Speak the other language."""
+    def switch_language(self) -> bool:
+        """Speak the other language; tell whether this terminal can show it."""
+        if self.wording.is_alone:
+            return False
         languages = list(Language)
         place = languages.index(self.wording.language)
         self.wording = Wording(languages[(place + 1) % len(languages)])
+        return True

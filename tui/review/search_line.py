@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from intake.printable import printable
-from tui.cells import cell_len, fit
+from intake.printable import cell_count, printable
+from tui.cells import fit
 from tui.widgets.lines import Lines
 
 LONGEST = 200
@@ -31,9 +31,9 @@ class SearchLine(Lines):
     def tell(self, word: str, hint: str, status: str) -> None:
         """Show the text, or a hint where there is none."""
         shown = f"{printable(self.text, LONGEST)}_" if self.text else hint
-        room = max(self.size.width - cell_len(status) - 4, 10)
+        room = max(self.size.width - cell_count(status) - 4, 10)
         left = f" {word}: {shown}"
-        while cell_len(left) > room and len(self.text) > 1 and cell_len(shown) > 1:
+        while cell_count(left) > room and len(self.text) > 1 and cell_count(shown) > 1:
             shown = f"…{shown[2:]}"
             left = f" {word}: {shown}"
         name = "search--text" if self.text else "search--hint"

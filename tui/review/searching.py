@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -33,13 +34,13 @@ class Searching(Listing):
         yield self.search
         yield from super().parts()
 
+    @abstractmethod
     def follow(self) -> None:
         """Show the rows that fit what is typed now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def listed(self) -> Listed:
         """Give what is listed, for a file."""
-        raise NotImplementedError
 
     def status(self) -> str:
         """Say how many rows fit what is typed now; until all are found, also how far it has looked."""

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from intake.request import OpenReview, Wish
-from tui.review.card import PIN, Card
 from tui.review.form import Field
+from tui.review.request_card import PIN, RequestCard
 
 BADGE = "badge"
 
 
-class SignIn(Card):
+class SignIn(RequestCard):
     """The first card."""
 
     NAME = "sign_in"
+
+    def about(self) -> tuple[str, ...]:
+        """Say why it is not in the language the site wants, where this terminal cannot show that one."""
+        wording = self.room.wording
+        is_wanted = wording.language is self.room.settings.language
+        return () if is_wanted else (wording.screen("not_shown_here"),)
 
     def fields(self) -> tuple[Field, ...]:
         """Ask for badge and PIN."""

@@ -10,6 +10,7 @@ from textual import on
 from textual.widget import Widget
 
 from intake.facts import PhotoErased, PhotoKept
+from intake.outcome import Outcome
 from intake.printable import printable
 from intake.review.story import Step, Story, StoryError, parcel_story, story
 from intake.sqlite import Connection
@@ -36,7 +37,8 @@ class StoryScreen(Listing):
 
     def __init__(self, room: Room, unit: str | None, parcel: str | None) -> None:
         """Tell of a unit, or of a parcel without any."""
-        super().__init__(room, Growing(step_row, partial(_steps, unit, parcel)))
+        self._read_steps = partial(_steps, unit, parcel)
+        super().__init__(room, Growing(step_row, self._read_steps))
         self._unit = unit
         self.facts = Facts()
         self.story: Story | None = None
@@ -63,7 +65,13 @@ class StoryScreen(Listing):
         if isinstance(selected, Step) and isinstance(selected.fact, PhotoKept):
             digest = selected.fact.sha256
             erased = (step for step in self._all() if _erases(step, digest))
-            await self.app.push_screen(PhotoScreen(self.room, digest, selected, next(erased, None)))
+            photo = PhotoScreen(self.room, digest, selected, next(erased, None), self.go_on)
+            await self.app.push_screen(photo)
+
+    def go_on(self, outcome: Outcome) -> None:
+        """Say what was done about a photo, and tell the story as it is now."""
+        self.begin(Growing(step_row, self._read_steps))
+        self.note(self.room.wording.sentence(outcome.answer.line))
 
     def _all(self) -> Iterator[Step]:
         read = (self.rows.row(place) for place in range(self.rows.count))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,7 @@ class Course:
     ) -> None:
         """Begin at the first page; `post` brings what threads tell, `behind` starts one."""
         self.site = site
-        self.wording = Wording(site.settings.language)
+        self.wording = Wording.shown_on(os.environ.get("TERM", ""), site.settings.language)
         self.finish = finish
         self.gun: Gun | None = None
         self.camera: Camera | None = None
@@ -72,7 +73,8 @@ class Course:
         self.cameras: tuple[FoundCamera, ...] = ()
         self.plugged: tuple[Plugged, ...] = ()
         self.lights: dict[str, Light] = {}
-        self.noted = ""
+        is_spoken = self.wording.language is site.settings.language
+        self.noted = "" if is_spoken else self.wording.screen("not_shown_here")
         self._post = post
         self._behind = behind
         self.ears = Ears(lambda scan: post(Pulled(scan)), lambda light: post(Lit(light)), site.roots)
@@ -222,7 +224,10 @@ class Course:
             self.lights[light.source] = light
 
     def switch_language(self) -> None:
-        """Speak the other language."""
+        """Speak the other language, or say why it is not spoken here."""
+        if self.wording.is_alone:
+            self.note(self.wording.screen("not_shown_here"))
+            return
         languages = list(Language)
         place = languages.index(self.wording.language)
         self.wording = Wording(languages[(place + 1) % len(languages)])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from intake.outcome import Outcome
-from intake.printable import printable
+from intake.printable import cell_count, printable
 from intake.scene import Scene
 from intake.wording import Wording
 from tui.alarm import alarms
-from tui.cells import cell_len, wrap
+from tui.cells import fit, wrap
 from tui.widgets.lines import Lines, Styled
 
 _MOST = 2
@@ -34,7 +34,7 @@ class Banner(Lines):
             text = printable(scene.note.text, 200)
             by = printable(scene.note.by, 14) or wording.screen("nobody")
             told = f"{_NOTE}{wording.screen('note', count=scene.notes, by=by, text=text)}"
-            self.cuts_note = len(rows) == _MOST or cell_len(told) > self.app.size.width
+            self.cuts_note = len(rows) == _MOST or cell_count(told) > self.app.size.width
             rows = [*rows, (told, "banner--note")][:_MOST]
         self.display = bool(rows)
         if self.styles.height is None or self.styles.height.value != len(rows):
@@ -50,11 +50,12 @@ class Banner(Lines):
             return [(lead + row, "banner--alarm") for lead, row in zip(leads, broken, strict=False)]
         return []
 
-    @staticmethod
-    def _trouble(scene: Scene, wording: Wording) -> list[Styled]:
-        more = _more(len(scene.troubles) - 1, wording)
-        told = (f"{_TROUBLE}{wording.sentence(line)} {more}" for line in scene.troubles[:1])
-        return [(text, "banner--trouble") for text in told]
+    def _trouble(self, scene: Scene, wording: Wording) -> list[Styled]:
+        """Whatever the sentence names is cut before the count of the others is."""
+        more = f" {_more(len(scene.troubles) - 1, wording)}".rstrip()
+        room = self.app.size.width - len(_TROUBLE) - cell_count(more)
+        told = (fit(wording.sentence(line), room).rstrip() for line in scene.troubles[:1])
+        return [(f"{_TROUBLE}{text}{more}", "banner--trouble") for text in told]
 
 
 def _more(count: int, wording: Wording) -> str:

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from intake.outcome import Outcome
+from intake.printable import cell_count
 from intake.safety import SafetyTexts
 from intake.wording import Wording
-from tui.cells import cell_len, fit, wrap
+from tui.cells import fit, wrap
 from tui.letters import ROWS, drawn
 from tui.look import Look
 from tui.widgets.lines import Lines
@@ -47,7 +48,7 @@ class EmergencyCard(Lines):
         spread = 2 * len(rest)
         first = drawn(title, width, max((height - spread - 2) // ROWS, 1))
         mark = drawn(
-            Look.EMERGENCY.symbol, width - max(map(cell_len, first), default=0) - 4, len(first) // ROWS
+            Look.EMERGENCY.symbol, width - max(map(cell_count, first), default=0) - 4, len(first) // ROWS
         )
         is_beside = len(mark) == len(first)
         top = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from intake.printable import printable
+from intake.printable import cell_count, printable
 from intake.wording import Wording
 from scanners.light import Light, LightState
-from tui.cells import cell_len, fit
+from tui.cells import fit
 from tui.widgets.lines import Lines
 
 WORST_FIRST = (
@@ -88,13 +88,13 @@ class Footer(Lines):
         ours = [light for light in self._lights.values() if light.state is not LightState.UNASSIGNED]
         others = self._others([])
         row = _GAP.join(_told(light, wording) for light in ours + others)
-        return ours + others if cell_len(row) < self.size.width else others + ours
+        return ours + others if cell_count(row) < self.size.width else others + ours
 
     def _beside(self, told: list[str], wording: Wording) -> str:
         if self.waiting < 1:
             return f" {_joined(told, self.size.width - 1)}"
         right = wording.screen("waiting", count=self.waiting)
-        room = max(self.size.width - cell_len(right) - 3, _FEWEST)
+        room = max(self.size.width - cell_count(right) - 3, _FEWEST)
         return f" {fit(_joined(told, room), room)} {right}"
 
     def _keys(self, wording: Wording) -> str:
@@ -113,10 +113,10 @@ def _joined(told: list[str], room: int) -> str:
     """Put side by side as many as there is room for, and count the others; the first is told in any case."""
     for count in range(len(told), 0, -1):
         row = _GAP.join(told[:count]) + _more(len(told) - count)
-        if cell_len(row) <= room:
+        if cell_count(row) <= room:
             return row
     more = _more(len(told) - 1)
-    return fit(told[0], max(room - cell_len(more), _FEWEST)) + more
+    return fit(told[0], max(room - cell_count(more), _FEWEST)) + more
 
 
 def _more(count: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from intake.outcome import Outcome
-from intake.printable import printable
+from intake.printable import cell_count, printable
 from intake.scene import Tally
 from intake.wording import Wording
-from tui.cells import cell_len, fit
+from tui.cells import fit
 from tui.widgets.lines import Lines
 
 
@@ -33,8 +33,8 @@ class Header(Lines):
             parts.append(f"{wording.screen('parcel')} {printable(outcome.parcel, 20)}   {units}")
         counts = _counts(outcome.scene.tally, outcome.at, wording)
         training = wording.screen("training") if self._training else ""
-        room = self.size.width - cell_len(counts) - 2
-        second = f" {fit(training, max(room, 0))}{counts}" if room > cell_len(training) else f" {training}"
+        room = self.size.width - cell_count(counts) - 2
+        second = f" {fit(training, max(room, 0))}{counts}" if room > cell_count(training) else f" {training}"
         name = "header--training" if self._training else "header--text"
         self.show([("   ".join(parts), "header--text"), (second, name)])
 

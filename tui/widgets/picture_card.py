@@ -12,9 +12,10 @@ from textual.widget import Widget
 
 from intake.outcome import Outcome
 from intake.pictures import CASINGS, CELLS, ROWS, picture
+from intake.printable import cell_count
 from intake.scene import Card, CardKind
 from intake.wording import Wording
-from tui.cells import cell_len, fit
+from tui.cells import fit
 
 _COLUMNS = CELLS + 2
 _HIGH = ROWS + 1
@@ -83,7 +84,7 @@ class PictureCard(Widget):
         """A field of the colour, framed: black shows on black. The frame says what the notice leaves out."""
         if line in {0, ROWS - 1}:
             told = f" {self._outside} " if not line and not card.in_scope else ""
-            frame = f"+{told}{'-' * (_SWATCH - cell_len(told))}+"
+            frame = f"+{told}{'-' * (_SWATCH - cell_count(told))}+"
             return [Segment(fit(f"  {frame}", _COLUMNS), style)]
         casing = CASINGS.get(card.name)
         inside = (
@@ -102,4 +103,4 @@ def _name(card: Card, wording: Wording) -> str:
     whole, words = card.title.split(), _BRACKETS.sub(" ", card.title).split()
     shorter = (words[place:] for place in range(len(words) + 1))
     names = (" ".join([card.name, *title]) for title in (whole, *shorter))
-    return next((name for name in names if cell_len(name) <= CELLS), card.name)
+    return next((name for name in names if cell_count(name) <= CELLS), card.name)

@@ -7,9 +7,9 @@ from functools import partial
 from typing import ClassVar
 
 from intake.outcome import Outcome
-from intake.printable import printable
+from intake.printable import cell_count, printable
 from intake.wording import Wording
-from tui.cells import cell_len, fit, wrap
+from tui.cells import fit, wrap
 from tui.letters import GAP, ROWS, beside, drawn
 from tui.look import Look, look_of
 from tui.look_alike import compared
@@ -73,20 +73,20 @@ def _marked(word: str, symbol: str, width: int, scale: int) -> list[str]:
     mark = drawn(symbol, width, len(large) // ROWS)
     if not mark:
         return list(large)
-    lead = " " * max(width - max(map(cell_len, large)) - GAP - cell_len(mark[0]), 0)
-    return beside(large, [lead + sign for sign in mark], width, cell_len(mark[0])) or list(large)
+    lead = " " * max(width - max(map(cell_count, large)) - GAP - cell_count(mark[0]), 0)
+    return beside(large, [lead + sign for sign in mark], width, cell_count(mark[0])) or list(large)
 
 
 def _warned(word: str, warning: tuple[str, ...], width: int, scale: int) -> list[str]:
     """Draw a word as large as leaves room for a warning beside it; the warning alone where none does."""
-    widest = max(map(cell_len, warning))
+    widest = max(map(cell_count, warning))
     drawings = (drawn(word, width, size) for size in range(scale, 0, -1))
     return next(filter(None, (beside(large, warning, width, widest) for large in drawings)), [*warning])
 
 
 def _hinted(word: str, pair: list[str], width: int, high: int) -> list[str]:
     """Draw a word as large as leaves room for two serials below or beside it; nothing where it never does."""
-    widest = max(map(cell_len, pair))
+    widest = max(map(cell_count, pair))
     for size in range(high // ROWS, 0, -1):
         large = drawn(word, width, size)
         if large and len(large) + len(pair) <= high and widest <= width:

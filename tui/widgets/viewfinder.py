@@ -22,13 +22,14 @@ from intake.outcome import Outcome
 from intake.settings import PreviewStyle
 from intake.wording import Wording
 from scanners.camera.messages import Preview
+from scanners.hint import Hint
 from scanners.light import Light, LightState
 from tui.canvas import Canvas, Drawn
 from tui.cells import fit, wrap
 from tui.half_blocks import Dots, coloured, fitted, outlined, scaled, shaded
 from tui.letters import ROWS, drawn
 from tui.messages import PhotoTaken, PreviewSeen, PreviewWanted
-from tui.viewing import WIDE, Place, place_of
+from tui.viewing import WIDE, Place, asked_of, place_of
 from tui.widgets.pictured import Pictured
 
 PACE = 0.2
@@ -159,13 +160,18 @@ class Viewfinder(Pictured):
         self._ask()
 
     def _place(self, outcome: Outcome, width: int) -> Place:
-        return place_of(outcome, width, wish=self._wish, found_in_vain=self._found_in_vain)
+        is_lying = self._newest is not None and self._newest.hint is Hint.LYING
+        return place_of(outcome, width, wish=self._wish, found_in_vain=self._found_in_vain, is_lying=is_lying)
 
     @property
     def _offered(self) -> Preview | None:
         """The still picture that is to be kept or not."""
         wanted = self._outcome.scene.offered if self._outcome else ""
         return self._still[1] if self._still and self._still[0] == wanted else None
+
+    @property
+    def _is_offered(self) -> bool:
+        return self._outcome is not None and bool(self._outcome.scene.offered)
 
     def _ask(self) -> None:
         """Ask the cameras for pictures of the right size."""
@@ -239,7 +245,8 @@ class Viewfinder(Pictured):
         return self.centred(self._canvas.draw(dots, columns, rows, style), rows, style)
 
     def _live_rows(self, columns: int, rows: int) -> list[list[Segment]]:
-        if (seen := self._newest) is None:
+        seen = self._newest
+        if seen is None or self._is_offered:  # what is asked about is none of what lies there now
             return []
         width, height = fitted(seen.width, seen.height, columns, rows)
         dots = scaled(Dots(seen.width, seen.height, seen.rgb), width, height)
@@ -264,13 +271,12 @@ class Viewfinder(Pictured):
             yield Strip([Segment(fit(f" {line}", self.size.width), self._style(name))], self.size.width)
 
     def _asked(self, width: int, wording: Wording) -> list[str]:
-        """Say what is asked: where no verdict stands above, in its words, which name the unit."""
+        """Say what is asked."""
         if self._outcome is None:
             return []
-        line = self._outcome.answer.line if self.place is Place.WHOLE else self._outcome.prompt
         is_high = self.size.height >= _HIGH
         large = drawn(wording.step_word(self._outcome.prompt), width, 1) if is_high else ()
-        return [*large, *wrap(wording.sentence(line), width, _TEXT_ROWS)]
+        return [*large, *wrap(wording.sentence(asked_of(self._outcome, self.place)), width, _TEXT_ROWS)]
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 
 from intake import catalogue
 from intake.cli.simulate import playing
@@ -26,6 +25,7 @@ from intake.simulation import day as days
 from intake.simulation.mix import FULL
 from intake.simulation.site import load
 from intake.wording import Wording
+from tests.tui.driven import Driven
 from tui.review.app import ReviewApp
 from tui.review.listing import Listing
 from tui.review.log import LogScreen
@@ -35,27 +35,11 @@ from tui.review.sign_in import SignIn
 
 SUPERVISOR, PIN = "RI-O-0003-P", "0000"
 SEED, PARCELS = 27, 60
-PATIENCE = 20
 _KEYS = {"-": "minus", " ": "space"}
 
 
-class Review:
+class Review(Driven[ReviewApp]):
     """A running review under test."""
-
-    def __init__(self, app: ReviewApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    async def until(self, holds: Callable[[], Any]) -> None:
-        """Wait until something holds, and until what follows is painted."""
-        async with asyncio.timeout(PATIENCE):
-            while not holds():  # noqa: ASYNC110 (the product's state, no event of ours)
-                await asyncio.sleep(0.005)
-        await self.pilot.pause()
-
-    async def shows(self, *words: str) -> None:
-        """Wait until all words stand on the screen."""
-        await self.until(lambda: all(word in self.whole for word in words))
 
     async def type(self, text: str) -> None:
         """Type a text at a gun's pace."""
@@ -74,9 +58,9 @@ class Review:
         await self.type(pin)
         await self.press("enter")
 
-    async def open(self, *keys: str) -> None:
+    async def open(self, *keys: str, badge: str = SUPERVISOR) -> None:
         """Be signed in, wait for the log, then press keys and wait for what they lead to."""
-        answer = Answer(Message.REVIEW_OPENED, Severity.OK, {"badge": SUPERVISOR})
+        answer = Answer(Message.REVIEW_OPENED, Severity.OK, {"badge": badge})
         assert isinstance(self.app.screen, SignIn)
         _ = self.app.screen.dismiss(Outcome(None, None, "", answer, answer.line))
         await self.until(lambda: isinstance(self.app.screen, LogScreen) and self.listing.list.count)
@@ -96,19 +80,6 @@ class Review:
         """The listing on top."""
         assert isinstance(self.app.screen, Listing), self.app.screen
         return self.app.screen
-
-    @property
-    def text(self) -> list[str]:
-        """What stands on the screen, line by line."""
-        return [
-            "".join(segment.text for segment in strip).rstrip()
-            for strip in self.app.screen._compositor.render_strips()  # noqa: SLF001 (no public way)
-        ]
-
-    @property
-    def whole(self) -> str:
-        """The same as one text."""
-        return "\n".join(self.text)
 
 
 @pytest.fixture(scope="session")
@@ -161,12 +132,13 @@ def open_review(folder: Path) -> Callable[..., Any]:
         settings = Settings(language=language, idle_lock_minutes=idle_minutes)
         reader = Reader(folder)
         campaigns = catalogue.load(folder)
-        room = Room(folder, settings, campaigns, "dock-1", True, Wording(language), reader)
-        app = ReviewApp(room)
+        wording = Wording.shown_on(os.environ.get("TERM", ""), language)
+        room = Room(folder, settings, campaigns, "dock-1", True, wording, reader)
+        review = Review(ReviewApp(room))
         try:
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                yield Review(app, pilot)
+            async with review.app.run_test(size=size) as review.pilot:
+                await review.pilot.pause()
+                yield review
         finally:
             reader.close()
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from intake.founding import found
 from intake.hold import HoldDecision, HoldKind
 from intake.language import Language
 from intake.line import Params
@@ -18,6 +17,7 @@ from intake.request import ResolveHold
 from intake.review.registers import HoldRow
 from intake.scan import Severity
 from intake.verdict import Reason
+from tests.founded import Founded
 from tests.tui.review.conftest import SUPERVISOR, Review
 from tui.review.asking import Answered
 from tui.review.decision import Decision
@@ -42,10 +42,9 @@ HOLD = HoldRow(
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(founded: Founded, tmp_path: Path) -> Path:
     """A training folder in which nothing has happened."""
-    found(tmp_path / "state", training=True, station="dock-1")
-    return tmp_path / "state"
+    return founded.copy(tmp_path / "state")
 
 
 async def opened(review: Review, hold: HoldRow) -> Decision:

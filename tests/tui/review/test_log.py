@@ -224,6 +224,23 @@ async def test_the_language_changes_at_once(open_review: Any) -> None:
         await review.shows("判定", "対象", "ATEST1263_")
 
 
+async def test_a_text_console_is_told_in_english_why(
+    open_review: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no Japanese characters; neither its keys nor its commands offer any."""
+    monkeypatch.setenv("TERM", "linux")
+    async with open_review(language=Language.JA) as review:
+        why = review.app.room.wording.screen("not_shown_here")
+        await review.shows(why)
+        await review.open("f2")
+        await review.shows(why)
+        await review.press("f5")
+        await review.shows("F3")
+        assert "F2" not in review.whole
+        await review.press("escape", "f1")
+        assert "F2" not in review.whole
+
+
 async def test_f10_quits_at_a_persons_pace_only(open_review: Any) -> None:
     """Two at once come from a gun's suffix."""
     async with open_review() as review:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from textual.message import Message
 
 from intake.language import Language
+from intake.sqlite import Connection
 from intake.wording import Wording
 from tui.leaving import LONGEST_THOUGHT, SHORTEST_PAUSE, Leaving
 from tui.review.form import Field, Form
@@ -159,28 +161,26 @@ class TestReader:
         found = [message for message in messages if isinstance(message, Found) and message.name == "search"]
         assert [(message.ticket, message.value) for message in found] == [(tickets[-1], 4)]
 
-    def test_a_failed_look_up_is_told_and_the_next_is_done(self, folder: Path) -> None:
-        """The thread lives on."""
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            pytest.param(lambda connection: connection.execute("SELECT nothing"), id="of the database"),
+            # A row of a newer release, a number out of range.
+            pytest.param(lambda _connection: date.max + timedelta(days=1), id="of any other kind"),
+        ],
+    )
+    def test_a_failed_look_up_is_told_and_the_next_is_done(
+        self, folder: Path, bad: Callable[[Connection], object]
+    ) -> None:
+        """The thread lives on, whatever the fault."""
         told, reader = Told(), Reader(folder)
         try:
-            reader.ask("bad", lambda connection: connection.execute("SELECT nothing"), told)
+            reader.ask("bad", bad, told)
             reader.ask("last", partial(_number, 1), told)
-            bad, good = told.whole()
+            unread, good = told.whole()
         finally:
             reader.close()
-        assert isinstance(bad, Unread)
-        assert isinstance(good, Found)
-
-    def test_whatever_fails_in_a_look_up_the_thread_lives_on(self, folder: Path) -> None:
-        """A row of a newer release, a number out of range: told, not the end of every later look-up."""
-        told, reader = Told(), Reader(folder)
-        try:
-            reader.ask("bad", lambda _connection: date.max + timedelta(days=1), told)
-            reader.ask("last", partial(_number, 1), told)
-            bad, good = told.whole()
-        finally:
-            reader.close()
-        assert isinstance(bad, Unread)
+        assert isinstance(unread, Unread)
         assert isinstance(good, Found)
 
     def test_a_folder_without_a_journal_is_told(self, tmp_path: Path) -> None:

@@ -2,61 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 
 from intake.doctor import Case, Finding, examine
 from intake.equipment import Scanner
-from intake.founding import found
 from intake.language import Language
 from intake.settings import Settings
 from scanners.camera.found import FoundCamera
 from scanners.plugged import find_all
 from scanners.test_card import GOOD
+from tests.founded import Founded
 from tests.scanners.doubles import DOUBLES, Sound
 from tests.scanners.doubles.gun import Gun
 from tests.scanners.pictures.folder import PictureFolder
 from tests.scanners.virtual.bus import Bus, Gadget
+from tests.tui.driven import Driven
 from tui.setup.app import SetupApp
 from tui.setup.course import Site
 from tui.setup.gun import Gun as SetupGun
-
-PATIENCE = 20
-"""Seconds to wait for what must happen; only a failing test waits that long."""
 
 _BY_HAND = 1.0
 _KEYS = {"-": "minus", "\r": "enter"}
 
 
-class Wizard:
+class Wizard(Driven[SetupApp]):
     """A running set-up under test."""
 
-    def __init__(self, app: SetupApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
+    def __init__(self, app: SetupApp) -> None:
+        super().__init__(app)
         self._clock = time.monotonic()
-
-    async def until(self, holds: Callable[[], Any]) -> None:
-        """Wait until something holds, and until what follows is painted."""
-        async with asyncio.timeout(PATIENCE):
-            while not holds():  # noqa: ASYNC110 (the product's state, no event of ours)
-                await asyncio.sleep(0.005)
-        await self.pilot.pause()
-
-    async def shows(self, *words: str) -> None:
-        """Wait until all words stand on the screen."""
-        try:
-            await self.until(lambda: all(word in self.whole for word in words))
-        except TimeoutError:
-            pytest.fail(f"not in time: {words}; the screen shows:\n{self.whole}")
 
     async def press(self, *keys: str) -> None:
         """Press keys at a person's pace, by a clock of their own."""
@@ -101,24 +81,15 @@ class Wizard:
         assert gun.scanner is not None
         return gun.scanner
 
-    @property
-    def whole(self) -> str:
-        """What stands on the screen."""
-        return "\n".join(
-            "".join(segment.text for segment in strip).rstrip()
-            for strip in self.app.screen._compositor.render_strips()  # noqa: SLF001 (no public way)
-        )
-
 
 class Bench:
     """A folder, a bus and the guns on it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "state"
+    def __init__(self, folder: Path, founded: Founded) -> None:
+        self.folder = founded.copy(folder / "state")
         self.bus = Bus(folder / "bus")
         self.guns: list[Gun] = []
         self.cameras: list[FoundCamera] = []
-        found(self.folder, training=True, station="dock-1")
 
     def plug(self, driver: str = "honeywell", gadget: Gadget | None = None, name: str = "ttyACM0") -> Gun:
         """Plug in a gun that is answered by a driver."""
@@ -149,14 +120,14 @@ class Bench:
         settings = Settings(language=language)
         cameras = tuple(self.cameras)
         site = Site(self.folder, settings, lambda: find_all(roots), roots, self.examine, lambda: cameras)
-        app = SetupApp(site)
-        async with app.run_test(size=size) as pilot:
-            yield Wizard(app, pilot)
+        wizard = Wizard(SetupApp(site))
+        async with wizard.app.run_test(size=size) as wizard.pilot:
+            yield wizard
 
 
 @pytest.fixture
-def bench(tmp_path: Path):
-    made = Bench(tmp_path)
+def bench(founded: Founded, tmp_path: Path):
+    made = Bench(tmp_path, founded)
     yield made
     for gun in made.guns:
         gun.unplug()

@@ -22,7 +22,8 @@ from tests.scanners.doubles.gun import Gun
 from tests.scanners.pos_gun import HONEYWELL
 from tests.scanners.test_keymap import seen
 from tests.scanners.virtual.bus import Gadget
-from tests.tui.setup.conftest import PATIENCE, Bench, Wizard
+from tests.tui.driven import PATIENCE
+from tests.tui.setup.conftest import Bench, Wizard
 from tui.setup.gun import Gun as SetupGun
 from tui.setup.signals import Lit, Viewed
 
@@ -63,6 +64,14 @@ async def to_codes(wizard: Wizard, gun: Gun) -> None:
         await wizard.press("down")
     await wizard.press("enter")
     await wizard.shows("Set-up 3/6")
+
+
+async def to_saving(wizard: Wizard, gun: Gun) -> None:
+    """Pass the test card over, and all behind it."""
+    await to_codes(wizard, gun)
+    await wizard.press(*["enter"] * len(CARD))
+    await wizard.shows("Set-up 5/6", "Enter goes on")
+    await wizard.press("enter")
 
 
 async def test_a_hid_pos_scanner_is_offered_the_beeps_it_describes_and_nothing_else(bench: Bench) -> None:
@@ -233,10 +242,7 @@ async def test_checks_that_are_under_way_are_not_begun_again(
 async def test_only_what_was_shown_is_written(bench: Bench) -> None:
     gun = bench.plug()
     async with bench.wizard() as wizard:
-        await to_codes(wizard, gun)
-        await wizard.press(*["enter"] * len(CARD))
-        await wizard.shows("Set-up 5/6", "Enter goes on")
-        await wizard.press("enter")
+        await to_saving(wizard, gun)
         await wizard.shows(
             "[[scanners]]", 'framing = "cr"', "not whole: 2 Layout / 3 GS1 / 4 QR / 5 Bad", "Tones: not tried"
         )
@@ -251,10 +257,7 @@ async def test_only_what_was_shown_is_written(bench: Bench) -> None:
 async def test_settings_that_cannot_be_written_are_told(bench: Bench) -> None:
     gun = bench.plug()
     async with bench.wizard() as wizard:
-        await to_codes(wizard, gun)
-        await wizard.press(*["enter"] * len(CARD))
-        await wizard.shows("Set-up 5/6", "Enter goes on")
-        await wizard.press("enter")
+        await to_saving(wizard, gun)
         (bench.folder / FILE_NAME).write_text("languag = 1\n")
         await wizard.press("enter")
         await wizard.shows("expected a known setting", "Enter writes this")
@@ -332,6 +335,19 @@ async def test_the_language_is_switched_on_every_page(bench: Bench) -> None:
         await to_codes(wizard, gun)
         await wizard.press("f2")
         await wizard.shows("設定 3/6", "テストカードの「2 キー配列」")
+
+
+async def test_a_text_console_is_told_in_english_why(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no Japanese characters, and its keys offer none."""
+    monkeypatch.setenv("TERM", "linux")
+    async with bench.wizard(language=Language.JA) as wizard:
+        why = wizard.app.course.wording.screen("not_shown_here")
+        await wizard.shows("Set-up 1/6", why)
+        assert "F2" not in wizard.whole
+        await wizard.press("escape")
+        assert why not in wizard.whole
+        await wizard.press("f2")
+        await wizard.shows("Set-up 1/6", why)
 
 
 async def test_it_is_left_by_a_key_pressed_twice(bench: Bench) -> None:

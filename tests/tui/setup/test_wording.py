@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from intake.language import Language
-from intake.wording import Wording, catalogues
+from intake.printable import cell_count
+from intake.wording import Wording
 from scanners.assignment import Kind
 from scanners.feedback import DRIVERS, Tone
 from scanners.test_card import CARD
 from scanners.trial import Match
+from tests.catalogues import CATALOGUES
 from tests.tui.conftest import packed
-from tui.cells import cell_len, wrap
+from tui.cells import wrap
 from tui.letters import drawn
 
-WORDS = {path.stem: tomllib.loads(path.read_text("utf-8"))["setup"] for path in catalogues()}
+WORDS = {language: tables["setup"] for language, tables in CATALOGUES.items()}
 CODE = "\n".join(
     path.read_text("utf-8") for path in (Path(__file__).parents[3] / "tui" / "setup").glob("*.py")
 )
@@ -83,4 +84,4 @@ def test_every_large_word_can_be_drawn_at_the_smallest_size(language: Language) 
     large += [" ".join(wording.printed(f"test_{code.name}").split()) for code in CARD]
     for word in large:
         assert drawn(word, LINE, 1), word
-        assert cell_len(word) <= 14
+        assert cell_count(word) <= 14

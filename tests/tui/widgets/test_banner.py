@@ -11,6 +11,7 @@ from intake.line import Line
 from intake.scene import Note, Scene
 from intake.troubles import Trouble
 from tests.intake.longest import longest
+from tests.tui.conftest import packed
 from tui.alarm import ALARMS
 
 Opener = Any
@@ -43,6 +44,25 @@ async def test_of_several_troubles_the_gravest_stands_there(open_desk: Opener) -
         assert row.endswith(desk.app.wording.screen("more_troubles", count=2))
         await desk.show_scene(Scene())
         assert desk.text == before
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_of_many_campaigns_as_many_are_named_as_fit(open_desk: Opener, language: Language) -> None:
+    """The count of the other troubles stands behind them; F1 tells them all, and then what may be scanned."""
+    names = [f"jp-2025-10-{day}" for day in range(21, 27)]
+    lines = (Line(Trouble.LIST_MISSING, {"campaigns": ", ".join(names)}), Line(Trouble.LINK_NONE))
+    async with open_desk(language=language) as desk:
+        wording = desk.app.wording
+        await desk.show_scene(Scene(troubles=lines))
+        (row,) = shown(desk)
+        assert names[0] in row
+        assert row.endswith(f"… {wording.screen('more_troubles', count=1)}")
+        await desk.command("f1")
+        (card,) = desk.rows(desk.app.desk.help_card)
+        assert wording.screen("troubles") in "\n".join(card)
+        assert all(packed(wording.sentence(line)) in packed(*card) for line in lines)
+        await desk.command("f1")
+        assert wording.help("SIGNED_OUT")[0] in "\n".join(desk.text)
 
 
 async def test_a_note_is_told_with_who_left_it(open_desk: Opener) -> None:

@@ -133,6 +133,21 @@ async def test_at_80_by_24_it_comes_by_itself_while_a_serial_is_found_in_vain(op
         await desk.until(lambda: not desk.app.desk.viewfinder.display)
 
 
+async def test_at_80_by_24_it_comes_while_a_card_lies_there_that_does_not_count(open_desk: Opener) -> None:
+    """And says what to do; it goes when the card does."""
+    async with open_desk() as desk:
+        await desk.scan(*BEGUN)
+        begin(desk)
+        await show(desk, GREY)
+        assert not desk.app.desk.viewfinder.display
+        await show(desk, replace(GREY, hint=Hint.LYING, is_read=True))
+        await desk.until(lambda: desk.app.desk.viewfinder.place is Place.BESIDE)
+        words = ["".join(cell[0] for cell in row) for row in cells(desk)]
+        assert packed(desk.app.wording.camera(Hint.LYING)) in packed(*words)
+        await show(desk, GREY)
+        await desk.until(lambda: not desk.app.desk.viewfinder.display)
+
+
 @pytest.mark.parametrize("theme", [theme for theme in ThemeName if theme is not ThemeName.SIXTEEN_COLOURS])
 @pytest.mark.parametrize("is_read", [False, True])
 async def test_the_outline_lies_on_the_edges_of_the_code(
