@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 
 from intake.affected import AffectedList, ListErrors, parse_csv
@@ -91,8 +92,13 @@ def _files(state: Path | None, data: Path | None) -> list[Path]:
 
 def _read(path: Path) -> Campaign:
     try:
-        return parse(tomllib.loads(path.read_text("utf-8")))
+        return _parsed(path.read_text("utf-8"))
     except CampaignError as error:
         raise CatalogueError(f"{path}: {error}") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"{path}: expected TOML, got this fault: {error}") from error
+
+
+@lru_cache(maxsize=32)  # a sync reads them for itself, and again whenever it stands in for the station
+def _parsed(text: str) -> Campaign:
+    return parse(tomllib.loads(text))

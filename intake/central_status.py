@@ -16,6 +16,9 @@ import msgspec
 
 from intake.errors import StorageError
 
+MOST_SKEW = 60_000
+"""Milliseconds the two clocks may differ: times of events at several docks are compared by people."""
+
 
 class FailureKind(StrEnum):
     """Why there was no success, as far as a program can tell it apart."""
@@ -69,6 +72,9 @@ class SyncStatus(msgspec.Struct, frozen=True):
 
     pending: int = 0
     """Events it had not got when the try ended."""
+
+    skew_ms: int = 0
+    """Its clock less ours, when it last took events."""
 
     @property
     def conflict(self) -> bool:

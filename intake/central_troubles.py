@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake.central_status import LinkStatus, SyncStatus, read_status, status_path
+from intake.central_status import MOST_SKEW, LinkStatus, SyncStatus, read_status, status_path
 from intake.line import Line, Params
 from intake.settings import Settings
 from intake.sqlite import Connection
@@ -64,6 +64,8 @@ def _sync(status: SyncStatus | None, connection: Connection, wall: int) -> Itera
     """A failed night goes before a late one: it has a reason."""
     if status is not None and status.dead_letters:
         yield Line(Trouble.DEAD_LETTERS, {"count": status.dead_letters})
+    if status is not None and (skew := abs(status.skew_ms)) > MOST_SKEW:
+        yield Line(Trouble.CLOCK_APART, {"minutes": round(skew / 60_000)})
     if status is not None and status.failure is not None:
         told: Params = {"failure": status.failure.kind, "at": status.failure.since}
         yield Line(Trouble.SYNC_CONFLICT) if status.conflict else Line(Trouble.SYNC_FAILED, told)
@@ -85,11 +87,11 @@ def _link(folder: Path, wall: int) -> Iterator[Line]:
 
 
 def _failed_units(folder: Path, told: tuple[str, ...]) -> Iterator[Line]:
-    """Name each service that systemd has seen fail, but those that have told why themselves."""
-    for path in sorted(folder.glob(f"{FAILED}*")):
-        unit, since = path.name.removeprefix(FAILED), _written(path)
-        if since is not None and unit not in told:
-            yield Line(Trouble.UNIT_FAILED, {"service": unit, "at": iso(since)})
+    """Name the services that systemd has seen fail, but those that have told why themselves."""
+    found = {path.name.removeprefix(FAILED): _written(path) for path in sorted(folder.glob(f"{FAILED}*"))}
+    failed = {unit: at for unit, at in found.items() if at is not None and unit not in told}
+    if failed:
+        yield Line(Trouble.UNIT_FAILED, {"services": ", ".join(failed), "at": iso(max(failed.values()))})
 
 
 def _written(path: Path) -> int | None:

@@ -8,8 +8,7 @@ import os
 import re
 from pathlib import Path
 
-from intake.errors import CommitUnknownError, DiskFullError
-from intake.journal import is_disk_full
+from intake.errors import CommitUnknownError, DiskFullError, is_disk_full
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 

@@ -23,7 +23,7 @@ from intake.lane import Lane, LaneEndedError
 from intake.outcome import Outcome
 from intake.request import Request, RequestError, expect_other, parse
 from intake.settings import load
-from intake.state_folder import socket_path
+from intake.state_folder import holder_of, socket_path
 from intake.station import Station
 
 MAX_LINE = 262_144
@@ -35,6 +35,9 @@ BEHIND_SECONDS = 3600.0
 
 PATIENCE_SECONDS = 3.0
 """How long a command waits for a station that holds the folder but does not listen yet."""
+
+OPENING_SECONDS = 600.0
+"""The same of what works in the background: a station may have to make its views anew before it listens."""
 
 _CREDENTIALS = struct.Struct("3i")
 """pid, uid, gid."""
@@ -117,7 +120,11 @@ def _read_line(connection: socket.socket) -> bytes:
 
 
 def submit(folder: Path, request: Request) -> Outcome:
-    """Bring a request to the station that runs, or act as the station when none runs: the same facts."""
+    """Bring a request to the station that runs, or act as the station when none runs: the same facts.
+
+    Raises StorageError when one runs and its door stays silent, or none does and the folder cannot be used;
+    IntakeError as the station refuses.
+    """
     end = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
@@ -142,15 +149,18 @@ def _act(folder: Path, request: Request) -> Outcome:
 
 
 @contextlib.contextmanager
-def background(folder: Path, holder: str, *, beside: bool = False) -> Iterator[Callable[[Request], Outcome]]:
+def background(
+    folder: Path, holder: str, *, beside: bool = False, tell: Callable[[str], None] = lambda _sentence: None
+) -> Iterator[Callable[[Request], Outcome]]:
     """Give a way to bring what may wait, from any thread: to the station that runs, or to one of our own.
 
     Ours stands as long as this lasts, and other commands come in by its door. `beside`: never act as one.
-    `holder` tells a person who holds the folder. Raises StorageError, also while requests are brought.
+    `holder` tells a person who holds the folder; `tell` hears when that takes time.
+    Raises StorageError, also while requests are brought.
     """
     lane = None if beside else _standing_in(folder, holder)
     if lane is None:
-        yield partial(send_behind, folder)
+        yield partial(send_behind, folder, tell=tell)
         return
     door = Door(folder, lane.ask)
     try:
@@ -178,19 +188,40 @@ def _ask(lane: Lane, request: Request) -> Outcome:
         raise StorageError(f"expected the station to run, got: {lane.failure!r}") from ended
 
 
-def send_behind(folder: Path, request: Request) -> Outcome:
+def send_behind(
+    folder: Path,
+    request: Request,
+    *,
+    tell: Callable[[str], None] = lambda _sentence: None,
+    patience: float = PATIENCE_SECONDS,
+    opening: float = OPENING_SECONDS,
+) -> Outcome:
     """Bring what may wait to the station that runs, and never act as one: its folder stays free for the next.
 
-    Raises StorageError when no station answers, IntakeError as it refuses.
+    `patience`: seconds after which no station is at work. `opening`: the same while somebody holds the folder
+    and does not listen yet. Raises StorageError then, IntakeError as it refuses.
     """
-    end = time.monotonic() + PATIENCE_SECONDS
+    begun = held_at = time.monotonic()
+    is_told = False
     while True:
         try:
             return send(folder, request, BEHIND_SECONDS)
         except OSError as error:
-            if time.monotonic() > end:
+            now = time.monotonic()
+            held_at = now if _is_held(folder) else held_at
+            if now - begun > opening or now - held_at > patience:
                 raise StorageError(f"expected a station at work in {folder}, got none: {error}") from error
+            if now - begun > patience and not is_told:
+                tell(f"the station at {folder} opens and does not answer yet: waiting up to {opening:.0f} s")
+                is_told = True
         time.sleep(0.05)
+
+
+def _is_held(folder: Path) -> bool:
+    try:
+        return bool(holder_of(folder))
+    except OSError:
+        return False
 
 
 def send(folder: Path, request: Request, patience: float = TIMEOUT_SECONDS) -> Outcome:

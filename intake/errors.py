@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class IntakeError(Exception):
     """A problem with a sentence for the person who can mend it."""
@@ -35,3 +37,8 @@ class DiskFullError(StorageError):
 
 class CommitUnknownError(StorageError):
     """A commit failed so that nobody knows whether its facts are on the disk (SQLite SQLITE_IOERR)."""
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Tell whether the operating system says that the disk takes nothing more."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}

@@ -1,14 +1,11 @@
 """The journal: the append-only, hash-chained log of facts, durable before anybody is told.
 
-Position is (station, incarnation, seq). The hash of an event covers the exact bytes stored and the hash of
-the one before: `sha256(prev + envelope)`.
+Position is (station, incarnation, seq).
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -19,6 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from intake import __version__, schema, sqlite
+from intake.chain import GENESIS, chain
 from intake.errors import CommitUnknownError, DiskFullError, StorageError
 from intake.events import VERSION, Draft, Envelope, Event, RequestCause, ScanCause, event_of
 from intake.facts import StationCreated
@@ -29,9 +27,6 @@ from intake.scan import Moment
 from intake.surroundings import Surroundings, iso
 from intake.turns import turns
 from intake.wire.log import MOST_EVENT
-
-GENESIS = bytes(32)
-"""What the first event's `prev` holds."""
 
 CHECKPOINT_AT = 4096
 """Pages in the write-ahead log after which a commit checkpoints even when the desk is busy (16 MiB)."""
@@ -72,11 +67,6 @@ class Beginning:
     training: bool
     at: str
     """ISO 8601 UTC with milliseconds."""
-
-
-def chain(prev: bytes, envelope: bytes) -> bytes:
-    """Give the hash of an event from the hash before it and its stored bytes."""
-    return hashlib.sha256(prev + envelope).digest()
 
 
 class Journal:
@@ -241,7 +231,9 @@ class Journal:
         self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
-        """Close; the last connection folds the write-ahead log into the file."""
+        """Fold the write-ahead log into the file, also beside one who may only read, and close."""
+        with contextlib.suppress(sqlite.Error):  # no room, or read just now: the log stays, and is checked
+            self.connection.executescript("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
 
 
@@ -290,10 +282,4 @@ def recorded_together(connection: sqlite.Connection, first: int) -> list[Envelop
 
 def events_of_parcel(connection: sqlite.Connection, parcel: str) -> list[Event]:
     """Read one parcel's whole history."""
-    found = envelopes(connection, "WHERE parcel = ? ORDER BY seq", (parcel,))
-    return [event_of(envelope) for envelope in found]
-
-
-def is_disk_full(error: OSError) -> bool:
-    """Tell whether the operating system says that the disk takes nothing more."""
-    return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return [event_of(each) for each in envelopes(connection, "WHERE parcel = ? ORDER BY seq", (parcel,))]

@@ -16,4 +16,4 @@ class PhotoFault(StrEnum):
     """The camera gave none in time."""
 
     NOT_STORED = "not_stored"
-    """It came, and could not be kept on the disk."""
+    """It came, and the disk did not take it, or does not give it back."""

@@ -7,12 +7,25 @@ to read otherwise (Unicode TR 36, section 2.5).
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from itertools import chain
+from unicodedata import category, east_asian_width
 
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"})
-"""Also marks without a width: two texts that differ by one would look alike."""
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Mc", "Me"})
+"""Also marks without a width of their own: two texts that differ by one would look alike."""
+
+_WITHOUT_WIDTH = re.compile("[\u1160-\u11ff\u3164\ud7b0-\ud7fb\uffa0\U0001f3fb-\U0001f3ff]")
+"""The same, of other categories: Hangul's fillers and inner letters, and the colours of emoji."""
+
+_NARROW = re.compile("[\x20-\x7e\xa0-\u02ff\u2580-\u259f]*")
+"""Latin and the blocks of large letters: one cell each."""
 
 _WIDE = frozenset({"W", "F"})
+_TRIGRAMS, _MONOGRAMS, _HEXAGRAMS = range(0x2630, 0x2638), range(0x268A, 0x2690), range(0x4DC0, 0x4E00)
+_TAI_XUAN, _COUNTING_RODS = range(0x1D300, 0x1D357), range(0x1D360, 0x1D377)
+_NEWLY_WIDE = frozenset(map(chr, chain(_TRIGRAMS, _MONOGRAMS, _HEXAGRAMS, _TAI_XUAN, _COUNTING_RODS)))
+"""Wide since Unicode 16; Python 3.11 knows Unicode 14."""
+
 _DELETE = "\x7f"
 
 
@@ -30,9 +43,16 @@ def _picture(character: str) -> str:
         return chr(0x2400 + ord(character))
     if character == _DELETE:
         return "\u2421"
-    return "\u2370" if unicodedata.category(character) in _HIDDEN else character
+    is_hidden = category(character) in _HIDDEN or _WITHOUT_WIDTH.match(character)
+    return "\u2370" if is_hidden else character
 
 
 def cell_count(text: str) -> int:
-    """Count the cells of a terminal that printable text takes: wide characters two (Unicode TR 11)."""
-    return sum(2 if unicodedata.east_asian_width(character) in _WIDE else 1 for character in text)
+    """Count the cells of a terminal that printable text takes: wide characters two (Unicode TR 11).
+
+    As Rich counts, which paints the desk; but Rich keeps four thousand texts, and a desk's are new with
+    every scan: only the memory grew.
+    """
+    if _NARROW.fullmatch(text):
+        return len(text)
+    return sum(2 if east_asian_width(each) in _WIDE or each in _NEWLY_WIDE else 1 for each in text)

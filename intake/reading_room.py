@@ -10,12 +10,22 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from intake import sqlite
-from intake.errors import StorageError
+from intake.errors import DiskFullError, StorageError
 from intake.schema import expect_journal, missing_views
 from intake.state_folder import expect_state_folder, journal_path
+from intake.surroundings import free_bytes
 
 if TYPE_CHECKING:
     from intake.tables import Database
+
+
+ROOM = 32_768
+"""Bytes of the index beside a write-ahead log, which a reader makes anew where no station stands
+(sqlite.org/walformat.html, section 2.1): without them SQLite says nothing but "disk I/O error"."""
+
+
+_WRITING = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+"""How the errors begin that a full disk may be behind."""
 
 
 @contextmanager
@@ -23,7 +33,7 @@ def reading_connection(folder: Path) -> Iterator[sqlite.Connection]:
     """Open a state folder's journal read-only.
 
     Raises StorageError when there is none, when it is broken, and where a question fails because the views
-    are another release's (`expect_views`).
+    are another release's (`expect_views`); DiskFullError where the disk has no room left even to read.
     """
     expect_state_folder(folder)
     try:
@@ -37,7 +47,16 @@ def reading_connection(folder: Path) -> Iterator[sqlite.Connection]:
         finally:
             connection.close()
     except (sqlite.DatabaseError, UnicodeDecodeError) as error:
-        raise StorageError(f"expected a readable journal in {folder}, got: {error}") from error
+        raise _fault(folder, error) from error
+
+
+def _fault(folder: Path, error: Exception) -> StorageError:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(_WRITING) and free_bytes(folder) < ROOM:
+        return DiskFullError(
+            f"expected room on the disk of {folder}, got none: move other files away ({error})"
+        )
+    return StorageError(f"expected a readable journal in {folder}, got: {error}")
 
 
 def expect_views(connection: sqlite.Connection) -> None:

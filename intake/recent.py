@@ -20,6 +20,7 @@ _FARTHEST = 50_000
 """Events of one day: more than seven thousand parcels, which no desk takes in."""
 
 _STEP = 1000
+"""Events looked through at once, from the newest back."""
 _LATEST = "SELECT max(envelope ->> '$.at') FROM event WHERE seq > ? AND seq <= ?"
 
 

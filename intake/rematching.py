@@ -22,6 +22,7 @@ CHUNK = 4
 """Parcels of one request: the desk waits for them, a millisecond at most for each."""
 
 _PAGE = 500
+"""Rows read at once."""
 _CLEARED = """
 SELECT unit, parcel, label FROM unit WHERE verdict = ? AND unit > ? ORDER BY unit LIMIT ?
 """

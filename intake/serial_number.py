@@ -43,6 +43,7 @@ SYMBOLS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 SHORTEST = 4
 LONGEST = 40
+"""Characters of a normal serial."""
 
 _SERIAL = re.compile(rf"[0-9A-Z-]{{{SHORTEST},{LONGEST}}}")
 _BLANK = re.compile(r"[ \t\r\n]+")

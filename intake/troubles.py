@@ -17,28 +17,45 @@ from intake.surroundings import iso, milliseconds
 
 
 class Trouble(StrEnum):
-    """Every sentence of the banner, gravest first."""
+    """Every sentence of the banner, which has room for one: first what endangers a person, then the record.
+
+    What a person at the desk ends in a minute goes before what stands for days, and would be hidden by it.
+    """
 
     EMERGENCY_ELSEWHERE = "trouble_emergency_elsewhere"
     """An alarm: at another desk of the site."""
 
-    DISK_LOW = "trouble_disk_low"
-    JOURNAL_UNSOUND = "trouble_journal_unsound"
     UNIT_GONE = "trouble_unit_gone"
     """An alarm: a unit was handed over as not affected, and a newer list names it."""
 
-    SYNC_CONFLICT = "trouble_sync_conflict"
-    """Two logs under one station's name."""
-
-    RESTORED_INCOMPLETE = "trouble_restored_incomplete"
-    CLOCK_BACK = "trouble_clock_back"
+    HOLDING_LATE = "trouble_holding_late"
+    JOURNAL_UNSOUND = "trouble_journal_unsound"
+    DISK_LOW = "trouble_disk_low"
     MOVE_WANTED = "trouble_move_wanted"
     """Into the container that takes it."""
 
     MOVE_TO_CLASS = "trouble_move_to_class"
     """No open container takes it."""
 
-    HOLDING_LATE = "trouble_holding_late"
+    ROUND_DUE = "trouble_round_due"
+    SYNC_CONFLICT = "trouble_sync_conflict"
+    """Two logs under one station's name."""
+
+    CLOCK_BACK = "trouble_clock_back"
+    CLOCK_APART = "trouble_clock_apart"
+    """From the central claims system's, when the log was last sent."""
+
+    UNIT_FAILED = "trouble_unit_failed"
+    """Services of the machine: the night's backup, for one."""
+
+    SYNC_FAILED = "trouble_sync_failed"
+    SYNC_LATE = "trouble_sync_late"
+    """Nothing was sent for longer than a night, and nobody says why."""
+
+    DEAD_LETTERS = "trouble_dead_letters"
+    """Events that the central claims system has refused for good."""
+
+    RESTORED_INCOMPLETE = "trouble_restored_incomplete"
     LIST_UNREADABLE = "trouble_list_unreadable"
     """Its campaign has no list until the file is there again."""
 
@@ -49,20 +66,10 @@ class Trouble(StrEnum):
     LIST_STALE = "trouble_list_stale"
     LIST_PARTIAL = "trouble_list_partial"
     CONTAINER_MISSING = "trouble_container_missing"
-    ROUND_DUE = "trouble_round_due"
-    SYNC_FAILED = "trouble_sync_failed"
-    SYNC_LATE = "trouble_sync_late"
-    """Nothing was sent for longer than a night, and nobody says why."""
-
-    DEAD_LETTERS = "trouble_dead_letters"
-    """Events that the central claims system has refused for good."""
-
     LINK_NONE = "trouble_link_none"
     """It was never started."""
 
     LINK_DOWN = "trouble_link_down"
-    UNIT_FAILED = "trouble_unit_failed"
-    """A service of the machine."""
 
 
 _SLACK = 60_000
@@ -161,15 +168,17 @@ def _lists(look_ups: LookUps, wall: int, *, training: bool) -> Iterator[Line]:
     for campaign_id, version in unreadable.items():
         yield Line(Trouble.LIST_UNREADABLE, {"campaign": campaign_id, "version": version})
     in_force = {*unreadable, *(entry.campaign for entry in look_ups.lists)}
-    for campaign in look_ups.catalogue.campaigns:
-        if not training and campaign.id not in in_force:
-            yield Line(Trouble.LIST_MISSING, {"campaign": campaign.id})
-    for entry in look_ups.lists:
-        status = entry.status(wall)
-        if status.stale:
-            yield Line(Trouble.LIST_STALE, {"campaign": entry.campaign})
-        if status.partial:
-            yield Line(Trouble.LIST_PARTIAL, {"campaign": entry.campaign})
+    known = [] if training else [campaign.id for campaign in look_ups.catalogue.campaigns]
+    stand = [(entry.campaign, entry.status(wall)) for entry in look_ups.lists]
+    yield from _of_campaigns(Trouble.LIST_MISSING, [each for each in known if each not in in_force])
+    yield from _of_campaigns(Trouble.LIST_STALE, [each for each, status in stand if status.stale])
+    yield from _of_campaigns(Trouble.LIST_PARTIAL, [each for each, status in stand if status.partial])
+
+
+def _of_campaigns(trouble: Trouble, campaigns: list[str]) -> Iterator[Line]:
+    """Tell it once of all that have it."""
+    if campaigns:
+        yield Line(trouble, {"campaigns": ", ".join(campaigns)})
 
 
 def _returns(look_ups: LookUps) -> Iterator[Line]:

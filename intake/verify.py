@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from intake import payloads, photos, schema, sqlite
+from intake.chain import GENESIS, chain
 from intake.errors import StorageError
 from intake.events import Envelope, event_of
 from intake.expected import expected_path
-from intake.journal import GENESIS, chain
 from intake.reading_room import expect_views, reading_connection
 from intake.rebuilding import rebuilt_beside
 from intake.soundness import quick_check

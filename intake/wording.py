@@ -6,11 +6,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from intake.catalogue import checklist, data_folder
-from intake.language import Language
+from intake.language import Language, shown_on
 from intake.line import Line, Params
 from intake.outcome import Outcome
 from intake.own_label import LabelKind
@@ -38,23 +38,45 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _NAME = 28
 """Characters of a scanner's name on its light."""
 
+_LISTED = frozenset({"campaigns", "services"})
+"""Values that name several; a screen cuts them where its row ends."""
+
+_VALUE, _LIST = 40, 400
+"""Characters of a value, and of one that names several."""
+
+_OTHERS_KEY = re.compile(r"F2 \w+ *")
+"""The key of the other language, in that language, as it stands among the keys of every screen."""
+
+
+@cache  # it ships with the program, and is asked for at every press of the language's key
+def _catalogue(language: Language, *, is_alone: bool) -> dict[str, Any]:
+    text = (data_folder() / "locales" / f"{language}.toml").read_text(encoding="utf-8")
+    catalogue: dict[str, Any] = tomllib.loads(_OTHERS_KEY.sub("", text) if is_alone else text)
+    catalogue["terms"]["sign"] = {sign.name: getattr(sign, language) for sign in checklist().signs}
+    return catalogue
+
 
 class Wording:
     """One language's catalogue."""
 
-    def __init__(self, language: Language) -> None:
-        """Load it from `data/locales/`."""
-        path = data_folder() / "locales" / f"{language}.toml"
-        catalogue: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    def __init__(self, language: Language, *, is_alone: bool = False) -> None:
+        """Load it from `data/locales/`; alone, its screens offer no other language."""
+        catalogue = _catalogue(language, is_alone=is_alone)
         self.language = language
+        self.is_alone = is_alone
         self._sentences: Mapping[str, str] = catalogue["sentences"]
         self._screen: Mapping[str, str] = catalogue["screen"]
         self._lights: Mapping[str, str] = catalogue["lights"]
         self._large: Mapping[str, str] = catalogue["large"]
         self._sections: dict[str, Mapping[str, str]] = {name: catalogue[name] for name in _SECTIONS}
         self._review: Mapping[str, str] = catalogue["review"]
-        self._terms: dict[str, Mapping[str, str]] = catalogue["terms"]
-        self._terms["sign"] = {sign.name: getattr(sign, language) for sign in checklist().signs}
+        self._terms: Mapping[str, Mapping[str, str]] = catalogue["terms"]
+
+    @classmethod
+    def shown_on(cls, terminal: str, wanted: Language) -> Wording:
+        """Give the catalogue of the language wanted; English alone where TERM names what shows no other."""
+        languages = shown_on(terminal)
+        return cls(wanted if wanted in languages else Language.EN, is_alone=len(languages) == 1)
 
     def sentence(self, line: Line) -> str:
         """Word an answer or a prompt. Scanned text in it is made printable."""
@@ -82,7 +104,7 @@ class Wording:
             return term
         if name == "at":
             return _local(str(value))
-        return printable(str(value), 40)
+        return printable(str(value), _LIST if name in _LISTED else _VALUE)
 
     def term(self, kind: str, value: str) -> str:
         """Word a code: a verdict, a condition, a hold."""
@@ -213,8 +235,3 @@ _NUMBERED = re.compile(r"RI-([A-Z]-[0-9]+)-[0-9A-Z]")
 def _local(at: str) -> str:
     """Write a stored time as the clock on the wall shows it."""
     return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
-
-
-def catalogues() -> list[Path]:
-    """List the shipped catalogues."""
-    return sorted((data_folder() / "locales").glob("*.toml"))

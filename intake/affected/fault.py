@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 _SHOWN = 10
+"""Faults of one file that are told line by line; the others are counted."""
 
 
 class FaultKind(StrEnum):

@@ -47,6 +47,9 @@ COMMANDS = {
 }
 """Each command and where it lies."""
 
+_INTERRUPTED = 130
+"""128 and SIGINT, as shells tell it (sh(1p), 2.8.2)."""
+
 
 class _Commands(LateGroup):
     """The program's own."""
@@ -83,10 +86,14 @@ def _run() -> None:
             intake.invoke(context)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message(), err=True)  # a page, not a sentence
+        sys.exit(asked.exit_code)
     except click.ClickException as error:
         _end(f"{' '.join(error.format_message().split())}{_hint(error)}", error.exit_code)
-    except click.Abort:
-        sys.exit(130)
+    except (click.Abort, KeyboardInterrupt):  # Ctrl+C, or no one there to answer a question
+        click.echo(err=True)  # the question, or ^C, stands in the line
+        _end("ended before it was done", _INTERRUPTED)
     except IntakeError as error:
         _end(str(error), error.exit_code)
     except UnicodeEncodeError:

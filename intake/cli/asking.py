@@ -12,7 +12,9 @@ from typing import Any
 import click
 
 from intake.door import submit
+from intake.errors import IntakeError, StorageError
 from intake.line import Line
+from intake.message import Message
 from intake.outcome import Outcome
 from intake.request import Request, Wish
 from intake.scan import Severity
@@ -20,6 +22,11 @@ from intake.settings import load
 from intake.state_folder import default_folder
 from intake.surroundings import uuid7
 from intake.wording import Wording
+
+_OF_THE_DISK = frozenset(
+    {Message.DISK_FULL, Message.NOT_RECORDED, Message.OUTCOME_UNKNOWN, Message.STATION_STOPPED}
+)
+"""What a station could not record is its disk's fault, what it would not is the asker's."""
 
 
 def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,7 +49,7 @@ def _badge(_context: click.Context, _option: click.Parameter, value: str | None)
 
 
 def ask(wish: Wish, by: str | None, request_id: str | None, *, done: Line | None = None) -> None:
-    """Send a wish and print its answer; a refusal goes to standard error with exit code 1.
+    """Send a wish and print its answer; a refusal goes to standard error, with exit code 1, or 3 of the disk.
 
     `done`: what is printed where it was done, for a wish whose answer speaks to the operator at the desk.
     """
@@ -53,7 +60,7 @@ def ask(wish: Wish, by: str | None, request_id: str | None, *, done: Line | None
     said = _worded(outcome.answer.line if is_refused or done is None else done)
     if is_refused:
         click.echo(f"intake: {said}", err=True)
-        sys.exit(1)
+        sys.exit((StorageError if outcome.answer.message in _OF_THE_DISK else IntakeError).exit_code)
     click.echo(said)
 
 

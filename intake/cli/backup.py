@@ -34,6 +34,7 @@ def backup(place: Path, keep: int | None, only_verify: bool, as_json: bool) -> N
     else:
         made = back_up(default_folder(), place, keep=keep)
         _tell(made.folder, made.manifest, "stands", as_json=as_json, made=made)
+        _tell_same_disk(made.folder)
         _tell_missing(made.manifest)
 
 
@@ -66,6 +67,16 @@ def _row(folder: Path, manifest: Manifest, made: Made | None) -> dict[str, objec
     if made is not None:
         row |= {"linked": made.linked, "removed": [old.name for old in made.removed]}
     return row
+
+
+def _tell_same_disk(made: Path) -> None:
+    """Also where all is well: a place whose disk is not mounted is an empty folder like any other."""
+    if made.stat().st_dev == default_folder().stat().st_dev:
+        click.echo(
+            f"intake: {made.parent} is on the same disk as the state folder: what takes one takes both; "
+            "mount another disk there",
+            err=True,
+        )
 
 
 def _tell_missing(manifest: Manifest) -> None:

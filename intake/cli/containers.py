@@ -9,6 +9,7 @@ import click
 from intake.campaign import UnNumber
 from intake.cli.asking import ask, request_options
 from intake.cli.kinds import Amount, choice
+from intake.cli.told_group import ToldGroup
 from intake.condition import Condition
 from intake.container import Limits
 from intake.request import (
@@ -28,7 +29,7 @@ from intake.state_folder import default_folder
 _CLASSES = [Condition.R, Condition.D, Condition.K1, Condition.N]
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def containers() -> None:
     """Open, inspect, watch, seal, load and hand over quarantine containers; add reject bins."""
 

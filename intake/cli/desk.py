@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 from contextlib import ExitStack
 from functools import partial
@@ -20,7 +21,6 @@ from intake.cli.terminals import expect_terminal, show
 from intake.door import Door
 from intake.lane import Arrived, Lane
 from intake.outcome import Outcome
-from intake.scan import Awaited
 from intake.settings import Settings
 from intake.station import Station
 from intake.tasks import Children
@@ -64,15 +64,15 @@ class Desk:
             standing = self._lane.opened()
             last_act = partial(told_last, self._folder, self._settings.policy)
             place = desk.Place(self._settings, safety.load(self._folder), last_act, self._sources.show)
-            start = partial(self._start, standing.now.awaited, ending)
+            start = partial(self._start, standing.now, ending)
             show(desk.DeskApp(self._lane, standing, place, start), self._folder / "native.log")
 
-    def _start(self, awaited: Awaited, ending: ExitStack, bridge: Bridge) -> None:
+    def _start(self, standing: Outcome, ending: ExitStack, bridge: Bridge) -> None:
         # What stands by now stays: a full collection would look it all through, 30 ms without any thread.
         gc.freeze()
         self._bridge = bridge
-        self._sources.await_(awaited)
-        self._evidence.begin(awaited.photo)
+        self._sources.await_(standing.awaited)
+        self._evidence.begin(standing.awaited.photo)
         self._lane.on_failure = bridge.lane_ended
         self._lane.on_scene = bridge.scene_changed
         bridge.on_no_outcome = self._sources.tell
@@ -80,6 +80,8 @@ class Desk:
         self._sources.on_preview = bridge.preview_changed
         self._evidence.on_taken = bridge.photo_taken
         self._sources.on_photo = self._evidence.take
+        if offered := standing.scene.offered:
+            self._evidence.show_again(offered)
         self._sources.search()
         self._sources.start(bridge.take, self._take_object, bridge.light_changed)
 
@@ -101,8 +103,8 @@ def run(folder: Path, settings: Settings, sources: Sources) -> None:
 
 def _finish(lane: Lane, settings: Settings) -> None:
     """Record what waits; where that takes long, say why the terminal stands empty."""
-    sentence = Wording(settings.language).screen("still_recording")
-    notice = threading.Timer(SAYS_AFTER, click.echo, [sentence])
+    wording = Wording.shown_on(os.environ.get("TERM", ""), settings.language)
+    notice = threading.Timer(SAYS_AFTER, click.echo, [wording.screen("still_recording")])
     notice.daemon = True
     notice.start()
     try:

@@ -13,10 +13,11 @@ from intake.cli.examined_cameras import examine_cameras
 from intake.cli.examined_devices import examine_devices
 from intake.cli.output import json_line
 from intake.doctor import MARKS, Case, Finding, State, examine
-from intake.language import Language
+from intake.language import Language, shown_on
+from intake.printable import cell_count
 from intake.state_folder import default_folder
 from intake.wording import Wording
-from tui.cells import cell_len, fit, wrap
+from tui.cells import fit, wrap
 
 _COLOURS = {State.OK: "green", State.WARNING: "yellow", State.FAULT: "red"}
 _COLUMNS = 80
@@ -52,8 +53,9 @@ def doctor(as_json: bool) -> None:  # noqa: FBT001 (click's way)
 
 def _language(case: Case) -> Language:
     """Give the station's, where this output can show it."""
-    is_console = sys.stdout.isatty() and case.environment.get("TERM") == "linux"
-    return Language.EN if is_console or not _shows_japanese() else case.settings.language
+    wanted, terminal = case.settings.language, case.environment.get("TERM", "")
+    is_shown = wanted in shown_on(terminal) if sys.stdout.isatty() else True
+    return wanted if is_shown and _shows_japanese() else Language.EN
 
 
 def _shows_japanese() -> bool:
@@ -77,7 +79,7 @@ def _row(finding: Finding, wording: Wording) -> Mapping[str, str]:
 def _lines(finding: Finding, wording: Wording) -> Iterator[str]:
     """Write one finding: shape, word, what was found, and what to do; a screen's lines are broken."""
     words = {state: wording.doctor(f"state_{state}") for state in State}
-    word = fit(words[finding.state], max(map(cell_len, words.values())))
+    word = fit(words[finding.state], max(map(cell_count, words.values())))
     title = wording.doctor(f"check_{finding.check}")
     text = f"{title}: {finding.message(wording)} {finding.advice(wording)}".rstrip()
     yield from _broken(finding.state, f"{MARKS[finding.state]} {word}  ", text)
@@ -85,7 +87,7 @@ def _lines(finding: Finding, wording: Wording) -> Iterator[str]:
 
 def _broken(state: State, head: str, text: str) -> Iterator[str]:
     """Break a text beside its head to the terminal's width; elsewhere it is one line."""
-    indent, lines = cell_len(head), [text]
+    indent, lines = cell_count(head), [text]
     if sys.stdout.isatty():
         columns = os.get_terminal_size(sys.stdout.fileno()).columns or _COLUMNS
         lines = wrap(text, max(columns - indent, indent), _MOST)

@@ -9,6 +9,7 @@ import click
 from intake.cli.asking import ask, request_options
 from intake.cli.kinds import choice
 from intake.cli.leads import lead_options
+from intake.cli.told_group import ToldGroup
 from intake.disposition import EmergencyOutcome, IncidentKind
 from intake.request import CloseEmergency
 
@@ -32,7 +33,7 @@ class Ended(click.ParamType[tuple[str, EmergencyOutcome]]):
         return thing.strip(), EmergencyOutcome(outcome)
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def emergency() -> None:
     """End an emergency. No scan ever does."""
 

@@ -6,17 +6,14 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from intake.errors import IntakeError
 from intake.lane import LaneEndedError
 from intake.photo import PhotoFault
-from intake.photos import PhotoError, keep
+from intake.photos import PhotoError, keep, read
 from intake.request import FailPhoto, OfferPhoto, Request
 from intake.surroundings import now, uuid7
-
-if TYPE_CHECKING:
-    from scanners.camera.messages import Photo
+from scanners.camera.messages import Photo, Preview
 
 WITHIN = 8.0
 """Seconds in which a camera at work gives a picture: the card that asks for it is put aside before."""
@@ -50,6 +47,18 @@ class Evidence:
         """Take up what was wished before a start: no camera is open yet, and one may be in time."""
         self._await(wish, WITHIN, PhotoFault.TOO_LATE)
 
+    def show_again(self, digest: str) -> None:
+        """Show the picture that was offered before a start; of one that cannot be shown nothing is asked."""
+        from tui.jpeg import still_of  # noqa: PLC0415 (Textual, which a station without a screen never loads)
+
+        try:
+            jpeg = read(self._folder, digest) or b""
+            seen = still_of(jpeg, digest)
+        except (PhotoError, OSError):
+            self._send(FailPhoto(digest, PhotoFault.NOT_STORED))
+        else:
+            self._show(Photo(digest, jpeg, seen.width, seen.height, Preview(*seen)))
+
     def wish(self, wish: str) -> None:
         """Take what is wished now; the same is no news, an empty one takes it back. Never waits."""
         if wish == self._wish:
@@ -63,8 +72,7 @@ class Evidence:
         """Store a picture and offer it to the station; a second camera's is nobody's. Waits for the disk."""
         if not self._settle(photo.wish):
             return
-        if self.on_taken is not None:
-            self.on_taken(photo)
+        self._show(photo)
         try:
             digest = keep(self._folder, photo.jpeg)
         except (IntakeError, PhotoError):
@@ -75,6 +83,10 @@ class Evidence:
     def close(self) -> None:
         """Wait for no picture any more."""
         self._await("", 0.0, PhotoFault.TOO_LATE)
+
+    def _show(self, photo: Photo) -> None:
+        if self.on_taken is not None:
+            self.on_taken(photo)
 
     def _await(self, wish: str, seconds: float, fault: PhotoFault) -> None:
         with self._guard:

@@ -157,7 +157,10 @@ def request_in(text: str | bytes) -> Request | Answer:
 
 
 def run(folder: Path, settings: Settings, sources: Sources) -> None:
-    """Run until standard input ends, or until the tape does when one is played."""
+    """Run until standard input ends, or until the tape does when one is played.
+
+    Raises StorageError where there is no station to open, IntakeError where scans were read that nobody took.
+    """
     headless = Headless(folder, settings, sources)
     try:
         sources.on_photo = headless.evidence.take

@@ -14,6 +14,7 @@ from intake.cli.leads import lead_options
 from intake.cli.near_holds import list_near, release_near
 from intake.cli.output import forms, write
 from intake.cli.show import VIEWS, table
+from intake.cli.told_group import ToldGroup
 from intake.hold import HoldDecision, HoldKind
 from intake.reading_room import reading
 from intake.request import ResolveHold
@@ -36,7 +37,7 @@ _REFERENCE = (
 )
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def holds() -> None:
     """List holds, and decide about them."""
 

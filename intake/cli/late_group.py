@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 import click
 
+from intake.cli.told_group import ToldGroup
 
-class LateGroup(click.Group):
+
+class LateGroup(ToldGroup):
     """Knows where its commands lie, and imports none before it is called."""
 
     places: Mapping[str, str] = {}

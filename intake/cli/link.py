@@ -31,7 +31,10 @@ def link(*, once: bool) -> None:
     settings = load(folder)
     linking.expect_link(folder, settings)
     credentials = Credentials.of(folder, settings)
-    with Lock(folder, _HOLDER, "link.lock"), background(folder, _HOLDER, beside=not once) as bring:
+    with (
+        Lock(folder, _HOLDER, "link.lock"),
+        background(folder, _HOLDER, beside=not once, tell=_tell) as bring,
+    ):
         if once:
             with linking.client(folder, credentials) as central:
                 linking.once(folder, central, bring, _tell)

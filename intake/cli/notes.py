@@ -8,6 +8,7 @@ import click
 
 from intake.cli.asking import ask, request_options
 from intake.cli.output import Table, forms, write
+from intake.cli.told_group import ToldGroup
 from intake.reading_room import reading_connection
 from intake.request import LeaveNote
 from intake.state_folder import default_folder
@@ -16,7 +17,7 @@ _COLUMNS = ("left_at", "left_by", "text", "read_at", "read_by", "note")
 _ALL = f"SELECT {', '.join(_COLUMNS)} FROM note ORDER BY left_at, note"  # noqa: S608 (our own names)
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def notes() -> None:
     """Leave notes to the desk, and see which were read."""
 

@@ -6,11 +6,12 @@ import click
 
 from intake.cli.asking import ask, request_options
 from intake.cli.kinds import choice
+from intake.cli.told_group import ToldGroup
 from intake.operator import Role
 from intake.request import AddOperator, ForgetPerson, RetireOperator
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def operators() -> None:
     """Add and retire badges, forget their holders."""
 

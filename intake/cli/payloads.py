@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from intake.cli.asking import ask, request_options
+from intake.cli.told_group import ToldGroup
 from intake.request import ErasePayload
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def payloads() -> None:
     """Erase kept bytes; the log keeps their SHA-256 and stays valid."""
 

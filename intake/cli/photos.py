@@ -9,6 +9,7 @@ import click
 from intake import photos as kept_photos
 from intake.cli.asking import ask, request_options
 from intake.cli.output import Table, forms, write
+from intake.cli.told_group import ToldGroup
 from intake.errors import IntakeError, StorageError
 from intake.reading_room import reading_connection
 from intake.request import ErasePhoto
@@ -18,7 +19,7 @@ _COLUMNS = kept_photos.Kept._fields
 _SHOWN = ("kept_at", "serial", "parcel", "kept_by", "erased_at", "sha256")
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def photos() -> None:
     """List, copy out and erase pictures of units."""
 

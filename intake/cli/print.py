@@ -14,6 +14,7 @@ import click
 
 from intake import catalogue
 from intake.cli.kinds import choice
+from intake.cli.told_group import ToldGroup
 from intake.errors import StorageError, WrongUsageError
 from intake.language import Language
 from intake.own_label import Command, CommandWord, LabelKind
@@ -69,7 +70,7 @@ def _print_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.group(name="print")
+@click.group(name="print", cls=ToldGroup)
 def print_group() -> None:
     """Print on paper, as PDF: the test card, the command cards, badges, numbered labels."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 
 import click
@@ -29,7 +30,7 @@ def review() -> None:
         from tui.review.room import Room  # noqa: PLC0415 (as above)
 
         settings = load(folder)
-        wording = Wording(settings.language)
+        wording = Wording.shown_on(os.environ.get("TERM", ""), settings.language)
         reader = Reader(folder)
         known = catalogue.load(folder, judged_by=settings.campaigns)
         room = Room(folder, settings, known, station, is_training, wording, reader)

@@ -13,6 +13,7 @@ import msgspec
 from intake.cli.assigned import Named, assigned, cameras
 from intake.cli.listed_cameras import camera_rows
 from intake.cli.output import Row, Table, forms, write
+from intake.cli.told_group import ToldGroup
 from intake.equipment import Scanner
 from intake.errors import WrongUsageError
 from intake.settings import load
@@ -42,7 +43,7 @@ class Sought:
     advice: str = ""
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def scanners() -> None:
     """List the scanners and cameras that are plugged in, and assign scanners to this station."""
 

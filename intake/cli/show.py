@@ -50,6 +50,9 @@ class _View:
     default: str = ""
     """Which rows are shown when not all are asked for."""
 
+    lost: str = ""
+    """Which rows a lost stretch tells of; empty where it is of no use to ask."""
+
     more: More | None = None
 
 
@@ -81,7 +84,8 @@ _UNITS = _View(
     "u.colour, u.list_version, u.how, u.condition, u.un_number, u.bag, u.container, "
     f"{DISPOSITION}, u.holds, u.identified_at, u.contained_at, u.operator, "
     "u.verdict_before, u.judged_at, "
-    "(SELECT json_group_array(sha256) FROM photo WHERE unit = u.unit AND erased_at IS NULL) AS photos "
+    "(SELECT json_group_array(sha256) FROM photo WHERE unit = u.unit AND erased_at IS NULL) AS photos, "
+    "(SELECT item FROM replacement AS r WHERE r.parcel = u.parcel AND r.unit = u.unit) AS replacement "
     "FROM unit AS u LEFT JOIN container AS c ON c.code = u.container",
     ("parcel", "serial", "verdict", "model", "condition", "bag", "container", "disposition", "holds"),
     {
@@ -94,6 +98,7 @@ _UNITS = _View(
     },
     "u.identified_at, u.rowid",
     ("reasons", "holds", "photos"),
+    lost="u.unit IN touched",
 )
 _REJUDGED = replace(
     _UNITS,
@@ -112,6 +117,7 @@ _PARCELS = _View(
         "operator": "operator = ?",
     },
     "opened_at, rowid",
+    lost="parcel IN touched",
 )
 _ACCESSORIES = _View(
     "SELECT p.label AS parcel, a.kind, a.count, a.disposition, a.bin, a.flagged_at FROM accessory AS a "
@@ -119,6 +125,7 @@ _ACCESSORIES = _View(
     ("parcel", "kind", "count", "disposition", "bin"),
     {"since": "a.flagged_at >= ?", "until": "a.flagged_at < ?", "parcel": "p.label = ?"},
     "a.flagged_at, a.rowid",
+    lost="a.parcel IN touched",
 )
 _CONTAINERS = _View(
     f"SELECT c.code, c.class, {CONTAINER_COLUMNS} FROM {CONTAINER_TABLES}",  # noqa: S608 (our own words)
@@ -128,6 +135,7 @@ _CONTAINERS = _View(
     flags=("holding",),
     grouped="c.code",
     more=_inspection_due,
+    lost="c.code IN touched",
 )
 _REPLACEMENTS = _View(
     f"SELECT r.campaign, r.serial, r.item, r.colour, {STATE}, r.holds, r.key, r.unit, p.label AS parcel, "  # noqa: S608 (our own words)
@@ -142,6 +150,7 @@ _REPLACEMENTS = _View(
     },
     "r.queued_at, r.rowid",
     ("holds",),
+    lost="r.unit IN touched",
 )
 _HOLDS = _View(
     "SELECT h.hold, h.unit, h.reason, h.detail, h.raised_at, h.resolved_at, p.label AS parcel, u.serial, "
@@ -155,6 +164,7 @@ _HOLDS = _View(
         "parcel": "p.label = ?",
     },
     "h.raised_at, h.rowid",
+    lost="h.unit IN touched",
 )
 _OPERATORS = _View(
     "SELECT code, role, retired, failures FROM operator",
@@ -206,6 +216,7 @@ VIEWS = {
 @click.option("--verdict", type=choice(Verdict), help="This verdict.")
 @click.option("--rejudged", is_flag=True, help="Only units that a newer list or claim judges otherwise.")
 @click.option("--all", "is_all", is_flag=True, help="Of arrivals also those opened or lost.")
+@click.option("--lost", is_flag=True, help="What a restore --offline has left out, as the lost disk had it.")
 @forms
 def show(
     what: str,
@@ -213,6 +224,7 @@ def show(
     workbook: Path | None,
     *,
     is_all: bool,
+    lost: bool,
     rejudged: bool,
     **asked: str | None,
 ) -> None:
@@ -225,8 +237,27 @@ def show(
     if useless:
         known = ", ".join(view.filters) or "none"
         raise click.UsageError(f"expected a filter of {what} ({known}), got {', '.join(sorted(useless))}")
+    if lost:
+        _show_lost(what, view, wanted, form, workbook)
+        return
     with reading(default_folder()) as db:
         write(table(db, view, wanted, "" if is_all else view.default), form, workbook)
+
+
+def _show_lost(
+    what: str, view: _View, wanted: Mapping[str, str], form: str | None, workbook: Path | None
+) -> None:
+    """Show what the lost stretches tell of, the oldest stretch first."""
+    from intake.restoring import lost_views  # noqa: PLC0415 (only for this question)
+    from intake.tables import Database  # noqa: PLC0415 (100 ms, as above)
+
+    if not view.lost:
+        known = ", ".join(name for name, each in VIEWS.items() if each.lost)
+        raise click.UsageError(f"expected --lost with {known}, got {what}")
+    with lost_views(default_folder()) as stretches:
+        found = [table(Database(each), view, wanted, view.lost) for each in stretches]
+        rows = (row for each in found for row in each.rows)
+        write(Table(found[0].header if found else view.columns, rows, view.columns), form, workbook)
 
 
 def table(db: Database, view: _View, wanted: Mapping[str, str], default: str) -> Table:

@@ -13,9 +13,10 @@ import click
 from intake.central.fault import CentralError
 from intake.line import Line, Params
 from intake.message import Message
+from intake.printable import cell_count
 from intake.sync import Watch
 from intake.wording import Wording
-from tui.cells import cell_len, fit
+from tui.cells import fit
 
 _WIDTH = 24
 _LEAST = 8
@@ -41,7 +42,7 @@ class Level(StrEnum):
 
 def drawn(said: str, share: float, columns: int) -> str:
     """Draw how far it is, 0 to 1, before what is said of it; on one line, for only that is drawn over."""
-    width = min(_WIDTH, columns - len("[] ") - cell_len(said) - 1)
+    width = min(_WIDTH, columns - len("[] ") - cell_count(said) - 1)
     if width < _LEAST:
         return fit(said, columns - 1).rstrip()
     return f"[{'#' * int(width * share):<{width}}] {said}"

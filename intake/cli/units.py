@@ -7,13 +7,14 @@ import click
 from intake.cli.asking import ask, request_options
 from intake.cli.kinds import choice
 from intake.cli.leads import lead_options
+from intake.cli.told_group import ToldGroup
 from intake.condition import Observation
 from intake.request import MoveUnit
 
 _WORSE = [Observation.D, Observation.K1]
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def units() -> None:
     """Move units between quarantine containers."""
 

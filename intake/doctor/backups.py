@@ -1,4 +1,4 @@
-"""The check of the backups, where the service makes them: how old the newest is."""
+"""The check of the backups, where the service makes them: how old the newest is, and on which disk."""
 
 from __future__ import annotations
 
@@ -24,13 +24,22 @@ def look(case: Case) -> Iterator[Finding]:
     """Look for manifests, which stand in whole backups alone; `intake backup --verify` proves one."""
     with record(case.folder) as connection:
         is_training = beginning(connection).training
-    newest = _newest(case.machine / PLACE)
+    place = case.machine / PLACE
+    newest = _newest(place)
     if newest is None:
         yield (fine if is_training else warning)(Check.BACKUPS, "backups_none", place=f"/{PLACE}")
-    elif (days := (case.wall - newest) // _DAY) >= _MANY:
-        yield warning(Check.BACKUPS, "backups_old", place=f"/{PLACE}", days=days)
     else:
-        yield fine(Check.BACKUPS, "backups", place=f"/{PLACE}", hours=max(case.wall - newest, 0) * 24 // _DAY)
+        is_beside = not is_training and place.stat().st_dev == case.folder.stat().st_dev
+        yield judged(case.wall - newest, is_beside=is_beside)
+
+
+def judged(age: int, *, is_beside: bool) -> Finding:
+    """Judge the newest backup, `age` milliseconds old. `is_beside`: on the disk of the state folder."""
+    if (days := age // _DAY) >= _MANY:
+        return warning(Check.BACKUPS, "backups_old", place=f"/{PLACE}", days=days)
+    if is_beside:
+        return warning(Check.BACKUPS, "backups_beside", place=f"/{PLACE}")
+    return fine(Check.BACKUPS, "backups", place=f"/{PLACE}", hours=max(age, 0) * 24 // _DAY)
 
 
 def _newest(place: Path) -> int | None:

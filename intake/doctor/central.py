@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from intake.central_status import SyncStatus, read_status
+from intake.central_status import MOST_SKEW, SyncStatus, read_status
 from intake.doctor.case import Case
 from intake.doctor.finding import Check, Finding, fault, fine, warning
 from intake.doctor.record import record
@@ -27,29 +28,32 @@ if TYPE_CHECKING:
 PATIENCE = 3.0
 """Seconds for each step of one look at the hub: the examination is not to hang where a firewall swallows."""
 
-_SKEW = 60
-"""Seconds the two clocks may differ: times of events at several docks are compared by people."""
-
 _FEW_DAYS = 30
 """Before a certificate ends somebody has to be asked for the next."""
 
+_LOCKED_OUT: Mapping[int, str] = {
+    HTTPStatus.UNAUTHORIZED: "central_token_unknown",
+    HTTPStatus.FORBIDDEN: "central_token_other",
+}
+_LATER = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
+
 _NOBODY = "0" * 16
-"""No token: whether a hub is well it tells to everybody."""
+"""No token: whether a hub is well it tells to everybody, and it is asked nothing more."""
 
 
 def look(case: Case) -> Iterator[Finding]:
-    """Look at what `intake sync` and `intake link` need; a hub is asked once whether it is well."""
+    """Look at what `intake sync` and `intake link` need, and ask the hub whether it lets this station in."""
     with record(case.folder) as connection:
-        is_training = beginning(connection).training
-    if is_training:
+        begun = beginning(connection)
+    if begun.training:
         yield fine(Check.CENTRAL, "central_training")
     elif not case.settings.hub_url:
         yield warning(Check.CENTRAL, "central_none")
     else:
-        yield from _way(case)
+        yield from _way(case, begun.station)
 
 
-def _way(case: Case) -> Iterator[Finding]:
+def _way(case: Case, station: str) -> Iterator[Finding]:
     """Read the secrets, then use them: what is wrong with them is also why there is no contact."""
     # Imported late, with ssl: most stations that are examined before their first day have no hub.
     from intake.central.credentials import Credentials  # noqa: PLC0415
@@ -66,7 +70,7 @@ def _way(case: Case) -> Iterator[Finding]:
         yield fault(Check.CENTRAL, "central_wrong", reason=str(error))
         return
     yield from _ending(found, case.wall)
-    yield from _met(found, context, case.wall)
+    yield _met(found, context, station, case.wall)
 
 
 def _is_in_service(case: Case) -> bool:
@@ -117,18 +121,19 @@ class Seen:
     """As HTTP writes it (RFC 9110, section 5.6.7)."""
 
 
-def _met(found: Credentials, context: ssl.SSLContext, wall: int) -> Iterator[Finding]:
+def _met(found: Credentials, context: ssl.SSLContext, station: str, wall: int) -> Finding:
     try:
-        seen = _ask(found.url, context)
+        seen = _ask(found, context, "/health")
+        if seen.status == HTTPStatus.OK and found.token != _NOBODY:
+            seen = _ask(found, context, f"/stations/{quote(station, safe='')}/positions")
     except (OSError, HTTPException) as error:
-        yield warning(Check.CENTRAL, "central_unreachable", url=found.url, reason=str(error) or "no answer")
-        return
-    yield judged(found.url, seen, wall)
+        return warning(Check.CENTRAL, "central_unreachable", url=found.url, reason=str(error) or "no answer")
+    return judged(found.url, station, seen, wall)
 
 
-def _ask(url: str, context: ssl.SSLContext) -> Seen:
-    """Ask whether it is well; by the standard library, for one question is worth no client."""
-    parts = urlsplit(url)
+def _ask(found: Credentials, context: ssl.SSLContext, path: str) -> Seen:
+    """Ask one thing; by the standard library, for two questions are worth no client."""
+    parts = urlsplit(found.url)
     host = parts.hostname or ""
     connection = (
         HTTPSConnection(host, parts.port, timeout=PATIENCE, context=context)
@@ -136,17 +141,22 @@ def _ask(url: str, context: ssl.SSLContext) -> Seen:
         else HTTPConnection(host, parts.port, timeout=PATIENCE)
     )
     with closing(connection):
-        connection.request("GET", f"{parts.path}{PREFIX}/health")
+        headers = {} if found.token == _NOBODY else {"Authorization": f"Bearer {found.token}"}
+        connection.request("GET", f"{parts.path}{PREFIX}{path}", headers=headers)
         answer = connection.getresponse()
         return Seen(answer.status, answer.headers["Date"])
 
 
-def judged(url: str, seen: Seen, wall: int) -> Finding:
+def judged(url: str, station: str, seen: Seen, wall: int) -> Finding:
     """Say what a hub's answer means, and how far its clock is from `wall`, milliseconds since 1970."""
-    if seen.status != 200:  # noqa: PLR2004 (OK)
-        return warning(Check.CENTRAL, "central_unwell", url=url, status=seen.status)
+    if (word := _LOCKED_OUT.get(seen.status)) is not None:
+        return fault(Check.CENTRAL, word, url=url, station=station)
+    if seen.status != HTTPStatus.OK:
+        is_busy = seen.status in _LATER or seen.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        word = "central_unwell" if is_busy else "central_another"
+        return warning(Check.CENTRAL, word, url=url, status=seen.status)
     skew = abs(_skew(seen.date, wall))
-    if skew > _SKEW:
+    if skew * 1000 > MOST_SKEW:
         return warning(Check.CENTRAL, "central_skew", url=url, seconds=skew)
     return fine(Check.CENTRAL, "central", url=url)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake import schema, soundness
+from intake.chain import chain
 from intake.doctor.case import Case
 from intake.doctor.finding import Check, Finding, fault, fine, warning
 from intake.doctor.lock import is_held
 from intake.doctor.record import UnreadableError, record
-from intake.journal import chain
+from intake.reading_room import ROOM
 from intake.sqlite import Connection
 from intake.sqlite import Error as SqliteError
 from intake.state_folder import log_path
+from intake.surroundings import free_bytes
 
 _FEW = 100
 """Events looked at: the whole chain is `intake verify`'s, and takes its time."""
@@ -31,7 +33,9 @@ def look(case: Case) -> Iterator[Finding]:
             found = [*_form(connection), *_chain(connection), *_log(case), *_check(case)]
             (events,) = connection.execute("SELECT max(seq) FROM event").fetchone()
     except (UnreadableError, SqliteError) as error:
-        yield fault(Check.JOURNAL, "journal_unreadable", reason=str(error))
+        is_full = free_bytes(case.folder) < ROOM
+        word = "journal_no_room" if is_full else "journal_unreadable"
+        yield fault(Check.JOURNAL, word, reason=str(error))
         return
     yield from found
     if not found:

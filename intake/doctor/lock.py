@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from intake.doctor.case import Case
 from intake.doctor.finding import Check, Finding, fault, fine, warning
-
-_NAMED = re.compile(r"process (\d+)")
-_FLOCK = re.compile(r"\bFLOCK\b.* (\d+) ([0-9a-f]+:[0-9a-f]+):(\d+) 0 EOF")
-"""In /proc/locks: process, device, inode (proc_locks(5))."""
+from intake.state_folder import holder_of
 
 
 def look(case: Case) -> Iterator[Finding]:
@@ -22,7 +18,7 @@ def look(case: Case) -> Iterator[Finding]:
     except (FileNotFoundError, NotADirectoryError):
         yield fine(Check.LOCK, "lock_free")
         return
-    holder = _holder(case, told)
+    holder = holder_of(case.folder, case.machine)
     if holder is None:
         yield warning(Check.LOCK, "lock_unknown", holder=told)
     elif holder == 0:
@@ -36,26 +32,9 @@ def look(case: Case) -> Iterator[Finding]:
 def is_held(case: Case) -> bool:
     """Tell whether a process holds the folder, as far as the kernel says."""
     try:
-        return bool(_holder(case, (case.folder / "lock").read_text(encoding="utf-8", errors="replace")))
+        return bool(holder_of(case.folder, case.machine))
     except OSError:
         return False
-
-
-def _holder(case: Case, told: str) -> int | None:
-    """Give the process that took the lock, 0 for none, None where the kernel does not say."""
-    try:
-        locks = (case.machine / "proc" / "locks").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return None
-    status = (case.folder / "lock").stat()
-    device = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}"
-    named = _NAMED.match(told)
-    for process, on, inode in _FLOCK.findall(locks):
-        # btrfs tells another device here than stat does; then the process named in the file must fit.
-        is_ours = on == device or (named is not None and named[1] == process)
-        if int(inode) == status.st_ino and is_ours:
-            return int(process)
-    return 0
 
 
 def _lives(process: Path) -> bool:

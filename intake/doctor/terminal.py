@@ -9,14 +9,11 @@ from dataclasses import dataclass
 
 from intake.doctor.case import Case
 from intake.doctor.finding import Check, Finding, fault, fine, warning
-from intake.language import Language
+from intake.language import Language, shown_on
 from intake.settings import Settings, ThemeName
 
 _LEAST = _COLUMNS, _LINES = 80, 24
 """Cells the desk needs at least."""
-
-_CONSOLE = "linux"
-"""TERM of the kernel's text console, whose font has 512 characters at most: no Japanese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def _unusable(terminal: Terminal, language: Language) -> Iterator[Finding]:
         yield fault(Check.TERMINAL, "terminal_dumb", term=terminal.name or "-")
     if terminal.encoding.upper().replace("-", "") != "UTF8":
         yield fault(Check.TERMINAL, "terminal_encoding", encoding=terminal.encoding)
-    if terminal.name == _CONSOLE and language is Language.JA:
+    if language not in shown_on(terminal.name):
         yield fault(Check.TERMINAL, "terminal_console")
     if terminal.columns < _COLUMNS or terminal.lines < _LINES:
         size, least = f"{terminal.columns}×{terminal.lines}", f"{_COLUMNS}×{_LINES}"

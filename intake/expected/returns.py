@@ -26,6 +26,7 @@ _COLUMNS = {
     3: "label, claim, serial, model, colour, count, replaced",
 }
 _SAYS_WHEN = 3
+"""The first form of the file that says when it was published."""
 
 
 class ExpectedReturns:

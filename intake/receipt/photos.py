@@ -82,8 +82,8 @@ def offered(receipt: Receipt, wish: str, sha256: str, *, is_stored: bool) -> Dec
 
 
 def failed(receipt: Receipt, wish: str, fault: PhotoFault) -> Decision | Answer:
-    """Say that no picture came, and let the desk go on."""
-    if receipt.question != Question(Ask.PHOTO, wish):
+    """Say that no picture came, or that the one offered cannot be shown, and let the desk go on."""
+    if receipt.question not in {Question(Ask.PHOTO, wish), Question(Ask.KEEP_PHOTO, wish)}:
         return Answer(Message.PHOTO_NOT_WANTED, Severity.REFUSED)
     told = Answer(Message.PHOTO_FAILED, Severity.NOTE, {"photo_fault": fault})
     facts = (PhotoFailed(fault), QuestionAsked(Ask.NO_PHOTO))

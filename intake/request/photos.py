@@ -18,9 +18,11 @@ class OfferPhoto(msgspec.Struct, frozen=True, tag="photos.offer"):
 
 
 class FailPhoto(msgspec.Struct, frozen=True, tag="photos.fail"):
-    """Say that no picture will come."""
+    """Say that no picture will come, or that the one that was offered before a start cannot be shown."""
 
     wish: str
+    """What the desk's question is about: the wish, or the SHA-256 that was offered."""
+
     fault: PhotoFault
 
 

@@ -18,8 +18,7 @@ from typing import BinaryIO, TextIO
 
 import msgspec
 
-from intake.errors import DiskFullError, StorageError
-from intake.journal import is_disk_full
+from intake.errors import DiskFullError, StorageError, is_disk_full
 from intake.printable import printable
 
 Header = tuple[str, ...]

@@ -69,7 +69,10 @@ class Case:
     """Batteries found in boxes that were not taken in yet."""
 
     read_back: str | None = None
-    """A keyed serial that waits to be read back."""
+    """A keyed or printed serial that waits to be read back."""
+
+    is_print: bool = False
+    """Whether a camera read that serial off print."""
 
     @property
     def in_hand(self) -> Piece | None:

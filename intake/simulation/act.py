@@ -15,6 +15,9 @@ class Doing(StrEnum):
     """How an act reaches the station."""
 
     SCAN = "scan"
+    PRINT = "print"
+    """A camera reads characters."""
+
     KEY = "key"
     REQUEST = "request"
 
@@ -38,7 +41,7 @@ class Act:
 
     doing: Doing
     text: str
-    """The scanned text, the key, or the request's wish as JSON."""
+    """The text scanned or read, the key, or the request's wish as JSON."""
 
     after: int
     """Milliseconds since the act before."""

@@ -7,7 +7,7 @@ import random
 from intake.own_label import LabelKind
 from intake.simulation import placing
 from intake.simulation.account import Ask, Piece
-from intake.simulation.code import Code, CodeKind, card, own, serial
+from intake.simulation.code import Code, CodeKind, card, own, printed, serial
 from intake.simulation.crate import Crate, Grade
 from intake.simulation.desk import Desk
 from intake.simulation.doubt import Doubt
@@ -27,6 +27,9 @@ _MOST_PULLS = 80
 """No unit needs more: a worker who is lost is a fault of the simulation."""
 
 HALF = 0.5
+_BOXED = 0.3
+"""How many units without a code have one on their box."""
+
 _PREFIXED = 0.2
 """How many codes hold the letters SN: before the serial."""
 
@@ -68,6 +71,8 @@ class Bench(Hand):
         self.doubt.maybe(unit)
         if unit.print is Print.TEXT:
             self._by_keys(unit)
+        elif unit.print is Print.SEEN:
+            self._by_print(unit)
         elif unit.print is Print.WORN:
             self.pull(card("UNREADABLE"))
         else:
@@ -103,6 +108,22 @@ class Bench(Hand):
             self._key_all(unit.serial)
         self.slip.maybe(card("YES"))
         self.pull(card("YES"))
+
+    def _by_print(self, unit: UnitGoods) -> None:
+        """Hold the unit before the camera; then key its last six, unless its claim names it already."""
+        if self.slip.happens():  # the camera misreads: the fingers say so
+            self.pull(printed(self.draw.listed().serial))
+            self._key_all(unit.serial[-SIX:])
+            self.pull(card("NO"))
+        if self.pull(printed(unit.serial)).message is not Said.SERIAL_PRINTED:
+            return
+        self.slip.maybe(card("YES"))
+        if self.slip.happens():
+            self.pull(card("YES"))
+        if self.mix.slips and self.happens(_BOXED):
+            self.pull(serial(unit.serial))
+        else:
+            self._key_all(unit.serial[-SIX:])
 
     def _key_all(self, text: str) -> None:
         if self.key(text).message is Said.KEY_TAKEN:

@@ -17,6 +17,9 @@ class CodeKind(StrEnum):
     BADGE = "badge"
     PARCEL = "parcel"
     SERIAL = "serial"
+    PRINT = "print"
+    """A serial's characters without a code, as a camera reads them."""
+
     CARD = "card"
     """A command: INTACT, MODEL-A1263, CLASS-R-UN3480."""
 
@@ -83,6 +86,11 @@ def carrier(number: int, *, check_holds: bool = True) -> Code:
 def serial(printed: str, meant: str | None = None) -> Code:
     """Print a serial; `meant` is what it comes to where a label prefix stands before it."""
     return Code(CodeKind.SERIAL, printed, meant or printed)
+
+
+def printed(text: str) -> Code:
+    """Print a serial's characters, and no code of them."""
+    return Code(CodeKind.PRINT, text, text)
 
 
 def misread(code: Code) -> Code:

@@ -114,5 +114,7 @@ def undisturbed(site: Site, kind: Kind) -> tuple[Goods, tuple[Act, ...]]:
     return goods, tuple(act for act in worker.acts if act.parcel)
 
 
-_CLAIMED = {Kind.CLAIM_CONFIRMED, Kind.MISMATCH, Kind.WRONG_MODEL, Kind.EXTRA_UNIT}
+_CLAIMED = {
+    *(Kind.CLAIM_CONFIRMED, Kind.PRINTED_AS_CLAIMED, Kind.MISMATCH, Kind.WRONG_MODEL, Kind.EXTRA_UNIT),
+}
 """Kinds that are nothing without expected returns."""

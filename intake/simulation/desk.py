@@ -51,6 +51,7 @@ WAYS: dict[Step, dict[str, Way]] = {
         **_GRAVER,
         CodeKind.PARCEL: opening.at_parcel,
         CodeKind.SERIAL: naming.scanned,
+        CodeKind.PRINT: naming.printed,
         **_OPENING,
         "INTACT": grading.of_the_unit,
         "UNREADABLE": naming.unreadable,
@@ -212,7 +213,7 @@ class Desk:
 
     def _way(self, code: Code) -> Way:
         step = self.step
-        is_answer = code.kind is CodeKind.SERIAL or code.name in {"YES", "NO"}
+        is_answer = code.kind in {CodeKind.SERIAL, CodeKind.PRINT} or code.name in {"YES", "NO"}
         if is_answer and step is Step.UNIT and self.account.open_case().read_back is not None:
             return naming.read_back
         key = code.name if code.kind is CodeKind.CARD else code.kind
@@ -224,7 +225,7 @@ class Desk:
         if step is Step.REJECT:
             return extras.waiting
         if step is Step.UNIT and self.account.open_case().read_back is not None:
-            return lambda _account, _code: Reply(Said.READ_BACK_FIRST)
+            return naming.read_back_first
         return _refusing(code, step)
 
     def key(self, key: str) -> Expected:
@@ -239,7 +240,10 @@ class Desk:
 
     def _is_whole(self, text: str) -> bool:
         """Tell what needs no Enter: an awaited serial's last six, or a serial where all have one length."""
-        endings = {serial[-naming.SIX :] for serial in self.account.open_case().awaited}
+        case = self.account.open_case()
+        if case.read_back is not None:
+            return text == case.read_back[-naming.SIX :]
+        endings = {serial[-naming.SIX :] for serial in case.awaited}
         lengths = self.account.register.lengths
         return text in endings or (len(lengths) == 1 and len(text) in lengths)
 

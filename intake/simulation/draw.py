@@ -17,11 +17,15 @@ CARRIER_BASE = 31_200_000_000
 _CLAIMED_SHARE = 0.9
 """How many parcels were announced, where returns are."""
 
-_ALWAYS_CLAIMED = {Kind.CLAIM_CONFIRMED, Kind.MISMATCH, Kind.WRONG_MODEL, Kind.EXTRA_UNIT, Kind.SHORT}
+_ALWAYS_CLAIMED = {
+    *(Kind.CLAIM_CONFIRMED, Kind.PRINTED_AS_CLAIMED, Kind.MISMATCH, Kind.WRONG_MODEL),
+    *(Kind.EXTRA_UNIT, Kind.SHORT),
+}
 _NEVER_CLAIMED = {Kind.UNLABELLED, Kind.LEFT_BEHIND, Kind.HOT_UNOPENED}
 _CLAIMED_WITHOUT_SERIAL = {
     Kind.WRONG_MODEL,
     Kind.KEYED,
+    Kind.PRINTED,
     Kind.UNREADABLE,
     Kind.LOOK_ALIKE,
     Kind.HOT,
@@ -56,6 +60,8 @@ class Draw:
             Kind.UNREADABLE: lambda: self._printed(Print.WORN),
             Kind.KEYED: lambda: self._printed(Print.TEXT),
             Kind.CLAIM_CONFIRMED: lambda: self._printed(Print.TEXT),
+            Kind.PRINTED: lambda: self._printed(Print.SEEN),
+            Kind.PRINTED_AS_CLAIMED: lambda: self._printed(Print.SEEN),
             Kind.OTHER_COLOUR: self._other_colour,
             Kind.DUPLICATE: self._again,
         }

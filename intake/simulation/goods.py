@@ -26,6 +26,9 @@ class Print(StrEnum):
     TEXT = "text"
     """No code; the characters can be read and keyed."""
 
+    SEEN = "seen"
+    """No code; a camera reads the characters."""
+
     WORN = "worn"
 
 
@@ -89,6 +92,8 @@ class Kind(StrEnum):
     UNREADABLE = "unreadable"
     KEYED = "keyed"
     CLAIM_CONFIRMED = "claim-confirmed"
+    PRINTED = "read off print"
+    PRINTED_AS_CLAIMED = "claim-confirmed by print"
     MISMATCH = "not the claimed serial"
     WRONG_MODEL = "not the claimed model"
     EXTRA_UNIT = "more than claimed"

@@ -9,7 +9,7 @@ from typing import Any
 from intake.own_label import LabelKind
 from intake.simulation.account import Reply
 from intake.simulation.act import Act, Doing, Expected
-from intake.simulation.code import Code, own
+from intake.simulation.code import Code, CodeKind, own
 from intake.simulation.desk import Desk
 from intake.simulation.draw import Draw
 from intake.simulation.store import Store
@@ -40,13 +40,17 @@ class Hand:
         return self.chance.random() < share
 
     def pull(self, code: Code, after: int | None = None) -> Expected:
-        """Pull the trigger at a code, at a person's pace or `after` so many milliseconds."""
+        """Pull the trigger at a code, or let the camera read print.
+
+        At a person's pace, or `after` so many milliseconds.
+        """
         wait = self.chance.randrange(700, 3000) if after is None else after
         if after is None and code.text == self._last:
             wait = max(wait, AGAIN_MS)
         self._last = code.text
         self._now += wait
-        return self._act(Doing.SCAN, code.text, wait, self.desk.scan(code, self._now))
+        doing = Doing.PRINT if code.kind is CodeKind.PRINT else Doing.SCAN
+        return self._act(doing, code.text, wait, self.desk.scan(code, self._now))
 
     def key(self, key: str) -> Expected:
         """Press a key."""

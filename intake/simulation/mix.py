@@ -102,11 +102,23 @@ FULL = Mix(
 )
 """Every kind of parcel and every habit, with expected returns in force."""
 
+SEEING = msgspec.structs.replace(FULL, kinds=FULL.kinds | {Kind.PRINTED: 5, Kind.PRINTED_AS_CLAIMED: 3})
+"""With a camera that reads serials off print besides, as neither a gun nor a tape can."""
+
 _KEYED = {Kind.KEYED, Kind.CLAIM_CONFIRMED}
+_PRINTED = {Kind.PRINTED, Kind.PRINTED_AS_CLAIMED}
 
 
 def without_keys(mix: Mix) -> Mix:
     """Leave out what a gun alone cannot do."""
-    return msgspec.structs.replace(
-        mix, kinds={kind: w for kind, w in mix.kinds.items() if kind not in _KEYED}
-    )
+    return _without(mix, _KEYED)
+
+
+def without_print(mix: Mix) -> Mix:
+    """Leave out what a camera alone can do."""
+    return _without(mix, _PRINTED)
+
+
+def _without(mix: Mix, left_out: set[Kind]) -> Mix:
+    kinds = {kind: weight for kind, weight in mix.kinds.items() if kind not in left_out}
+    return msgspec.structs.replace(mix, kinds=kinds)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from intake.simulation.account import Account, Ask, Case, Piece, Question, Reply
-from intake.simulation.code import Code
+from intake.simulation.code import Code, CodeKind
 from intake.simulation.crate import Grade
 from intake.simulation.register import Finding
-from intake.simulation.said import Held, Said, Verdict
+from intake.simulation.said import Held, Level, Said, Verdict
 
 SAID = {
     Verdict.AFFECTED: Said.UNIT_AFFECTED,
@@ -165,6 +165,8 @@ def confirmed(found: Finding) -> Finding:
 def keyed(account: Account, text: str) -> Reply:
     """Take a finished entry of the keyboard: the last six of an awaited serial, or a whole one."""
     case = account.open_case()
+    if case.read_back is not None:
+        return _keyed_again(account, text)
     awaited = [serial for serial in case.awaited if serial.endswith(text)]
     if len(text) == SIX and case.awaited:
         if len(awaited) != 1:
@@ -172,13 +174,44 @@ def keyed(account: Account, text: str) -> Reply:
         return identified(account, awaited[0], confirmed(account.judge(awaited[0])))
     if account.judge(text).verdict is Verdict.INVALID:
         return Reply(Said.SERIAL_INVALID, verdict=Verdict.INVALID)
-    case.read_back = text
+    return _to_read_back(account, text, Said.SERIAL_KEYED)
+
+
+def printed(account: Account, code: Code) -> Reply:
+    """Take what a camera read off print: the claim's own serial at once, any other to be read back."""
+    found = account.judge(code.name)
+    if found.verdict is Verdict.INVALID:
+        return Reply(Said.SERIAL_INVALID, verdict=Verdict.INVALID)
+    if code.name in account.open_case().awaited:
+        return identified(account, code.name, confirmed(found))
+    return _to_read_back(account, code.name, Said.SERIAL_PRINTED)
+
+
+def _to_read_back(account: Account, serial: str, said: Said) -> Reply:
+    case = account.open_case()
+    case.read_back, case.is_print = serial, said is Said.SERIAL_PRINTED
     account.did(Said.UNDONE_KEYED, lambda: setattr(case, "read_back", None))
-    return Reply(Said.SERIAL_KEYED)
+    return Reply(said)
+
+
+def _keyed_again(account: Account, text: str) -> Reply:
+    """Hear what waits said by the fingers: its last six."""
+    case = account.open_case()
+    serial = case.read_back or ""
+    if text not in {serial, serial[-SIX:]}:
+        return Reply(Said.KEYED_DIFFERS)
+    case.read_back = None
+    return identified(account, serial, confirmed(account.judge(serial)))
+
+
+def read_back_first(account: Account, code: Code) -> Reply:
+    """Refuse what has nothing to do with the serial that waits."""
+    _ = code
+    return Reply(Said.PRINT_NEEDS_KEYS if account.open_case().is_print else Said.READ_BACK_FIRST)
 
 
 def read_back(account: Account, code: Code) -> Reply:
-    """Hear the keyed serial confirmed, dropped, or contradicted by a scan."""
+    """Hear the keyed serial confirmed, dropped, or contradicted by a scan; print by a code alone."""
     case = account.open_case()
     serial = case.read_back or ""
     if code.name == "NO":
@@ -186,5 +219,7 @@ def read_back(account: Account, code: Code) -> Reply:
         return Reply(Said.KEYED_DROPPED)
     if code.name not in {"YES", serial}:
         return Reply(Said.KEYED_DIFFERS)
+    if case.is_print and code.kind is not CodeKind.SERIAL:
+        return Reply(Said.PRINT_NEEDS_KEYS, level=Level.NOTE)
     case.read_back = None
     return identified(account, serial, confirmed(account.judge(serial)))

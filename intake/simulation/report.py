@@ -27,7 +27,8 @@ def cost(site: Site, kind: Kind) -> Cost:
     """Count the acts of one parcel that nothing disturbs, from its label to its last thing."""
     goods, acts = undisturbed(site, kind)
     doings = Counter(act.doing for act in acts)
-    return Cost(goods.kind, doings[Doing.SCAN], _keys(acts), doings[Doing.REQUEST])
+    scans = doings[Doing.SCAN] + doings[Doing.PRINT]
+    return Cost(goods.kind, scans, _keys(acts), doings[Doing.REQUEST])
 
 
 def _keys(acts: tuple[Act, ...]) -> int:

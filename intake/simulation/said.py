@@ -94,6 +94,8 @@ class Said(StrEnum):
     KEYED_NO_MATCH = "keyed_no_match"
     KEYED_DIFFERS = "keyed_differs"
     READ_BACK_FIRST = "read_back_first"
+    SERIAL_PRINTED = "serial_printed"
+    PRINT_NEEDS_KEYS = "print_needs_keys"
     MODEL_CONFIRMED = "model_confirmed"
     MODEL_UNKNOWN = "model_unknown"
     COLOUR_CONFIRMED = "colour_confirmed"
@@ -225,9 +227,9 @@ _OK = (
 _NOTE = (
     "already_signed_in parcel_opened_check_fails parcel_is_open parcel_empty parcel_short "
     "parcel_short_claim unit_not_affected unit_uncertain unit_duplicate unit_unreadable "
-    "unit_model_decides serial_keyed key_taken keyed_dropped colour_excluded colour_other checklist_begun "
-    "contained_held accessory_flagged box_flagged battery_in_box undo_asked move_what move_where "
-    "inspect_asked parcel_arrived_again emergency_closed same_scan desk_locked look_up_asked "
+    "unit_model_decides serial_keyed serial_printed key_taken keyed_dropped colour_excluded colour_other "
+    "checklist_begun contained_held accessory_flagged box_flagged battery_in_box undo_asked move_what "
+    "move_where inspect_asked parcel_arrived_again emergency_closed same_scan desk_locked look_up_asked "
     "question_dropped"
 )
 _LEVELS = {

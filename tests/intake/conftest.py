@@ -46,6 +46,7 @@ from intake.state_folder import journal_path, list_path, socket_path
 from intake.station import Station
 from intake.surroundings import Surroundings
 from scanners.symbology import scan_of
+from tests.founded import hasten
 from tests.intake import lists
 
 SHIPPED, MADE = "shipped", "made"
@@ -406,6 +407,7 @@ def templates(tmp_path_factory):
         drawn = _shipped() if kind == SHIPPED else write_campaign(folder, MADE_SEED)
         around = Surroundings(Clock().moment, Ids(), lambda _folder: 10**12, "boot-of-the-test")
         found(folder, training=True, station="dock-1", surroundings=around)
+        hasten(folder)
         made[kind] = Template(folder, *drawn)
     return made
 
@@ -531,21 +533,22 @@ class Ran:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+def run(folder: Path, *arguments: str | bytes, stdin: bytes = b"", **more: str) -> Ran:
+    """Run `intake …` in a process of its own."""
+    done = subprocess.run(
+        command(*arguments),
+        input=stdin,
+        capture_output=True,
+        env=environment(folder, **more),
+        timeout=60,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
 @pytest.fixture
 def intake():
     """Runs `intake …` in a process of its own."""
-
-    def run(folder: Path, *arguments: str | bytes, stdin: bytes = b"", **more: str) -> Ran:
-        done = subprocess.run(
-            command(*arguments),
-            input=stdin,
-            capture_output=True,
-            env=environment(folder, **more),
-            timeout=60,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
-
     return run
 
 

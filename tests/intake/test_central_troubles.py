@@ -7,6 +7,7 @@ import os
 import pytest
 from msgspec.structs import replace
 
+from intake.campaign import Catalogue
 from intake.central_status import Failure, FailureKind, LinkStatus, SyncStatus, status_path, write_status
 from intake.central_troubles import ANCHOR_LASTS, EMERGENCY_LASTS, central_troubles, emergencies
 from intake.line import Line
@@ -71,8 +72,10 @@ def test_without_a_central_system_there_is_no_trouble_with_it(desk, found, statu
         ),
         (SyncStatus(AT, failure=CONFLICT), [Line(Trouble.SYNC_CONFLICT)]),
         (SyncStatus(AT, AT, dead_letters=2), [Line(Trouble.DEAD_LETTERS, {"count": 2})]),
+        (SyncStatus(AT, AT, skew_ms=60_000), []),
+        (SyncStatus(AT, AT, skew_ms=-7_200_400), [Line(Trouble.CLOCK_APART, {"minutes": 120})]),
     ],
-    ids=["well", "failed", "conflict", "dead letters"],
+    ids=["well", "failed", "conflict", "dead letters", "clocks agree", "clocks apart"],
 )
 def test_what_the_last_night_left_is_told(found, status, made, told):
     status(made)
@@ -119,13 +122,11 @@ def test_a_link_that_never_ran_is_told(desk, found):
 
 
 def test_services_that_failed_are_named_unless_they_have_told_why(desk, found, status):
-    for unit in ("intake-backup", "intake-sync"):
-        touch(desk.site.folder / f"failed-{unit}", desk.site.clock.wall / 1000)
-    at = iso(desk.site.clock.wall)
-    backup, sync = (
-        Line(Trouble.UNIT_FAILED, {"service": unit, "at": at}) for unit in ("intake-backup", "intake-sync")
-    )
-    assert found(training=True) == [backup, sync]
+    wall = desk.site.clock.wall
+    for unit, failed_at in (("intake-backup", wall), ("intake-sync", wall - 1000)):
+        touch(desk.site.folder / f"failed-{unit}", failed_at / 1000)
+    both = Line(Trouble.UNIT_FAILED, {"services": "intake-backup, intake-sync", "at": iso(wall)})
+    assert found(training=True) == [both]
     status(SyncStatus(AT, failure=UNREACHABLE))
     assert [line.message for line in found()] == [Trouble.SYNC_FAILED, Trouble.UNIT_FAILED]
     (desk.site.folder / "failed-intake-backup").unlink()
@@ -150,6 +151,15 @@ def test_the_newest_emergency_is_told_with_how_many_there_are(desk):
         2,
     )
     assert [*emergencies(connection, desk.site.clock.wall + EMERGENCY_LASTS)] == []
+
+
+def test_the_banner_tells_a_failed_service_before_campaigns_without_a_list(desk, site):
+    campaigns = desk.station.look_ups.catalogue.campaigns
+    desk.station.look_ups.catalogue = Catalogue((*campaigns, replace(campaigns[0], id="another")))
+    desk.station.scenery._training = False  # noqa: SLF001 (a production folder takes no training list)
+    (site.folder / "failed-intake-backup").touch()
+    told = [line.message for line in desk.station.look_round().troubles]
+    assert told == [Trouble.UNIT_FAILED, Trouble.LIST_MISSING]
 
 
 def test_the_banner_has_the_gravest_first(desk, site):

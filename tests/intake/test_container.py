@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -85,7 +85,6 @@ def test_the_first_unit_of_a_solitary_container_is_the_last():
     assert misfit(replace(lidded, load=Load(1, swollen.wh, swollen.grams)), swollen) is Misfit.FULL
 
 
-@settings(deadline=None)
 @given(CONTAINERS, UNITS)
 def test_whatever_takes_a_unit_is_open_of_its_class_and_number_and_stays_within_its_limits(container, unit):
     if misfit(container, unit) is None:
@@ -97,14 +96,12 @@ def test_whatever_takes_a_unit_is_open_of_its_class_and_number_and_stays_within_
         assert container.tare + load.grams + unit.grams <= limits.grams
 
 
-@settings(deadline=None)
 @given(CONTAINERS, UNITS)
 def test_a_container_never_becomes_fit_by_being_filled(container, unit):
     fuller = replace(container, load=replace(container.load, units=container.load.units + 1))
     assert misfit(container, unit) is None or misfit(fuller, unit) is not None
 
 
-@settings(deadline=None)
 @given(st.lists(CONTAINERS, max_size=6), UNITS)
 def test_the_container_named_takes_the_unit_and_no_fuller_one_does(containers, unit):
     chosen = choose(containers, unit)
@@ -117,7 +114,6 @@ def test_the_container_named_takes_the_unit_and_no_fuller_one_does(containers, u
         assert not chosen.holding or all(container.holding for container in fitting)
 
 
-@settings(deadline=None)
 @given(st.permutations([replace(EMPTY, code=code) for code in "ABC"]))
 def test_the_container_named_does_not_depend_on_their_order(containers):
     assert choose(containers, UNIT) == replace(EMPTY, code="C")

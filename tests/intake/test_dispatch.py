@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.dispatch import ReplacementState, replacement_key
@@ -19,14 +19,12 @@ def test_of_a_serial_that_many_units_bear_the_key_is_the_units():
     assert replacement_key("Ikea", "2313", "u-1") == "Ikea/2313/u-1"
 
 
-@settings(deadline=None)
 @given(st.tuples(st.text(max_size=9), SERIALS), st.tuples(st.text(max_size=9), SERIALS))
 def test_two_units_never_share_a_key(one, other):
     """A serial holds no slash, so no maker's name can pretend to be part of one."""
     assert (replacement_key(*one) == replacement_key(*other)) == (one == other)
 
 
-@settings(deadline=None)
 @given(SERIALS)
 def test_the_serial_stands_in_it_unfolded(serial):
     """O and 0 are two characters: folding would give two units one key."""

@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,7 @@ from intake.cli.assigned import Named
 from intake.cli.headless import Headless
 from intake.cli.sources import Sources
 from intake.condition import Condition
-from intake.door import MAX_LINE, Door, submit
+from intake.door import MAX_LINE, Door, send_behind, submit
 from intake.errors import StorageError
 from intake.events import RequestCause
 from intake.lane import Lane
@@ -38,7 +39,7 @@ from intake.request import (
     Wish,
 )
 from intake.settings import Settings
-from intake.state_folder import socket_path
+from intake.state_folder import Lock, socket_path
 from intake.station import Station
 from intake.verify import verify
 from tests.intake.conftest import PATIENCE, Desk, command, environment, kinds, stored
@@ -430,6 +431,50 @@ def test_a_request_while_the_lane_has_ended_is_refused_in_words(site, monkeypatc
         assert b"ended" in second
     finally:
         door.close()
+
+
+# --- while a station opens ----------------------------------------------------------------------------------
+
+
+def test_what_may_wait_waits_for_a_station_that_opens(site):
+    """It holds the folder, and listens only when its journal is ready."""
+    told: list[str] = []
+    holds, is_told = threading.Event(), threading.Event()
+
+    def opened() -> Station:
+        station = Station(site.folder, Settings(), synchronous="OFF")
+        holds.set()
+        assert is_told.wait(PATIENCE)
+        return station
+
+    def tell(sentence: str) -> None:
+        told.append(sentence)
+        is_told.set()
+
+    lane = Lane(opened)
+    lane.start()
+    assert holds.wait(PATIENCE)
+    with ThreadPoolExecutor(1) as pool:
+        bring = partial(send_behind, site.folder, tell=tell, patience=0.1, opening=10 * PATIENCE)
+        asked = pool.submit(bring, opening(site))
+        lane.opened()
+        door = Door(site.folder, lane.ask)
+        try:
+            assert asked.result(PATIENCE).answer.message is Message.CONTAINER_OPENED
+        finally:
+            door.close()
+            lane.stop()
+    assert len(told) == 1
+
+
+def test_one_that_never_opens_is_given_up_in_words(site):
+    with Lock(site.folder, "a station"), pytest.raises(StorageError, match="expected a station at work"):
+        send_behind(site.folder, opening(site), patience=0.0, opening=0.2)
+
+
+def test_where_nobody_holds_the_folder_nobody_is_waited_for(site):
+    with pytest.raises(StorageError, match="expected a station at work"):
+        send_behind(site.folder, opening(site), patience=0.0, opening=1e9)
 
 
 # --- where the folder lies ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import get_args, get_origin
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.campaign import CampaignError, parse
@@ -41,14 +41,12 @@ def values(kind):
 ANY = st.one_of(*(values(kind) for kind in KINDS.values()))
 
 
-@settings(deadline=None)
 @given(ANY)
 def test_every_fact_is_read_as_it_was_written(fact):
     kind = KINDS[type(fact).__name__]
     assert msgspec.json.decode(msgspec.json.encode(fact), type=kind) == fact
 
 
-@settings(deadline=None)
 @given(ANY)
 def test_a_fact_is_written_the_same_way_every_time(fact):
     stored = msgspec.json.encode(fact)

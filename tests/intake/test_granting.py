@@ -6,7 +6,7 @@ from string import Formatter
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -357,6 +357,7 @@ ACCEPTED: dict[str, tuple[Wish, About, Message, facts.Fact]] = {
 REFUSED = {
     "add operator, known": (ADD, replace(ABOUT, operator=LEAD), Message.OPERATOR_KNOWN),
     "add operator, other label": (replace(ADD, code=CONTAINER), ABOUT, Message.NOT_A_LABEL),
+    "add operator, short PIN": (replace(ADD, pin="123"), ABOUT, Message.PIN_LENGTH),
     "retire, unknown": (RETIRE, ABOUT, Message.OPERATOR_UNKNOWN),
     "retire, retired": (RETIRE, replace(ABOUT, operator=RETIRED), Message.OPERATOR_UNKNOWN),
     "forget, unknown": (FORGET, ABOUT, Message.OPERATOR_UNKNOWN),
@@ -598,7 +599,6 @@ def test_only_the_right_kind_of_label_is_taken(kind, wish, own):
     assert (answer.message is Message.NOT_A_LABEL) == (kind is not own)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_for_a_label_is_answered(code):
     for wish in (ADD, OPEN, ADD_BIN, RETIRE, SEAL):

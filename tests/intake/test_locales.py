@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,12 @@ from intake.language import Language
 from intake.message import Message
 from intake.receipt import Prompt, Step
 from intake.scene import PendingKind
-from intake.wording import catalogues
+from tests.catalogues import CATALOGUES
 from tests.intake.longest import placeholders
 from tui.desk_command import DeskCommand
 from tui.lead_form import VALUES, Field, Stage
 
 ROOT = Path(intake.__file__).parent.parent
-CATALOGUES: Mapping[str, dict[str, Any]] = {
-    path.stem: tomllib.loads(path.read_text("utf-8")) for path in catalogues()
-}
 EN, JA = CATALOGUES[Language.EN], CATALOGUES[Language.JA]
 CODE = "\n".join(
     path.read_text("utf-8") for room in ("tui", "intake") for path in sorted((ROOT / room).rglob("*.py"))

@@ -1,11 +1,17 @@
 """The reading room: others read the journal while a station writes it, and change nothing."""
 
+import os
+import resource
+from contextlib import contextmanager
+from types import SimpleNamespace
+
 import pytest
 
 from intake import sqlite
-from intake.errors import StorageError
+from intake.doctor import Case, journal
+from intake.errors import DiskFullError, StorageError
 from intake.reading_room import decoded, reading, reading_connection
-from intake.state_folder import journal_path
+from intake.state_folder import journal_path, log_path
 
 
 def test_a_reader_sees_every_committed_fact_while_the_station_writes(desk, state):
@@ -46,6 +52,29 @@ def test_where_another_release_has_made_the_views_it_is_said_who_makes_them_anew
         db.execute("SELECT * FROM photo").fetchall()
     with reading_connection(state.folder) as reader:
         assert reader.execute("SELECT count(*) FROM event").fetchone() > (0,)
+
+
+def test_a_disk_without_room_even_to_read_is_told_as_such(state, monkeypatch):
+    with no_room(), pytest.raises(StorageError, match="a readable journal"), reading_connection(state.folder):
+        pass
+    monkeypatch.setattr(os, "statvfs", lambda _path: SimpleNamespace(f_bavail=7, f_frsize=4096))
+    with no_room(), pytest.raises(DiskFullError, match="move other files"), reading_connection(state.folder):
+        pass
+    log_path(state.folder).touch()  # as a reader leaves it that has found no room
+    with no_room():
+        (found,) = journal.look(Case.of(state.folder, 0, {}))
+    assert found.word == "journal_no_room"
+
+
+@contextmanager
+def no_room():
+    """Let no file grow, as on a disk that is full: a reader makes the index beside the log."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_folder_without_a_journal_is_refused(tmp_path):

@@ -6,7 +6,7 @@ import contextlib
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -60,6 +60,7 @@ from intake.request import (
     TellEmergency,
     UndoAct,
     Wish,
+    expect_other,
     parse,
 )
 from intake.verdict import Reason, Verdict
@@ -135,7 +136,6 @@ def test_no_two_wishes_share_a_fingerprint():
     assert len({Request("1", "a", wish).fingerprint for wish in WISHES}) == len(WISHES)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_name_and_pin_leave_no_trace_in_a_fingerprint(name, pin):
     """A digest of four digits would give them away."""
@@ -168,7 +168,6 @@ def test_what_is_no_request_is_refused_with_an_example(text):
         parse(text)
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.binary()))
 def test_any_bytes_are_a_request_or_an_error(data):
     with contextlib.suppress(RequestError):
@@ -180,3 +179,14 @@ def test_the_example_in_the_error_is_a_request():
         parse("")
     example = str(caught.value).removeprefix("expected a request like ").partition(", got one")[0]
     assert isinstance(parse(example).wish, OpenContainer)
+
+
+def test_a_line_takes_every_request_but_the_cameras():
+    """A picture is evidence: nobody else may say that one was taken."""
+    for wish in WISHES:
+        request = Request("1", "a", wish)
+        if isinstance(wish, OfferPhoto | FailPhoto):
+            with pytest.raises(RequestError, match="the station's own camera"):
+                expect_other(request)
+        else:
+            assert expect_other(request) is request

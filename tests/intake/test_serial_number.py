@@ -1,10 +1,10 @@
-"""The normal form of serials."""
+"""The normal form of serials, and what a campaign says of its own."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.serial_number import may_be_serial, normalise, plain
+from intake.serial_number import SerialRule, may_be_serial, normalise, plain
 
 SERIAL = "A1B2C3D4E5F6G7H8"
 
@@ -75,3 +75,27 @@ def test_a_normal_serial_is_short_upper_case_and_ascii(text):
 @pytest.mark.parametrize("text", ["\ud800SN:A", "S N:" * 3000, "SN:" * 3000, " " * 9000 + "A"])
 def test_hostile_text_is_normalised_too(text):
     assert normalise(normalise(text)) == normalise(text)
+
+
+ANCHOR = SerialRule((4,), "0123456789AB", "A.*", {"O": "0", "I": "1"})
+
+
+@pytest.mark.parametrize(
+    ("normal", "fits", "meant"),
+    [
+        ("A012", True, None),
+        ("AO1I", False, "A011"),
+        ("B012", False, None),
+        ("A0123", False, None),
+        ("A01Z", False, None),
+        ("BO12", False, None),
+        ("", False, None),
+    ],
+)
+def test_a_serial_fits_whole_and_folds_only_into_a_valid_one(normal, fits, meant):
+    assert ANCHOR.matches(normal) is fits
+    assert ANCHOR.folded(normal) == meant
+
+
+def test_a_rule_without_pattern_asks_for_length_and_alphabet_only():
+    assert SerialRule((4, 6), "01").matches("010101")

@@ -9,9 +9,10 @@ from intake.doctor import journal
 from intake.doctor.case import Case
 from intake.doctor.finding import State
 from intake.follow_up import Task
+from intake.reading_room import reading_connection
 from intake.state_folder import journal_path, log_path
 from intake.troubles import Trouble
-from tests.intake.conftest import PATIENCE
+from tests.intake.conftest import PATIENCE, stored
 
 
 def killed(station):
@@ -33,6 +34,16 @@ def test_an_orderly_end_asks_for_nothing(site, open_desk):
     desk.restart()
     assert not soundness.is_due(site.folder)
     assert desk.station.tasks() == ()
+
+
+def test_an_end_beside_one_who_may_only_read_is_orderly(site, open_desk):
+    """As the link does all day, and a sync that stands in for the station."""
+    desk = open_desk(site)
+    with reading_connection(site.folder) as connection:
+        desk.receive()
+        desk.restart()
+        assert not soundness.is_due(site.folder)
+        assert connection.execute("SELECT max(seq) FROM event").fetchone()[0] == len(stored(site.folder))
 
 
 def test_it_is_due_after_a_kill_and_stays_so_over_a_short_command(site, running, intake, open_desk):

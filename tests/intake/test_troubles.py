@@ -84,7 +84,14 @@ def test_a_campaign_without_a_list_is_named_in_production_only(desk):
     campaigns = desk.station.look_ups.catalogue.campaigns
     desk.station.look_ups.catalogue = Catalogue((*campaigns, replace(campaigns[0], id="another")))
     assert found(desk) == ()
-    assert found(desk, training=False) == (Line(Trouble.LIST_MISSING, {"campaign": "another"}),)
+    assert found(desk, training=False) == (Line(Trouble.LIST_MISSING, {"campaigns": "another"}),)
+
+
+def test_several_campaigns_without_a_list_are_told_as_one(desk):
+    campaigns = desk.station.look_ups.catalogue.campaigns
+    others = tuple(replace(campaigns[0], id=name) for name in ("one", "two", "three"))
+    desk.station.look_ups.catalogue = Catalogue((*campaigns, *others))
+    assert found(desk, training=False) == (Line(Trouble.LIST_MISSING, {"campaigns": "one, two, three"}),)
 
 
 def test_a_list_that_is_too_old_is_named(desk, state):
@@ -92,7 +99,7 @@ def test_a_list_that_is_too_old_is_named(desk, state):
     desk.station.look_ups.lists = (replace_list(entry, training=False), *others)
     assert found(desk) == ()
     state.clock.wall += round(8 * DAY * 1000)
-    assert found(desk) == (Line(Trouble.LIST_STALE, {"campaign": entry.campaign}),)
+    assert found(desk) == (Line(Trouble.LIST_STALE, {"campaigns": entry.campaign}),)
 
 
 def test_a_list_whose_file_cannot_be_read_is_named_by_its_file(desk):
@@ -107,7 +114,7 @@ def test_a_list_whose_file_cannot_be_read_is_named_by_its_file(desk):
 def test_a_list_that_lacks_rows_is_named(desk):
     entry, *others = desk.station.look_ups.lists
     desk.station.look_ups.lists = (replace_list(entry, version="2-part"), *others)
-    assert found(desk) == (Line(Trouble.LIST_PARTIAL, {"campaign": entry.campaign}),)
+    assert found(desk) == (Line(Trouble.LIST_PARTIAL, {"campaigns": entry.campaign}),)
 
 
 def replace_list(entry, **changes):

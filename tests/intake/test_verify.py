@@ -20,7 +20,6 @@ from tests.intake.conftest import HOSTILE, edit, list_file, stored
 
 PLENTY = settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

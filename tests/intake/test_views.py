@@ -334,7 +334,7 @@ def _spoken(outcome):
     return [wording.sentence(line) for wording in WORDINGS for line in (outcome.answer.line, outcome.prompt)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(days=DAYS)
 def test_whatever_is_scanned_views_equal_the_folded_log_and_a_restart_changes_nothing(
     template, tmp_path, days
@@ -364,7 +364,7 @@ REJUDGED = (
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(
     days=st.lists(st.tuples(st.sampled_from(REJUDGED), st.integers(0, 1000)), min_size=5, max_size=30),
     received=st.integers(1, 4),

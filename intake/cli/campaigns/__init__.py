@@ -10,9 +10,10 @@ from intake.cli.campaigns.exporting import export
 from intake.cli.campaigns.importing import import_
 from intake.cli.campaigns.listing import list_campaigns, show_campaign
 from intake.cli.campaigns.rejudge import rejudge
+from intake.cli.told_group import ToldGroup
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def campaigns() -> None:
     """List and show recall campaigns; import affected lists, compare them, put them in force."""
 

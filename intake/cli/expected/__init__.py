@@ -8,9 +8,10 @@ from intake.cli.expected.exporting import export
 from intake.cli.expected.importing import import_returns
 from intake.cli.expected.keeping import activate, erase_returns, list_returns
 from intake.cli.expected.rematching import rematch
+from intake.cli.told_group import ToldGroup
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 def expected() -> None:
     """Import expected returns, put them in force, compare held parcels with them."""
 

@@ -19,7 +19,7 @@ from intake.settings import load
 from intake.simulation import day as days
 from intake.simulation import report as pages
 from intake.simulation.act import Act, Doing
-from intake.simulation.mix import FULL, Mix, without_keys
+from intake.simulation.mix import SEEING, Mix, without_keys, without_print
 from intake.simulation.site import load as load_site
 from intake.state_folder import default_folder
 from scanners import tape
@@ -75,8 +75,8 @@ def simulate(seed: int, parcels: int, mix: Path | None, no_bags: bool, **wish: A
     """
     site = replace(load_site(), bags=not no_bags)
     is_by_gun = bool(wish["port"] or wish["desk"])
-    shape = without_keys(_mix(mix)) if is_by_gun else _mix(mix)
-    day = days.work(site, seed, parcels, shape)
+    shape = _mix(mix) if wish["mode"] else without_print(_mix(mix))
+    day = days.work(site, seed, parcels, without_keys(shape) if is_by_gun else shape)
     if wish["mode"] == "report":
         click.echo("\n".join([*pages.first_page(site), "", *pages.day_page(day)]))
     elif wish["mode"] == "play":
@@ -89,7 +89,7 @@ def simulate(seed: int, parcels: int, mix: Path | None, no_bags: bool, **wish: A
 
 def _mix(path: Path | None) -> Mix:
     if path is None:
-        return FULL
+        return SEEING
     try:
         return msgspec.json.decode(path.read_bytes(), type=Mix)
     except (OSError, msgspec.MsgspecError) as error:
@@ -134,7 +134,7 @@ def _write(day: days.Day, output: Output) -> None:
 
 def _item(act: Act, seed: int, number: int) -> TapeItem:
     match act.doing:
-        case Doing.SCAN:
+        case Doing.SCAN | Doing.PRINT:  # a tape's day has no print: see `without_print`
             return TapeScan(act.after, act.text.encode())
         case Doing.KEY:
             return TapeObject(msgspec.json.encode({"key": act.text}).decode())

@@ -30,7 +30,7 @@ from intake.verify import verify
 from intake.wording import Wording
 from scanners.symbology import scan_of
 
-SOURCE = "simulated:gun"
+SOURCE, CAMERA = "simulated:gun", "simulated:camera"
 _MILLISECOND = 1_000_000
 
 
@@ -98,7 +98,8 @@ class _Player:
         if act.doing is Doing.REQUEST:
             return self._accepted(requests.parse(wish_of(act, self._seed, number)))
         moment = Moment(self._begin.wall + act.at, self._begin.monotonic + act.at * _MILLISECOND)
-        return self._accepted(scan_of(act.text.encode(), SOURCE, Method.PORT, moment))
+        source, method = (CAMERA, Method.CAMERA) if act.doing is Doing.PRINT else (SOURCE, Method.PORT)
+        return self._accepted(scan_of(act.text.encode(), source, method, moment))
 
     def _accepted(self, arrived: Scan | Request) -> Heard:
         return _heard_whole(self._station.accept(arrived))

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.affected.coverage import Coverage
@@ -23,7 +23,6 @@ ends = st.tuples(*[st.text(st.sampled_from("-0AZ"), min_size=1, max_size=2)] * 2
 
 
 @given(st.lists(st.tuples(ends.map(sorted), st.sampled_from("XY"))))
-@settings(deadline=None)
 def test_no_serial_counts_twice(drawn):
     coverage, named = Coverage("-0AZ"), set()
     texts = ["".join(text) for length in (1, 2) for text in itertools.product("-0AZ", repeat=length)]

@@ -17,7 +17,7 @@ HEAD = "# version: 1\n# published: 2031-02-04\n# training: no\nfirst,last,model,
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_list_written_as_csv_is_read_back(seed):
     campaign = lists.campaign(seed)
     listing = lists.listing(campaign, seed, training=seed % 2 == 0)
@@ -89,7 +89,7 @@ def test_the_head_leaves_the_rows_to_the_next_reader():
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_serials_drawn_by_the_generator_are_where_they_say(seed):
     campaign, rng = lists.campaign(seed), random.Random(seed)
     listing = lists.listing(campaign, seed)

@@ -268,7 +268,7 @@ def test_a_serial_in_another_form_is_read_as_carefully_after_many_in_the_normal_
 
 
 @given(st.integers(0, 1000), st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_what_is_read_at_a_glance_is_what_is_read_with_care(seed, data):
     campaign, rng = lists.campaign(seed), random.Random(seed)
     listing = lists.listing(campaign, seed)
@@ -299,7 +299,6 @@ def test_texts_without_end_are_not_all_remembered(monkeypatch):
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_a_row_names_what_its_columns_say(data):
     campaign = data.draw(campaigns())
     said = data.draw(values(campaign))

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.affected import predecessor, segments, successor
@@ -11,7 +11,6 @@ from intake.serial_number import SYMBOLS
 
 
 @given(st.text(st.sampled_from(SYMBOLS), min_size=1, max_size=5))
-@settings(deadline=None)
 def test_successor_and_predecessor_undo_each_other(key):
     if following := successor(key):
         assert key < following
@@ -34,7 +33,6 @@ some_ranges = st.lists(st.tuples(ends, st.sampled_from("XYZ")), max_size=8)
 
 
 @given(some_ranges)
-@settings(deadline=None)
 def test_segments_are_disjoint_and_name_what_the_ranges_name(drawn):
     ranges = sorted((first, last, (item, number)) for number, ((first, last), item) in enumerate(drawn))
     swept = list(segments(ranges))

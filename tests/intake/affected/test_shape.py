@@ -1,7 +1,7 @@
 """Shapes of keys: what of a serial they are made of."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.affected import AffectedRow, KeyRange, NamedBy, Shape
@@ -35,7 +35,6 @@ def test_only_the_whole_serial_is_whole():
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_a_range_that_follows_another_asks_for_both(data):
     campaign = data.draw(campaigns())
     serial = data.draw(serials(campaign))

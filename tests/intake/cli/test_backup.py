@@ -21,13 +21,24 @@ def test_a_backup_is_told_in_words_and_as_json(site, intake, tmp_path):
     assert intake(site.folder, "backup", "--verify", row["folder"]).out.count(" is sound: ") == 1
 
 
+def test_a_place_whose_disk_is_not_there_is_told_and_not_made(site, intake, tmp_path):
+    made = intake(site.folder, "backup", str(tmp_path / "disk" / "backups"))
+    assert (made.code, made.err.count("\n")) == (3, 1)
+    assert f"expected a folder {tmp_path}/disk to back up into, got none: mount its disk" in made.err
+    assert not (tmp_path / "disk").exists()
+    (tmp_path / "disk").mkdir()
+    made = intake(site.folder, "backup", str(tmp_path / "disk"))
+    assert (made.code, "on the same disk as the state folder" in made.err) == (0, True)
+
+
 def test_a_backup_that_decayed_is_exit_1(site, intake, tmp_path):
     (row,) = intake(site.folder, "backup", str(tmp_path), "--json").rows
     (tmp_path / row["folder"] / "people.db").write_bytes(b"rotten")
     found = intake(site.folder, "backup", "--verify", row["folder"])
     assert (found.code, found.err.count("\n")) == (1, 1)
     assert "people.db" in found.err
-    assert intake(site.folder, "backup", "--verify", str(tmp_path)).code == 1
+    shelf = intake(site.folder, "backup", "--verify", str(tmp_path))
+    assert (shelf.code, shelf.err.split()[-1]) == (1, row["folder"].rpartition("/")[-1])
 
 
 def test_a_file_that_the_journal_names_and_the_folder_lacks_is_exit_1(site, open_desk, intake, tmp_path):

@@ -14,6 +14,7 @@ from intake.lane import LaneEndedError
 from intake.photo import PhotoFault
 from intake.request import FailPhoto, OfferPhoto, Request
 from scanners.camera.messages import Photo
+from tests.tui.test_jpeg import jpeg
 
 JPEG = b"\xff\xd8\xff" + b"a bare unit" + b"\xff\xd9"
 PATIENCE = 20
@@ -112,3 +113,43 @@ def test_a_picture_for_a_station_that_has_ended_is_nobodys(tmp_path: Path, lane:
     lane.has_ended = True
     bringing.take(photo("w1"))
     assert lane.arrived.empty()
+
+
+def test_what_was_offered_before_a_start_is_shown_again(tmp_path: Path, lane: Lane) -> None:
+    shown: list[Photo] = []
+    bringing = Evidence(tmp_path, lane.put, lambda: False)
+    bringing.on_taken = shown.append
+    bringing.show_again(photos.keep(tmp_path, jpeg((1280, 720))))
+    (again,) = shown
+    assert (again.jpeg, again.thumbnail.width, again.thumbnail.height) == (jpeg((1280, 720)), 640, 360)
+    assert lane.arrived.empty()
+
+
+@pytest.mark.parametrize(
+    "left", [None, b"", jpeg()[:200], jpeg((300, 200))], ids=["gone", "empty", "half", "another"]
+)
+def test_of_what_was_offered_and_cannot_be_shown_nothing_is_asked(
+    tmp_path: Path, lane: Lane, left: bytes | None
+) -> None:
+    shown: list[Photo] = []
+    bringing = Evidence(tmp_path, lane.put, lambda: False)
+    bringing.on_taken = shown.append
+    digest = photos.keep(tmp_path, jpeg())
+    photos.erase(tmp_path, digest)
+    if left is not None:
+        (tmp_path / "photos" / digest).write_bytes(left)
+    bringing.show_again(digest)
+    assert lane.wish == FailPhoto(digest, PhotoFault.NOT_STORED)
+    assert shown == []
+
+
+def test_an_offered_picture_the_disk_does_not_give_back_does_not_end_the_desk(
+    tmp_path: Path, lane: Lane
+) -> None:
+    bringing = Evidence(tmp_path, lane.put, lambda: False)
+    digest = photos.keep(tmp_path, jpeg())
+    file = tmp_path / "photos" / digest
+    file.unlink()
+    file.mkdir()  # an OSError when it is read, also for root
+    bringing.show_again(digest)
+    assert lane.wish == FailPhoto(digest, PhotoFault.NOT_STORED)

@@ -16,12 +16,12 @@ from intake.verify import verify
 from tests.intake import lists
 from tests.intake.conftest import (
     HOSTILE,
-    Ran,
     command,
     container_of,
     environment,
     everything_in,
     kinds,
+    run,
     stored,
 )
 
@@ -44,15 +44,7 @@ SEVERITIES = {"ok", "note", "refused", "hazard", "emergency"}
 def play(folder, *lines, options=(), **more):
     """Give lines to a station and let it end."""
     stdin = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in lines)
-    done = subprocess.run(
-        command("station", "--headless", *options),
-        input=stdin,
-        capture_output=True,
-        env=environment(folder, **more),
-        timeout=60,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return run(folder, "station", "--headless", *options, stdin=stdin, **more)
 
 
 def test_an_ordinary_parcel_from_its_label_to_its_container(state):

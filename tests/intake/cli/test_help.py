@@ -1,6 +1,7 @@
 """Every command explains itself, and wrong usage is one sentence with exit code 2."""
 
 import os
+import signal
 import subprocess
 
 import click
@@ -9,7 +10,7 @@ import pytest
 from intake import __version__
 from intake.cli import COMMANDS
 from intake.cli import intake as root
-from tests.intake.conftest import command, environment
+from tests.intake.conftest import PATIENCE, command, environment
 
 
 def _commands(group, path=()):
@@ -40,6 +41,15 @@ def test_help_of_the_program_names_every_command(intake, tmp_path, flag):
     ran = intake(tmp_path, flag)
     assert ran.code == 0
     assert all(f"  {name} " in ran.out for name in COMMANDS)
+
+
+GROUPS = [(), *(path for path, each in ALL.items() if isinstance(each, click.Group))]
+
+
+@pytest.mark.parametrize("path", GROUPS, ids=" ".join)
+def test_a_page_tells_each_of_its_commands_in_a_whole_sentence(path, capsys):
+    root.main([*path, "--help"], standalone_mode=False, terminal_width=80)
+    assert not [line for line in capsys.readouterr().out.splitlines() if line.endswith("...")][1:]
 
 
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
@@ -93,6 +103,32 @@ def test_wrong_usage_is_one_sentence(site, intake, arguments):
     ran = intake(site.folder, *arguments)
     assert ran.err.startswith("intake: ")
     assert ran.err.count("\n") == 1, ran.err
+
+
+@pytest.mark.parametrize("arguments", [[], ["hub"], ["photos"]], ids=" ".join)
+def test_a_group_without_a_command_shows_its_page(site, intake, arguments):
+    ran = intake(site.folder, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == intake(site.folder, *arguments, "--help").out
+
+
+def test_nobody_there_to_give_a_pin_is_told(site, intake):
+    ran = intake(site.folder, "undo", "--lead", "RI-O-0002-R", "--reason", "mistake")
+    assert ran.code == 130
+    assert ran.err.splitlines()[-1] == "intake: ended before it was done"
+
+
+def test_ctrl_c_ends_a_command_without_a_traceback(site, tmp_path):
+    os.mkfifo(tmp_path / "list.csv")
+    ran = subprocess.Popen(
+        command("campaigns", "import", str(tmp_path / "list.csv"), "--campaign", "jp-2025-10-21"),
+        stderr=subprocess.PIPE,
+        env=environment(site.folder),
+    )
+    with (tmp_path / "list.csv").open("wb"):  # opened as soon as the command reads, and nothing comes
+        ran.send_signal(signal.SIGINT)
+        _, told = ran.communicate(timeout=PATIENCE)
+    assert (ran.returncode, told) == (130, b"\nintake: ended before it was done\n")
 
 
 @pytest.mark.parametrize(

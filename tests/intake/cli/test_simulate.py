@@ -82,6 +82,8 @@ def test_the_report_begins_with_scans_and_keys(intake, tmp_path):
     lines = {line[:26].strip(): line[26:].split() for line in page.splitlines()}
     assert lines["ordinary"] == ["5", "0", "0", "4"]
     assert lines["claim-confirmed"] == ["4", "6", "0", "3"]
+    assert lines["read off print"] == ["5", "6", "0", "4"]
+    assert lines["claim-confirmed by print"] == ["5", "0", "0", "4"]
 
 
 def test_a_production_folder_is_left_alone(intake, tmp_path):

@@ -12,7 +12,7 @@ from tests.central.docks import connect, found_docks
 
 KEYS = {
     *("sent", "exists", "rejected", "conflict", "answers", "lists", "expected", "seconds", "position"),
-    *("pending", "dead_letters", "problems"),
+    *("pending", "dead_letters", "problems", "skew_ms"),
 }
 
 

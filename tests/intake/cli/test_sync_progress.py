@@ -8,8 +8,8 @@ from intake.cli.sync_progress import drawn
 from intake.language import Language
 from intake.line import Line
 from intake.message import Message
+from intake.printable import cell_count
 from intake.wording import Wording
-from tui.cells import cell_len
 
 
 @pytest.mark.parametrize("language", Language)
@@ -19,7 +19,7 @@ def test_a_bar_is_shorter_than_its_line(language, columns, count):
     told = {"sent": count // 2, "total": count, "rate": count, "seconds": count}
     said = Wording(language).sentence(Line(Message.SYNC_PROGRESS, told))
     line = drawn(said, 0.5, columns)
-    assert cell_len(line) < columns
+    assert cell_count(line) < columns
     assert said in line or columns < 80
 
 

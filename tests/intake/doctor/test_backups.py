@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from intake.doctor import Check, State
-from intake.doctor.backups import PLACE
+from intake.doctor.backups import PLACE, judged
 from intake.founding import found as found_folder
 from intake.surroundings import now
 from tests.intake.doctor.conftest import case_of, words
@@ -33,6 +33,20 @@ def test_only_whole_backups_count_and_they_grow_old(case, tmp_path):
     (tmp_path / PLACE / "torn").mkdir()
     assert words(here, Check.BACKUPS) == [(State.OK, "backups")]
     assert words(replace(here, wall=wall + DAY), Check.BACKUPS) == [(State.WARNING, "backups_old")]
+
+
+def test_on_the_disk_of_the_state_folder_they_are_lost_with_it():
+    assert judged(DAY, is_beside=True).word == "backups_beside"
+    assert judged(DAY, is_beside=False).word == "backups"
+    assert judged(9 * DAY, is_beside=True).word == "backups_old"
+
+
+def test_a_production_folder_beside_its_backups_is_warned(tmp_path):
+    found_folder(tmp_path / "dock", training=False, station="dock-9")
+    (tmp_path / PLACE / "new").mkdir(parents=True)
+    (tmp_path / PLACE / "new" / "manifest.json").touch()
+    dock = replace(case_of(tmp_path / "dock", now().wall), machine=tmp_path)
+    assert words(dock, Check.BACKUPS) == [(State.WARNING, "backups_beside")]
 
 
 def test_a_disk_s_own_folder_which_is_root_s_alone_is_passed_over():

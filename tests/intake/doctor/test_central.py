@@ -10,6 +10,7 @@ from intake.doctor import Check, State
 from intake.doctor.central import Seen, judged, judged_days
 from intake.founding import found as found_folder
 from intake.surroundings import milliseconds, now
+from tests.hubs import hub_in_thread, station_token
 from tests.intake.doctor.conftest import case_of, found, words
 from tests.systemd.certificate import self_signed
 
@@ -17,11 +18,11 @@ NOON = milliseconds("2026-11-23T12:00:00.000Z")
 TOKEN = "t" * 43
 
 
-class _Health(BaseHTTPRequestHandler):
-    """Answers as a hub does that is well; nothing listens here but for this question."""
+class _Hub(BaseHTTPRequestHandler):
+    """Answers as a hub does that is well and lets this dock in; nothing listens here but for that."""
 
     def do_GET(self):
-        self.send_response(200 if self.path == "/v1/health" else 404)
+        self.send_response(200 if self.path in {"/v1/health", "/v1/stations/dock-9/positions"} else 404)
         self.end_headers()
 
     def log_message(self, *_):
@@ -30,7 +31,7 @@ class _Health(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def hub():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Health)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Hub)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -49,9 +50,9 @@ class Dock:
         (self.folder / "settings.toml").write_text(settings, encoding="utf-8")
         return replace(case_of(self.folder, now().wall), machine=self.machine)
 
-    def give_token(self, mode=0o600):
+    def give_token(self, mode=0o600, secret=TOKEN):
         token = self.folder / "hub-token"
-        token.write_text(TOKEN, encoding="utf-8")
+        token.write_text(secret, encoding="utf-8")
         token.chmod(mode)
 
 
@@ -68,6 +69,19 @@ def test_a_training_folder_has_none_and_a_dock_without_one_is_warned(case, dock)
 def test_a_hub_that_answers_is_told(dock, hub):
     dock.give_token()
     assert words(dock.case(f'hub_url = "{hub}"\n'), Check.CENTRAL) == [(State.OK, "central")]
+
+
+def test_a_token_is_tried_and_which_of_token_name_and_address_is_wrong_is_told(dock, database):
+    own, other = (station_token(database, name) for name in ("dock-9", "dock-8"))
+    with hub_in_thread(database) as running:
+        for secret, path, told in (
+            (own, "", (State.OK, "central")),
+            (TOKEN, "", (State.FAULT, "central_token_unknown")),
+            (other, "", (State.FAULT, "central_token_other")),
+            (own, "/v1", (State.WARNING, "central_another")),
+        ):
+            dock.give_token(secret=secret)
+            assert words(dock.case(f'hub_url = "{running.url}{path}"\n'), Check.CENTRAL) == [told]
 
 
 def test_a_hub_that_is_away_is_a_warning_for_the_desk_works_on(dock):
@@ -136,7 +150,9 @@ def authority(folder, days):
         (Seen(200, "Mon, 23 Nov 2026 11:55:00 GMT"), "central_skew"),
         (Seen(200, None), "central"),
         (Seen(503, "Mon, 23 Nov 2026 12:00:30 GMT"), "central_unwell"),
+        (Seen(429, None), "central_unwell"),
+        (Seen(302, None), "central_another"),
     ],
 )
 def test_what_a_hub_answers(seen, word):
-    assert judged("https://claims.example.com", seen, NOON).word == word
+    assert judged("https://claims.example.com", "dock-9", seen, NOON).word == word

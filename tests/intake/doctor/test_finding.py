@@ -2,7 +2,6 @@
 
 import re
 import string
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,8 @@ import intake
 from intake.doctor import MARKS, Check, Finding, State
 from intake.language import Language
 from intake.line import Params
-from intake.wording import Wording, catalogues
+from intake.wording import Wording
+from tests.catalogues import CATALOGUES
 
 ROOT = Path(intake.__file__).parent
 CODE = "\n".join(
@@ -22,7 +22,7 @@ CODE = "\n".join(
         *(ROOT / "cli").glob("examined_*.py"),
     )
 )
-TEXTS = {path.stem: tomllib.loads(path.read_text("utf-8"))["doctor"] for path in catalogues()}
+TEXTS = {language: tables["doctor"] for language, tables in CATALOGUES.items()}
 KEYS = set(TEXTS[Language.EN])
 SAID = {word.removesuffix("_do") for word in KEYS if not word.startswith(("check_", "state_", "summary"))}
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -134,7 +134,6 @@ class TestPeople:
         told = "".join(map(str, faults))
         assert not any(value in told for value in values)
 
-    @settings(deadline=None)
     @given(
         st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8), max_size=4),
         st.sampled_from(["name", "住所", "E-Mail", "電話番号", "ＴＥＬ", "customerName", "zip code"]),
@@ -194,7 +193,6 @@ _CELL = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(_CELL, min_size=1, max_size=len(COLUMNS)), max_size=12))
 def test_no_row_is_lost_each_is_read_or_told(rows):
     text = io.StringIO()

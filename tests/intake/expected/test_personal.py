@@ -1,7 +1,7 @@
 """No column about a person gets past its name, and no e-mail address or telephone number its look."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.expected.personal import is_personal, looks_personal
@@ -74,7 +74,6 @@ def test_a_break_within_a_name_that_stands_alone_does_not_hide_it(name):
     assert is_personal(name)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(ABOUT_PEOPLE), st.sampled_from(BESIDE), st.booleans())
 def test_what_stands_around_it_does_not_hide_it(name, beside, is_wide):
     shown = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in name) if is_wide else name
@@ -85,7 +84,6 @@ def test_what_stands_around_it_does_not_hide_it(name, beside, is_wide):
     "name",
     ["住所", "氏名", "電話番号", "フリガナ", "メール", "name", "NAME", "tel", "phone", "address", "email"],
 )
-@settings(deadline=None)
 @given(gaps=st.lists(st.sampled_from([" ", "\u3000", ".", "．", "・", "_", "  ", "\u200b "]), min_size=20))
 def test_characters_that_stand_apart_do_not_hide_it(name, gaps):
     spread = "".join(f"{character}{gap}" for character, gap in zip(name, gaps, strict=False))

@@ -1,7 +1,7 @@
 """Serials that claims name: an owner's slip comes in, what is about the owner does not."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -109,7 +109,6 @@ def test_a_site_without_campaigns_knows_none():
         SerialReader(Catalogue()).read(WHOLE)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from(CAMPAIGN.serial.alphabet), min_size=16, max_size=16), st.data())
 def test_one_slip_of_a_finger_never_keeps_a_claim_out(serial, data):
     """Exchanged for one that looks like it, left out, doubled, swapped with its neighbour."""
@@ -122,7 +121,6 @@ def test_one_slip_of_a_finger_never_keeps_a_claim_out(serial, data):
             assert SerialReader(KNOWN).read(slip.lower()) == slip
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_what_comes_in_has_a_digit_and_is_near_a_rule(text):
     try:

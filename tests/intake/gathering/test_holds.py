@@ -565,7 +565,7 @@ def served(desk):
     return [unit for parcel in parcels if parcel for unit in parcel.units if unit.is_served]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(acts=ACTS)
 def test_one_replacement_a_key_none_for_a_denied_unit_none_while_a_hold_is_open(templates, tmp_path, acts):
     """And what goes out is what its unit is owed."""

@@ -35,7 +35,6 @@ WORDINGS = [Wording(language) for language in Language]
 
 some = settings(
     max_examples=1000 if os.environ.get("PROOF") == "1" else 40,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 

@@ -145,6 +145,19 @@ def test_no_picture_is_said_and_the_desk_goes_on():
     assert said(desk.scan("PHOTO"))[0] is Message.PHOTO_ASKED
 
 
+def test_of_an_offered_picture_that_cannot_be_shown_any_more_nothing_is_asked():
+    """After a start its file may be gone: nobody may say of a picture unseen that it is kept."""
+    receipt = Desk(*SHOWN).receipt
+    decision = photos.failed(receipt, PICTURE, PhotoFault.NOT_STORED)
+    assert isinstance(decision, Decision)
+    assert said(decision) == (Message.PHOTO_FAILED, Severity.NOTE)
+    assert [draft.fact for draft in decision.drafts] == [
+        facts.PhotoFailed(PhotoFault.NOT_STORED),
+        facts.QuestionAsked(Ask.NO_PHOTO),
+    ]
+    assert photos.failed(receipt, "0" * 64, PhotoFault.NOT_STORED) == NOT_WANTED
+
+
 @pytest.mark.parametrize("word", ["YES", "NO"])
 def test_what_is_said_to_a_picture_that_does_not_come_never_answers_the_checklist(word):
     """The operator takes it back in the very moment in which the station gives up."""

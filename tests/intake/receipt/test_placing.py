@@ -23,6 +23,7 @@ from intake.scan import Severity
 from intake.verdict import Reason, Verdict
 from tests.intake.receipt.cases import (
     BOX,
+    BY_NAME,
     CAMPAIGN,
     CATALOGUE,
     COLOURED,
@@ -317,6 +318,16 @@ class TestClaimsLimit:
         decision = desk.scan("right container")
         assert recorded(decision) == ["UnitContained", "HoldRaised"]
         assert decision.answer.holds == desk.unit.open_holds == (HoldKind.EXCLUDED_COLOUR,)
+
+    def test_where_many_units_bear_a_serial_a_unit_without_a_claim_is_held(self):
+        """A newer file of its campaign says so when the unit is in hand."""
+        stamped = Catalogue((replace(CAMPAIGN, serial=replace(CAMPAIGN.serial, unique=False)),))
+        desk = Desk(*READY)
+        decision = desk.take(
+            Case("stamped", BOX, lambda one: BY_NAME["right container"].says(one) | {"catalogue": stamped})
+        )
+        assert recorded(decision) == ["UnitContained", "HoldRaised", "ReplacementQueued"]
+        assert decision.answer.holds == desk.unit.open_holds == (HoldKind.ORPHAN,)
 
     def test_a_claims_serial_reserves_nothing(self):
         """It came in another parcel: whoever is there first is served."""

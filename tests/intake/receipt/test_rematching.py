@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -359,7 +359,6 @@ def received(draw: st.DrawFn) -> Parcel:
     return replace(parcel, units=tuple(units))
 
 
-@settings(deadline=None)
 @given(received(), _CLAIMS, _CLAIMS)
 def test_what_is_held_after_is_what_a_receipt_begun_now_would_hold(parcel, first, second):
     for claim in (first, second):

@@ -21,6 +21,7 @@ from intake.request import ResolveHold
 from intake.scan import Severity
 from intake.serial_number import How
 from intake.verdict import Judgement, Reason, Verdict
+from intake.wire import HubAnswer
 from tests.intake.receipt.cases import (
     BADGE,
     BOX,
@@ -129,6 +130,18 @@ REFUSED: dict[str, tuple[Case | None, ResolveHold, Receipt, Message]] = {
         RELEASE,
         Receipt(),
         Message.HOLD_CAMPAIGN_MISSING,
+    ),
+    "left to the central claims system": (
+        case_of(held(HoldKind.PROVISIONAL)),
+        RELEASE,
+        Receipt(),
+        Message.HOLD_PROVISIONAL,
+    ),
+    "another desk's unit has its replacement": (
+        case_of(held(HoldKind.DUPLICATE, replacement=replace(QUEUED, answer=HubAnswer.TAKEN))),
+        RELEASE,
+        Receipt(),
+        Message.HOLD_TAKEN_ELSEWHERE,
     ),
     "evidence without a reference": (
         case_of(held(HoldKind.EVIDENCE)),

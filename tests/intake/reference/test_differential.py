@@ -49,7 +49,7 @@ def test_the_index_says_what_the_rows_say(quarter, tmp_path_factory):
     asked = 0
 
     @seed(quarter)
-    @settings(max_examples=LISTS, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=LISTS, suppress_health_check=list(HealthCheck), database=None)
     @given(cases(most=6))
     def compare(case):
         nonlocal asked

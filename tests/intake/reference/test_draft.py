@@ -49,7 +49,7 @@ def test_a_list_stands_under_its_name_for_reading_only(tmp_path):
 
 
 @given(cases())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_same_list_again_changes_nothing_in_whatever_order(tmp_path_factory, case):
     campaign, said = case
     folder, listing = tmp_path_factory.mktemp("list"), list_of(campaign, said)

@@ -77,7 +77,7 @@ def test_what_two_shapes_say_alike_is_said_once(tmp_path, opened):
 
 
 @given(cases())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_maker_s_rows_and_the_segments_are_read_back(tmp_path_factory, case):
     campaign, said = case
     listing = list_of(campaign, said)
@@ -99,7 +99,7 @@ def test_the_maker_s_rows_and_the_segments_are_read_back(tmp_path_factory, case)
 
 
 @given(st.integers(0, 100_000))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_whole_serials_are_named_by_the_rows_that_hold_them(tmp_path_factory, seed):
     campaign, rng = lists.campaign(seed), random.Random(seed)
     listing = lists.listing(campaign, seed, ranges=40)

@@ -18,7 +18,7 @@ keys = st.lists(
 
 
 @given(keys)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_keys_of_a_shape_come_in_their_order(tmp_path_factory, drawn):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(staging, "_AT_ONCE", 7)

@@ -102,7 +102,7 @@ def test_a_search_finds_what_a_look_at_every_unit_finds(connection, few, stretch
         lambda traits: Term("asked", tuple(traits))
     )
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(term, max_size=3), st.integers(1, 5))
     def check(terms, limit):
         query = Query(tuple(terms))

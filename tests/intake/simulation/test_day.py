@@ -16,13 +16,13 @@ from intake.simulation.code import CodeKind, own
 from intake.simulation.crate import Crate, Hall
 from intake.simulation.day import work
 from intake.simulation.goods import Kind
-from intake.simulation.mix import EVERYDAY, FULL
+from intake.simulation.mix import EVERYDAY, FULL, SEEING
 from intake.simulation.register import Register
 from intake.simulation.row import Row
 from intake.simulation.said import Said, Step
 from tests.intake.simulation.days import played
 
-HASTY = msgspec.structs.replace(FULL, slips=0.4)
+HASTY = msgspec.structs.replace(SEEING, slips=0.4)
 """A worker who errs so often that a model's every gap shows within a hundred parcels."""
 
 PROOF = bool(os.environ.get("PROOF"))
@@ -32,7 +32,7 @@ SEEDS, PARCELS = (range(20), 300) if PROOF else (range(3), 60)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_day_is_answered_as_foretold_and_balances(site, tmp_path, seed):
     """Every outcome, `intake verify` and the count by hand agree."""
-    day = work(site, seed, PARCELS, FULL)
+    day = work(site, seed, PARCELS, SEEING)
     found = played(day, tmp_path / "state")
     assert found.differences == ()
     assert found.faults == ()
@@ -58,10 +58,10 @@ def test_twenty_days_meet_every_kind_and_nearly_every_answer(site):
     acts: list[Act] = []
     kinds: set[Kind] = set()
     for seed in range(20):
-        day = work(site, seed, 300, HASTY if seed % 2 else FULL)
+        day = work(site, seed, 300, HASTY if seed % 2 else SEEING)
         acts += day.acts
         kinds |= set(day.kinds)
-    assert kinds == set(FULL.kinds)
+    assert kinds == set(SEEING.kinds)
     missed = set(Said) - {act.expected.message for act in acts}
     assert len(missed) <= MISSED, missed
 
@@ -168,6 +168,18 @@ def forget_who_did_it(patch):
     patch.setattr(Account, "did", lambda *_, **__: None)
 
 
+def forget_that_print_is_read_back(patch):
+    patch.setitem(desk.WAYS[Step.PARCEL_OPEN], CodeKind.PRINT, naming.scanned)
+
+
+def forget_that_a_yes_is_no_reading_back(patch):
+    def to_read_back(at_desk, serial, said):
+        at_desk.open_case().read_back = serial
+        return account.Reply(said)
+
+    patch.setattr(naming, "_to_read_back", to_read_back)
+
+
 @pytest.mark.parametrize(
     "forget",
     [
@@ -187,6 +199,8 @@ def forget_who_did_it(patch):
         forget_what_is_left_to_do,
         forget_what_lies_on_the_table,
         forget_who_did_it,
+        forget_that_print_is_read_back,
+        forget_that_a_yes_is_no_reading_back,
     ],
     ids=lambda forget: forget.__name__,
 )

@@ -1,19 +1,14 @@
-"""Recall campaigns: which models a maker takes back, how their serials look, what owners get for them.
-
-A campaign is a data file; nothing here knows any particular one. Published notices contradict
-themselves (the notice of 21 October 2025 prints JAN 4571411205187 for two models), so a JAN is a hint
-that may name several items, and only a serial decides.
-"""
+"""Reading a campaign's file: every fault is told by its key, what was expected there, and what was got."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 import msgspec
 
+from intake.campaign.campaign import Campaign, Colour, Model
 from intake.gtin import is_gtin
 from intake.serial_number import LONGEST, SHORTEST, SYMBOLS, SerialRule
 
@@ -32,164 +27,6 @@ Fault = tuple[str, str, object]
 
 class CampaignError(ValueError):
     """A campaign that cannot be used: `key: expected …, got …`."""
-
-
-class UnNumber(StrEnum):
-    """The UN number of a lithium-ion battery: by itself, or packed with or contained in equipment."""
-
-    UN3480 = "UN3480"
-    UN3481 = "UN3481"
-
-
-class RemedyColour(StrEnum):
-    """How the colour of a replacement is chosen, where the item comes in several."""
-
-    SAME_AS_UNIT = "same_as_unit"
-
-
-class Remedy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the owner of an affected unit gets."""
-
-    item: str
-    """The product as the notice names it."""
-
-    colour: RemedyColour | None = None
-    """None when the item has one colour of its own."""
-
-
-class ReplacementItem(msgspec.Struct, frozen=True):
-    """What to send for one unit."""
-
-    item: str
-    colour: str | None  # None when the item has one colour of its own
-
-
-class Colour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One colour a model was sold in."""
-
-    name: str
-    """Lower case with hyphens, as on a card: `space-grey`."""
-
-    in_scope: bool = True
-    """False when the notice leaves this colour out."""
-
-    part_numbers: tuple[str, ...] = ()
-    jans: tuple[str, ...] = ()
-    """JAN or EAN-13, 13 digits. The same one may stand for several items."""
-
-
-class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One model of a campaign."""
-
-    name: str
-    """As printed on the unit; upper case, digits and hyphens, so that a command label can carry it."""
-
-    product: str
-    un_number: UnNumber
-    wh: Annotated[float, msgspec.Meta(gt=0, le=100_000)]
-    """Watt-hours of one unit; a cautious guess unless `wh_confirmed`."""
-
-    wh_confirmed: bool
-    grams: Annotated[int, msgspec.Meta(gt=0)]
-    """Weight of one unit; a cautious guess unless `grams_confirmed`."""
-
-    grams_confirmed: bool
-    colours: tuple[Colour, ...]
-    """Those that are published; none where no remedy follows the colour."""
-
-    remedy: Remedy
-    units_announced: Annotated[int, msgspec.Meta(gt=0)] | None = None
-    """Units the notice counts, or None where it does not say."""
-
-
-class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A campaign's title in both languages of the desk."""
-
-    en: str
-    ja: str
-
-
-class Campaign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A recall campaign. Made by `parse`, which checks what the types cannot."""
-
-    id: str
-    """Names its files and stands in every verdict: lower case, digits, hyphens and points."""
-
-    title: Title
-    maker: str
-    authority: str
-    announced: str
-    """Date, `YYYY-MM-DD`."""
-
-    models: Annotated[tuple[Model, ...], msgspec.Meta(min_length=1)]
-    serial: SerialRule
-    sources: tuple[str, ...]
-    kit_number: str | None = None
-    """A regular expression for the number on a collection kit, in normal form; None without kits."""
-
-    dispatched_here: bool = True
-    """False where its replacements do not leave from this site, as those of a campaign abroad: a unit of it
-    is taken in and put into quarantine like any other, and held."""
-
-    training_list: str | None = None
-    """File name of an invented affected list for practice, beside the campaign's file."""
-
-    def model(self, name: str) -> Model:
-        """Give a model by its name. Raises KeyError on one the campaign does not have."""
-        for model in self.models:
-            if model.name == name:
-                return model
-        raise KeyError(f"expected one of {', '.join(m.name for m in self.models)}, got {name}")
-
-
-class CatalogueItem(msgspec.Struct, frozen=True):
-    """A product of a campaign as sold, by the names of campaign, model and colour."""
-
-    campaign: str
-    model: str
-    colour: str
-
-
-class Catalogue(msgspec.Struct, frozen=True):
-    """All campaigns of the site."""
-
-    campaigns: tuple[Campaign, ...] = ()
-    left_out: tuple[Campaign, ...] = ()
-    """Those the site does not meet: nothing is judged by them; what was recorded under them stays known."""
-
-    def campaign(self, name: str) -> Campaign:
-        """Give a campaign by its id, also one left out. Raises KeyError on any other."""
-        known = (*self.campaigns, *self.left_out)
-        for campaign in known:
-            if campaign.id == name:
-                return campaign
-        raise KeyError(f"expected one of {', '.join(c.id for c in known) or 'none'}, got {name}")
-
-    def is_unique(self, serial: str, campaign: str | None) -> bool:
-        """Tell whether a normal serial stands for one unit alone, by its campaign or else any it fits."""
-        own = [each.serial for each in (*self.campaigns, *self.left_out) if each.id == campaign]
-        rules = own or [each.serial for each in self.campaigns if each.serial.matches(serial)]
-        return not rules or any(rule.unique for rule in rules)
-
-    def items_of_jan(self, gtin13: str) -> tuple[CatalogueItem, ...]:
-        """Give every item sold under a JAN: none, one, or several, for a JAN is not a key."""
-        return tuple(
-            CatalogueItem(campaign.id, model.name, colour.name)
-            for campaign in self.campaigns
-            for model in campaign.models
-            for colour in model.colours
-            if gtin13 in colour.jans
-        )
-
-    def replacement(self, campaign: str, model: str, colour: str | None) -> ReplacementItem | None:
-        """Name what to send for a unit; None when its colour must be known and is not.
-
-        Whether anything may be sent is not decided here. Raises KeyError as `campaign` and `model`.
-        """
-        remedy = self.campaign(campaign).model(model).remedy
-        if remedy.colour is None:
-            return ReplacementItem(remedy.item, None)
-        return None if colour is None else ReplacementItem(remedy.item, colour)
 
 
 def parse(mapping: Mapping[str, Any]) -> Campaign:
