@@ -16,9 +16,9 @@ from typing import Any
 
 from intake import indexes, projections, sqlite
 from intake.campaign import UnNumber
+from intake.chain import chain
 from intake.condition import Condition
 from intake.founding import found
-from intake.journal import chain
 from intake.own_label import LabelKind, OwnLabel, check_character
 from intake.request import OpenContainer, SealContainer
 from intake.schema import EVENT, INDEXES

@@ -12,10 +12,10 @@ import httpx
 import msgspec
 import psycopg
 
+from intake.chain import GENESIS
 from intake.hub import stations, tokens
 from intake.hub.database import Database
 from intake.hub.tokens import TokenRole
-from intake.journal import GENESIS
 from intake.surroundings import iso, now
 from intake.wire import PREFIX, Batch, FolderKind
 from tests.bench.figures import Figure, Report

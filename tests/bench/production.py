@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake import sqlite
-from intake.journal import GENESIS, chain
+from intake.chain import GENESIS, chain
 from intake.state_folder import journal_path
 from tests.bench.fill import cache, filled
 

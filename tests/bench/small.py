@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from intake.journal import GENESIS
+from intake.chain import GENESIS
 from intake.reading_room import reading_connection
 from intake.verify import verify
 from tests.bench.figures import Figure, Report, median

@@ -115,10 +115,16 @@ class Talk:
 
     def say(self, scan: str) -> dict[str, Any]:
         """Send a scan and return its outcome."""
-        if self._process.stdin is None or self._process.stdout is None:
+        if self._process.stdin is None:
             raise ValueError("expected a process with pipes")
         self._process.stdin.write(f"{scan}\n".encode())
         self._process.stdin.flush()
+        return self.hear()
+
+    def hear(self) -> dict[str, Any]:
+        """Wait for the next outcome, also of what another process has asked for."""
+        if self._process.stdout is None:
+            raise ValueError("expected a process with pipes")
         answer: dict[str, Any] = json.loads(self._process.stdout.readline())
         return answer
 
@@ -165,12 +171,21 @@ def test_an_outcome_nobody_knows_is_found_out_when_the_disk_works_again(
         before = [station.say(scan) for scan in PARCEL[:3]]
         broken.touch()
         doubtful, stopped = station.say(PARCEL[3]), station.say(PARCEL[4])
+        asked = subprocess.run(
+            [*station_command(), "notes", "leave", "hello"],
+            env={**os.environ, "INTAKE_STATE": str(memory / "state")},
+            capture_output=True,
+            check=False,
+        )
+        answered = station.hear()
         broken.unlink()
         again = station.say(PARCEL[3])
         rest = [station.say(scan) for scan in PARCEL[4:]]
     assert all(outcome["seq"] is not None for outcome in [*before, again, *rest])
     assert (doubtful["severity"], doubtful["message_id"]) == ("refused", "outcome_unknown")
-    assert (stopped["severity"], stopped["message_id"]) == ("refused", "station_stopped")
+    for each in (stopped, answered):
+        assert (each["severity"], each["message_id"]) == ("refused", "station_stopped")
+    assert asked.returncode == 3, asked.stderr
     assert again["message_id"] in {"condition_intact", "scan_bag_first"}, (
         "recorded once, the first or second time"
     )

@@ -13,8 +13,8 @@ import msgspec
 import pytest
 
 from intake import __version__, schema, sqlite
+from intake.chain import GENESIS, chain
 from intake.events import Envelope, event_of
-from intake.journal import GENESIS, chain
 from intake.language import Language
 from intake.rebuilding import rebuild, rebuilt_beside
 from intake.settings import Settings
