@@ -40,13 +40,16 @@ def is_measured(test: Path) -> bool:
 
 @contextmanager
 def unmeasured() -> Iterator[None]:
-    """Do something untraced, where anything is traced at all."""
-    running = Coverage.current()
-    if running is None:
-        yield
-        return
-    running.stop()
+    """Do something untraced, where anything is traced at all.
+
+    In a worker of a run two are begun, one behind the other: who stops the last only wakes the first.
+    """
+    stopped: list[Coverage] = []
+    while (running := Coverage.current()) is not None:
+        running.stop()
+        stopped.append(running)
     try:
         yield
     finally:
-        running.start()
+        for each in reversed(stopped):
+            each.start()

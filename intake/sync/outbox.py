@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from intake.chain import GENESIS
 from intake.sqlite import Connection
+from intake.tally import Sending
 from intake.wire import Position
 from intake.wire.log import MOST_BYTES
 
@@ -84,8 +85,8 @@ class Outbox:
         return tuple(found)
 
     def unsent(self, position: Position | None) -> int:
-        """Count the events behind a position."""
-        return max(self.head - (position.seq if position else 0), 0)
+        """Count the events behind a position, the anchor's own left out: it goes with the next night."""
+        return Sending(position.seq if position else 0).unsent(self.head)
 
     def anchored(self, incarnation: str) -> int | None:
         """Give how far the log says the other side has an incarnation."""

@@ -69,8 +69,8 @@ def trust_in_the_cache(_stage: Stage, patch: pytest.MonkeyPatch) -> None:
         sent[incarnation] = Position(incarnation, last, digest.hex(), 1)
         return send(central, incarnation, batch)
 
-    def remembered(central: Central) -> Positions:
-        told = positions(central)
+    def remembered(central: Central, **limits: Any) -> Positions:
+        told = positions(central, **limits)
         known = {each.incarnation: each for each in told.positions} | sent
         return Positions(told.station, tuple(known.values()))
 

@@ -79,18 +79,18 @@ def gun(tmp_path):
 
 
 @pytest.fixture
-def kept(receiver):
+def keepers(receiver):
     """The keepers of a test; every one is stopped when the test ends."""
-    keepers: list[Any] = []
-    yield keepers
+    started: list[Any] = []
+    yield started
     receiver.failures.clear()
     receiver.open.set()
-    for keeper in keepers:
+    for keeper in started:
         keeper.stop()
 
 
 @pytest.fixture
-def keep(receiver, kept):
+def keep(receiver, keepers):
     """Starts a keeper of a device."""
 
     def start(path, decoder=None, clock=now, **keys):
@@ -101,7 +101,7 @@ def keep(receiver, kept):
             now=clock,
             decoder=decoder,
         )
-        kept.append(keeper)
+        keepers.append(keeper)
         keeper.start()
         return keeper
 

@@ -64,7 +64,7 @@ def camera(tmp_path):
 
 
 @pytest.fixture
-def keep(receiver, kept, monkeypatch):
+def keep(receiver, keepers, monkeypatch):
     """Starts a keeper of a camera that looks for serials."""
     # The process of a station takes no code from the folder it was started in.
     monkeypatch.setenv("PYTHONPATH", str(HOUSE))
@@ -88,7 +88,7 @@ def keep(receiver, kept, monkeypatch):
             **({"program": program} if program else {}),
         )
         keeper.await_(Awaited(serial=True))
-        kept.append(keeper)
+        keepers.append(keeper)
         keeper.start()
         return keeper
 

@@ -59,7 +59,7 @@ async def test_too_many_wrong_pins_lock_the_badge(open_review: Any) -> None:
 
 async def test_a_review_left_alone_asks_anew_who_looks(open_review: Any) -> None:
     """From whatever screen it was left at; nothing of the log is seen meanwhile."""
-    async with open_review(idle_minutes=0.02) as review:
+    async with open_review(idle_minutes=0.05) as review:
         await review.open("f4")
         await review.until(lambda: isinstance(review.app.screen, SignIn))
         assert review.app.room.badge == ""
