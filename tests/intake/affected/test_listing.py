@@ -24,6 +24,10 @@ def test_a_list_written_as_csv_is_read_back(seed):
     assert parse_csv(lists.csv(listing), campaign) == listing
 
 
+def test_a_list_says_of_itself_what_its_head_says():
+    assert LIST.head == ListHead(CAMPAIGN.id, LIST.version, LIST.training, LIST.published)
+
+
 def test_every_faulty_row_is_named_by_its_line():
     good = f"{FIRST},{LAST},{WIDE.model},,"
     text = HEAD + f"{good}\nx,,{WIDE.model},,\n\n{FIRST},,A1,,\n{good}lot 7\n{good},,surplus\n"
