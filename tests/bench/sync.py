@@ -199,7 +199,7 @@ def _inserted(server: Server, events: int) -> float:
 def beside_sync(report: Report, events: int, parcels: int) -> None:
     """Measure port to verdict at a desk at rest, and while its log is sent."""
     seconds: dict[bool, list[float]] = {False: [], True: []}
-    with served() as server:  # in memory: its disk is another machine's too
+    with served(durable=True) as server:
         os.setpriority(os.PRIO_PROCESS, server.pid, _ELSEWHERE)  # what it starts from now on goes with it
         for _ in range(_TURNS):
             for is_syncing in seconds:
