@@ -57,7 +57,7 @@ def test_hashes_chain_from_the_beginning(outbox, connection):
 
 def test_what_is_unsent_is_counted_from_a_position(outbox):
     assert outbox.unsent(None) == outbox.head
-    assert outbox.unsent(Position("i", outbox.head - 3, "", 1)) == 2
+    assert outbox.unsent(Position("i", outbox.head - 2, "", 1)) == 2
     assert outbox.unsent(Position("i", outbox.head + 2, "", 1)) == 0
     assert outbox.anchored("i") is None
 
