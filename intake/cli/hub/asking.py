@@ -37,6 +37,17 @@ def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--limit`: how many rows it shows at most."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(1, 1_000_000),
+        default=1000,
+        show_default=True,
+        help="At most so many.",
+    )(command)
+
+
 def _address(text: str) -> str:
     """Give an address that is one. What libpq says of another quotes it, with its password."""
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from intake.cli.hub.asking import call, database_option, rows
+from intake.cli.hub.asking import call, database_option, limit_option, rows
 from intake.cli.output import Table, forms, write
 from intake.cli.told_group import ToldGroup
 from intake.errors import WrongUsageError
@@ -17,7 +17,6 @@ from intake.wire import MadeGood
 _OPEN = ("key", "station", "unit", "serial", "item", "claim", "label", "shipped", "reference", "awarded_at")
 _SHOWN = ("key", "station", "item", "claim", "label", "shipped", "reference", "awarded_at")
 _SETTLED = ("key", "at", "name", "reason")
-_MOST = 1000
 
 
 @click.group(cls=ToldGroup)
@@ -27,13 +26,7 @@ def compensations() -> None:
 
 @compensations.command("list")
 @click.option("--settled", is_flag=True, help="Those that somebody has settled, the newest first.")
-@click.option(
-    "--limit",
-    type=click.IntRange(1, 1_000_000),
-    default=_MOST,
-    show_default=True,
-    help="At most so many.",
-)
+@limit_option
 @forms
 @database_option
 def list_(limit: int, form: str | None, workbook: Path | None, database: str, *, settled: bool) -> None:

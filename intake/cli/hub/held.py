@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from intake.cli.hub.asking import call, database_option, rows
+from intake.cli.hub.asking import call, database_option, limit_option, rows
 from intake.cli.output import Table, forms, write
 from intake.errors import IntakeError
 from intake.hub import dispatching, stations
@@ -22,18 +22,11 @@ _SHOWN = ("key", "state", "station", "item", "claim", "awarded_at", "reference",
 _POSITIONS = ("incarnation", "first", "seq", "hash", "before")
 _REJECTED = ("number", "incarnation", "seq", "reason", "at")
 _EMERGENCIES = ("station", "incident", "state", "at")
-_MOST = 1000
 
 
 @click.command()
 @click.option("--state", type=click.Choice([each.value for each in State]), help="Only those.")
-@click.option(
-    "--limit",
-    type=click.IntRange(1, 1_000_000),
-    default=_MOST,
-    show_default=True,
-    help="At most so many.",
-)
+@limit_option
 @forms
 @database_option
 def replacements(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from intake.hub import stations, taking
+from intake.hub import dispatching, stations, taking
 from intake.hub.database import Database
+from intake.wire import LeaseWanted
+from tests.intake.hub.logs import Log
 
 SITES = {"DOCK-1": "yard", "DOCK-2": "yard", "DOCK-9": "far"}
 
@@ -40,3 +42,16 @@ def send(hub):
         return await hub.run(taking.take, log.station, log.incarnation, log.batch(first, last))
 
     return send_one
+
+
+@pytest.fixture
+async def undone_on_its_way(hub, send):
+    """A unit whose replacement is leased when what it was owed for is undone; gives its log and the lease."""
+    log = Log()
+    parcel = log.open()
+    queued, unit = log.unit("S1", parcel)
+    await send(log)
+    (leased,) = (await hub.run(dispatching.lease, LeaseWanted(1))).replacements
+    log.undo(queued, parcel)
+    await send(log)
+    return log, parcel, unit, leased

@@ -197,19 +197,6 @@ async def test_what_may_be_on_its_way_is_never_taken_back(hub, send, rows, is_sh
     assert rows(STATE, KEY) == [("shipped" if is_shipped else "leased", "DOCK-1", unit, True)]
 
 
-@pytest.fixture
-async def undone_on_its_way(hub, send):
-    """A unit whose replacement is leased when what it was owed for is undone; gives its log and the lease."""
-    log = Log()
-    parcel = log.open()
-    queued, unit = log.unit("S1", parcel)
-    await send(log)
-    (leased,) = (await hub.run(dispatching.lease, LeaseWanted(1))).replacements
-    log.undo(queued, parcel)
-    await send(log)
-    return log, parcel, unit, leased
-
-
 async def test_what_is_not_owed_any_more_is_not_leased_again(hub, undone_on_its_way, rows):
     rows("UPDATE replacement SET lease_until = clock_timestamp() RETURNING key")
     assert (await hub.run(dispatching.lease, LeaseWanted(1))).replacements == ()

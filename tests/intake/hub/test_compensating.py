@@ -15,19 +15,6 @@ WRITTEN_OFF = MadeGood(KEY, "Sato", "the maker has written it off")
 
 
 @pytest.fixture
-async def undone(hub, send):
-    """A unit whose replacement is leased when what it was owed for is undone; gives the lease and its log."""
-    log = Log()
-    parcel = log.open()
-    queued, unit = log.unit("S1", parcel)
-    await send(log)
-    (leased,) = (await hub.run(dispatching.lease, LeaseWanted(1))).replacements
-    log.undo(queued, parcel)
-    await send(log)
-    return leased, log, parcel, unit
-
-
-@pytest.fixture
 def open_keys(hub):
     async def look():
         found = (await hub.run(compensating.open_ones, 10)).compensations
@@ -41,8 +28,8 @@ async def outcome(hub, leased, *, shipped):
     assert (await hub.run(dispatching.settle, DispatchOutcome(KEY, leased.lease, shipped, "T-1"))).recorded
 
 
-async def test_what_was_shipped_is_settled_once_and_stays_in_the_history(hub, undone, open_keys):
-    await outcome(hub, undone[0], shipped=True)
+async def test_what_was_shipped_is_settled_once_and_stays_in_the_history(hub, undone_on_its_way, open_keys):
+    await outcome(hub, undone_on_its_way[-1], shipped=True)
     assert await open_keys() == [(KEY, True)]
     told = await hub.run(compensating.settle, WRITTEN_OFF)
     assert (told.name, told.reason) == ("Sato", "the maker has written it off")
@@ -52,26 +39,26 @@ async def test_what_was_shipped_is_settled_once_and_stays_in_the_history(hub, un
 
 
 async def test_what_was_settled_before_it_was_known_to_be_out_is_open_again_when_it_is(
-    hub, undone, open_keys
+    hub, undone_on_its_way, open_keys
 ):
     assert await open_keys() == [(KEY, False)]
     await hub.run(compensating.settle, WRITTEN_OFF)
     assert await open_keys() == []
-    await outcome(hub, undone[0], shipped=True)
+    await outcome(hub, undone_on_its_way[-1], shipped=True)
     assert await open_keys() == [(KEY, True)]
     await hub.run(compensating.settle, WRITTEN_OFF)
     assert (await open_keys(), len(await hub.run(compensating.settled, 10))) == ([], 2)
 
 
-async def test_what_did_not_go_out_after_all_needs_no_word(hub, undone, open_keys):
-    await outcome(hub, undone[0], shipped=False)
+async def test_what_did_not_go_out_after_all_needs_no_word(hub, undone_on_its_way, open_keys):
+    await outcome(hub, undone_on_its_way[-1], shipped=False)
     assert await open_keys() == []
     with pytest.raises(Refused, match="was not owed"):
         await hub.run(compensating.settle, WRITTEN_OFF)
 
 
-async def test_another_sending_of_the_same_key_is_another_matter(hub, send, undone, open_keys):
-    leased, log, parcel, unit = undone
+async def test_another_sending_of_the_same_key_is_another_matter(hub, send, undone_on_its_way, open_keys):
+    log, parcel, unit, leased = undone_on_its_way
     await hub.run(compensating.settle, WRITTEN_OFF)
     await outcome(hub, leased, shipped=False)
     queued = log.queue("S1", parcel, unit)
@@ -82,8 +69,8 @@ async def test_another_sending_of_the_same_key_is_another_matter(hub, send, undo
     assert await open_keys() == [(KEY, False)]
 
 
-async def test_a_word_that_was_told_stands_also_when_it_is_told_again_late(hub, send, undone):
-    _, log, parcel, unit = undone
+async def test_a_word_that_was_told_stands_also_when_it_is_told_again_late(hub, send, undone_on_its_way):
+    log, parcel, unit, _ = undone_on_its_way
     told = await hub.run(compensating.settle, WRITTEN_OFF)
     log.queue("S1", parcel, unit)
     await send(log)
